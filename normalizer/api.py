@@ -1,0 +1,223 @@
+"""The normalizer: one object that resolves names, and finds and rewrites them in texts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from normalizer.matching.find import Finder, Options
+from normalizer.matching.index import EntityRecord, Index
+from normalizer.matching.resolve import DEFAULT_MIN_SCORE, Asked, Resolver
+from normalizer.matching.results import Candidate, Mention, Resolution
+from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_mentions
+
+
+class Normalizer:
+    """A compiled gazetteer, ready to resolve names and to rewrite texts.
+
+    Make one with `load` or `build`. It may be used from several threads.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._resolver = Resolver(index)
+        self._finder = Finder(index)
+
+    def resolve(
+        self,
+        text: object,
+        *,
+        context: str | None = None,
+        type: str | None = None,
+        date: str | None = None,
+        language: str | None = None,
+        min_score: float = DEFAULT_MIN_SCORE,
+    ) -> Resolution:
+        """Resolve one name to an entity, or abstain.
+
+        Args:
+            text: The name. None, NaN and numbers are passed through with an abstention.
+            context: Text around the name, in which words that a name requires or forbids count.
+            type: The entity type that counts, such as ``"person"``.
+            date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+            language: BCP 47 tag of the text's language, such as ``"fa"``.
+            min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted.
+
+        Returns:
+            The resolution: an entity's ID, or None with the reason, and the evidence in words.
+        """
+        return self._resolver.resolve(text, Asked(context, type, date, language, min_score))
+
+    def resolve_many(
+        self,
+        texts: Iterable[object],
+        *,
+        context: str | None = None,
+        type: str | None = None,
+        date: str | None = None,
+        language: str | None = None,
+        min_score: float = DEFAULT_MIN_SCORE,
+    ) -> list[Resolution]:
+        """Resolve many names, each distinct one once.
+
+        Args:
+            texts: The names.
+            context: As for `resolve`; it holds for all of them.
+            type: As for `resolve`.
+            date: As for `resolve`.
+            language: As for `resolve`.
+            min_score: As for `resolve`.
+
+        Returns:
+            A resolution for each text, in order.
+        """
+        asked = Asked(context, type, date, language, min_score)
+        known: dict[str, Resolution] = {}
+        resolutions = []
+        for text in texts:
+            if not isinstance(text, str):
+                resolutions.append(self._resolver.resolve(text, asked))
+                continue
+            resolution = known.get(text)
+            if resolution is None:
+                resolution = known[text] = self._resolver.resolve(text, asked)
+            resolutions.append(resolution)
+        return resolutions
+
+    def candidates(
+        self,
+        text: str,
+        limit: int = 10,
+        *,
+        type: str | None = None,
+        language: str | None = None,
+    ) -> list[Candidate]:
+        """Return the entities that a name may mean, also where `resolve` would abstain.
+
+        Args:
+            text: The name.
+            limit: How many at most.
+            type: The entity type that counts.
+            language: BCP 47 tag of the text's language.
+
+        Returns:
+            Candidates by falling score, then by ID; none for a text without letters.
+        """
+        return self._resolver.candidates(text, limit, Asked(type=type, language=language))
+
+    def find(
+        self,
+        text: str,
+        *,
+        date: str | None = None,
+        types: Iterable[str] | None = None,
+        hashtags: bool = False,
+    ) -> list[Mention]:
+        """Find the listed names of a running text.
+
+        Args:
+            text: The text.
+            date: Date of the text; names not in use then do not count.
+            types: Entity types that count; all by default.
+            hashtags: Whether names in hashtags count.
+
+        Returns:
+            Mentions in order, none overlapping another, with offsets in `text`.
+        """
+        wanted = None if types is None else frozenset(types)
+        return self._finder.find(text, Options(date, wanted, hashtags))
+
+    def rewrite(
+        self,
+        text: str,
+        to: str | Render = "name",
+        *,
+        date: str | None = None,
+        types: Iterable[str] | None = None,
+        hashtags: bool = False,
+    ) -> Rewrite:
+        """Rewrite the names of a text to one form each.
+
+        Args:
+            text: The text.
+            to: ``"name"`` (canonical), ``"id"``, a language (``"ar"``), a template such as
+                ``"{name} [{id}]"``, or a function from a mention to text.
+            date: As for `find`.
+            types: As for `find`.
+            hashtags: As for `find`.
+
+        Returns:
+            The rewritten text with its edits; ``.undo()`` gives the original back.
+
+        Raises:
+            UsageError: If `to` is none of these.
+        """
+        render = renderer(to) if isinstance(to, str) else to
+        mentions = self.find(text, date=date, types=types, hashtags=hashtags)
+        return rewrite_mentions(text, mentions, render)
+
+    def explain(self, text: str, *, context: str | None = None) -> str:
+        """Tell step by step how a name is resolved.
+
+        Args:
+            text: The name.
+            context: Text around it.
+
+        Returns:
+            Lines of text for people.
+        """
+        from normalizer.matching.explain import explanation  # noqa: PLC0415  # seldom used
+
+        return explanation(self.index, self._resolver, text, Asked(context=context))
+
+    def entity(self, entity_id: str) -> EntityRecord | None:
+        """Return what is known of an entity by its ID, or None where there is none."""
+        return self.index.entity_by_id(entity_id)
+
+
+def load(*paths: str | os.PathLike[str]) -> Normalizer:
+    """Load a gazetteer, compiled once and then mapped into memory.
+
+    Args:
+        paths: Folders or files of YAML; a later one's entity replaces an earlier one's of the
+            same ID. The curated gazetteer if none is given.
+
+    Returns:
+        The normalizer.
+
+    Raises:
+        GazetteerError: If a path is missing or a file is wrong; it names file and line.
+    """
+    from normalizer.gazetteer.locate import curated_folder  # noqa: PLC0415
+    from normalizer.matching.store import open_index  # noqa: PLC0415
+
+    folders = [os.fspath(path) for path in paths] or [curated_folder()]
+    return Normalizer(open_index(folders))
+
+
+def build(entities: Iterable[Mapping[str, Any]]) -> Normalizer:
+    """Build a normalizer in memory.
+
+    Args:
+        entities: Mappings in the form of the gazetteer's YAML. ``id``, ``type`` and ``name`` are
+            needed; ``names`` holds strings or mappings.
+
+    Returns:
+        The normalizer.
+
+    Raises:
+        GazetteerError: If a mapping is wrong or two have one ID.
+    """
+    from normalizer.gazetteer.read import entity_from_mapping  # noqa: PLC0415  # yaml
+    from normalizer.matching.store import memory_index  # noqa: PLC0415
+
+    return Normalizer(
+        memory_index(
+            entity_from_mapping(mapping, f"entity {number}")
+            for number, mapping in enumerate(entities, 1)
+        )
+    )

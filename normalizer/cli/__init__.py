@@ -1,0 +1,76 @@
+"""The command line. Each command is read when it is called, so that a listed name is found fast."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from normalizer.errors import NormalizerError, UsageError
+
+_COMMANDS = {
+    "text": ("normalizer.cli.text", "text", "Rewrite the names in texts."),
+    "table": ("normalizer.cli.table", "table", "Resolve the names in columns of a table."),
+    "resolve": ("normalizer.cli.resolve", "resolve", "Resolve names given as arguments or lines."),
+    "explain": ("normalizer.cli.resolve", "explain", "Tell step by step how a name is resolved."),
+    "gazetteer": ("normalizer.cli.gazetteer", "gazetteer", "Check and show gazetteer entries."),
+}
+
+DATA_ERROR, WRONG_USE = 1, 2
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _ = _COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row[2]) for name, row in _COMMANDS.items()])
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="entity-normalizer", prog_name="normalizer")
+def group() -> None:
+    """Map every way a name is written, in any script, to one canonical entity.
+
+    Results go to standard output, everything else to standard error. Exit status: 0 done, 1 an
+    error in the data (or --check found something), 2 wrong use.
+    """
+
+
+def main() -> None:
+    """Run the command line; the entry point of the ``normalizer`` command."""
+    try:
+        status = group.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        sys.exit(130)
+    except UsageError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(WRONG_USE)
+    except NormalizerError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(DATA_ERROR)
+    except BrokenPipeError:
+        # The reader has had enough (| head); what is left in the buffer is not wanted.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error.filename or 'output'}: {error.strerror}.", err=True)
+        sys.exit(DATA_ERROR)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,120 @@
+"""``normalizer resolve`` and ``normalizer explain``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from normalizer.cli.shared import date_option, gazetteer_option, open_normalizer
+
+if TYPE_CHECKING:
+    from normalizer.matching.results import Resolution
+
+
+def _lines() -> list[str]:
+    return [line.rstrip("\r\n") for line in click.get_text_stream("stdin", "utf-8")]
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@gazetteer_option
+@date_option
+@click.option("--context", help="Text around the names.")
+@click.option("--type", "entity_type", help="Only entities of this type.")
+@click.option("--language", "--lang", help="Language of the names, such as fa.")
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    help="Probability from which an unlisted spelling is accepted.",
+)
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line, with candidates.")
+@click.option("--check", is_flag=True, help="Exit with 1 if any name is not resolved.")
+@click.pass_context
+def resolve(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    gazetteers: tuple[str, ...],
+    date: str | None,
+    context: str | None,
+    entity_type: str | None,
+    language: str | None,
+    min_score: float | None,
+    as_json: bool,
+    check: bool,
+) -> int:
+    r"""Resolve NAMES, or the lines of standard input (without NAMES, or with -).
+
+    Prints a line a name: the name, the entity's ID, its canonical name, the score and the
+    evidence, separated by tabs. Where it abstains, ID and canonical name are empty and the
+    reason stands before the evidence.
+
+    \b
+    normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби"
+    cut -f2 actors.tsv | normalizer resolve --json
+    """
+    texts = _lines() if not names or names == ("-",) else list(names)
+    options: dict[str, Any] = {} if min_score is None else {"min_score": min_score}
+    resolutions = open_normalizer(gazetteers).resolve_many(
+        texts, context=context, type=entity_type, date=date, language=language, **options
+    )
+    for resolution in resolutions:
+        click.echo(_json(resolution) if as_json else _line(resolution))
+    return 1 if check and any(resolution.abstained for resolution in resolutions) else 0
+
+
+def _line(resolution: Resolution) -> str:
+    evidence = "; ".join(
+        (resolution.reason, *resolution.evidence) if resolution.abstained else resolution.evidence
+    )
+    fields = (
+        str(resolution.text),
+        resolution.id or "",
+        resolution.name or "",
+        f"{resolution.score:.3f}",
+        evidence,
+    )
+    return "\t".join(" ".join(field.split()) for field in fields)
+
+
+def _json(resolution: Resolution) -> str:
+    import json
+
+    return json.dumps(
+        {
+            "text": resolution.text,
+            "id": resolution.id,
+            "name": resolution.name,
+            "type": resolution.type,
+            "score": round(resolution.score, 4),
+            "method": resolution.method,
+            "reason": resolution.reason,
+            "evidence": resolution.evidence,
+            "candidates": [
+                {
+                    "id": candidate.id,
+                    "name": candidate.name,
+                    "score": round(candidate.score, 4),
+                    "matched": candidate.matched,
+                    "evidence": candidate.evidence,
+                }
+                for candidate in resolution.candidates
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@gazetteer_option
+@click.option("--context", help="Text around the name.")
+def explain(names: tuple[str, ...], gazetteers: tuple[str, ...], context: str | None) -> None:
+    """Tell step by step how each of NAMES is resolved, or why it is not."""
+    normalizer = open_normalizer(gazetteers)
+    texts = _lines() if not names or names == ("-",) else list(names)
+    for number, name in enumerate(texts):
+        if number:
+            sys.stdout.write("\n")
+        click.echo(normalizer.explain(name, context=context))

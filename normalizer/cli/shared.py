@@ -1,0 +1,108 @@
+"""Options and small things that several commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from normalizer.api import Normalizer
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+def gazetteer_option(function: Function) -> Function:
+    """Add ``--gazetteer``."""
+    return click.option(
+        "--gazetteer",
+        "-g",
+        "gazetteers",
+        multiple=True,
+        type=click.Path(exists=True),
+        help="Folder or file of entities instead of the curated gazetteer; may be repeated.",
+    )(function)
+
+
+def quiet_option(function: Function) -> Function:
+    """Add ``--quiet``."""
+    return click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")(function)
+
+
+def date_option(function: Function) -> Function:
+    """Add ``--date``."""
+    return click.option(
+        "--date",
+        callback=_checked_date,
+        help="Date of the text (YYYY, YYYY-MM or YYYY-MM-DD): names not in use then do not count.",
+    )(function)
+
+
+def _checked_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    import re
+
+    if value is not None and not re.fullmatch(DATE, value):
+        raise click.BadParameter("Write it as YYYY, YYYY-MM or YYYY-MM-DD.", ctx, param)
+    return value
+
+
+def type_option(function: Function) -> Function:
+    """Add ``--type``."""
+    return click.option(
+        "--type", "types", multiple=True, help="Only entities of this type; may be repeated."
+    )(function)
+
+
+def open_normalizer(gazetteers: tuple[str, ...]) -> Normalizer:
+    """Load the gazetteers asked for, or the curated one."""
+    from normalizer.api import load
+
+    return load(*gazetteers)
+
+
+class Progress:
+    """A line on standard error that says how far a command is, where that is a terminal.
+
+    Args:
+        what: What is counted, for example ``"rows"``.
+        quiet: Whether to show nothing.
+    """
+
+    def __init__(self, what: str, quiet: bool) -> None:
+        self._what = what
+        self._shown = not quiet and sys.stderr.isatty()
+        self._last = 0.0
+
+    def show(self, count: int, total: int | None = None) -> None:
+        """Show a count, at most ten times a second."""
+        if not self._shown:
+            return
+        import time
+
+        now = time.monotonic()
+        if now - self._last > 0.1:
+            self._last = now
+            of = f" of {total:,}" if total else ""
+            click.echo(f"\r{count:,}{of} {self._what}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown and self._last:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def write_stdout(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def shown(path: str) -> str:
+    """Return how to call an input in messages."""
+    return "standard input" if path == "-" else os.fspath(path)

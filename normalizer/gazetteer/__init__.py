@@ -1,0 +1,1 @@
+"""The gazetteer's files: reading them, checking them, and where the curated ones lie."""

@@ -1,0 +1,226 @@
+"""Reading gazetteer files, and mappings of the same form that are given from Python."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from normalizer.entity import Entity
+from normalizer.errors import GazetteerError
+from normalizer.gazetteer.faults import Faults
+from normalizer.gazetteer.records import entity_of
+from normalizer.gazetteer.yaml_nodes import Document, load
+
+SUFFIX = ".yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An entity together with the file that says it.
+
+    Attributes:
+        entity: The entity.
+        document: The file's data and lines.
+        faults: Faults in its form; while there are any, the entity is not to be used.
+    """
+
+    entity: Entity
+    document: Document
+    faults: Faults
+
+
+def read_file(path: str | os.PathLike[str]) -> Entity:
+    """Read one entity.
+
+    Args:
+        path: A YAML file.
+
+    Returns:
+        The entity.
+
+    Raises:
+        GazetteerError: If the file cannot be read, is not strict YAML, or is not an entity; each
+            problem names the file and the line.
+    """
+    source = read_source(path)
+    problems = problems_of(source)
+    if problems:
+        raise GazetteerError(problems)
+    return source.entity
+
+
+def read_folder(path: str | os.PathLike[str]) -> list[Entity]:
+    """Read all entities in a folder and the folders in it.
+
+    Args:
+        path: A folder of YAML files, or a single file.
+
+    Returns:
+        The entities, sorted by ID.
+
+    Raises:
+        GazetteerError: With the problems of all files, if there are any; if two files have the
+            same ID; or if there is no YAML file.
+    """
+    problems: list[str] = []
+    sources: dict[str, Source] = {}
+    for file in gazetteer_files(path):
+        try:
+            source = read_source(file)
+        except GazetteerError as error:
+            problems += error.problems
+            continue
+        problems += problems_of(source)
+        first = sources.setdefault(source.entity.id, source)
+        if first is not source and not source.faults:
+            problems.append(
+                f'{file}:{source.document.line(("id",))}: the ID "{source.entity.id}" belongs to '
+                f"{first.document.path}. Give one of the two another ID, or join the files."
+            )
+    if problems:
+        raise GazetteerError(problems)
+    return [sources[id_].entity for id_ in sorted(sources)]
+
+
+def entity_from_mapping(mapping: Mapping[str, Any], where: str) -> Entity:
+    """Build an entity from a mapping in the YAML's form.
+
+    Only ``id``, ``type`` and ``name`` are required; ``names`` may hold plain strings as well as
+    mappings.
+
+    Args:
+        mapping: The entity.
+        where: What messages call it, such as ``"entity 7"``.
+
+    Returns:
+        The entity.
+
+    Raises:
+        GazetteerError: If fields are missing, unknown, or of the wrong shape.
+    """
+    faults = Faults()
+    entity = entity_of(mapping, faults)
+    if faults:
+        raise GazetteerError([f"{where}{_dotted(fault.at)}: {fault.message}" for fault in faults])
+    return entity
+
+
+def entities_from_mappings(mappings: Iterable[Mapping[str, Any]]) -> list[Entity]:
+    """Build many entities from mappings, each as `entity_from_mapping` does.
+
+    Args:
+        mappings: The entities; messages call them by their number, from 1.
+
+    Returns:
+        The entities, sorted by ID.
+
+    Raises:
+        GazetteerError: With the problems of all mappings, two with the same ID included.
+    """
+    problems: list[str] = []
+    found: dict[str, Entity] = {}
+    # Nothing built here is garbage, and looking for some doubles the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for number, mapping in enumerate(mappings, 1):
+            try:
+                entity = entity_from_mapping(mapping, f"entity {number}")
+            except GazetteerError as error:
+                problems += error.problems
+                continue
+            if found.setdefault(entity.id, entity) is not entity:
+                problems.append(
+                    f'entity {number}, id: the ID "{entity.id}" belongs to an entity before it. '
+                    "Give one of the two another ID, or join them."
+                )
+    finally:
+        if collecting:
+            gc.enable()
+    if problems:
+        raise GazetteerError(problems)
+    return [found[id_] for id_ in sorted(found)]
+
+
+def read_source(path: str | os.PathLike[str]) -> Source:
+    """Read one file, faults in its form included.
+
+    Args:
+        path: A YAML file.
+
+    Returns:
+        The entity, its lines, and its faults.
+
+    Raises:
+        GazetteerError: If the file cannot be read or is not strict YAML.
+    """
+    document = load(path)
+    faults = Faults()
+    return Source(entity_of(document.data, faults), document, faults)
+
+
+def problems_of(source: Source) -> list[str]:
+    """Return the faults of a file as messages that begin with ``file:line:``.
+
+    Args:
+        source: The file as read.
+
+    Returns:
+        One sentence for each fault, by line.
+    """
+    document = source.document
+    located = sorted((document.line(fault.at), fault.message) for fault in source.faults)
+    return [f"{document.path}:{line}: {message}" for line, message in located]
+
+
+def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:
+    """List the entity files under a path, in an order that the file system does not decide.
+
+    Args:
+        path: A folder, or a single file.
+
+    Returns:
+        The paths of the files, sorted; hidden files and folders are left out.
+
+    Raises:
+        GazetteerError: If there is nothing there, no YAML file, or one that ends in ``.yml``,
+            which would else be passed over in silence.
+    """
+    root = os.fspath(path)
+    if os.path.isfile(root):
+        return [root]
+    if not os.path.isdir(root):
+        raise GazetteerError([f"{root}: there is no such file or folder. Check the path."])
+    found = sorted(_walk(root))
+    if not found:
+        raise GazetteerError([f"{root}: no {SUFFIX} file here. Check the path."])
+    misnamed = [file for file in found if not file.endswith(SUFFIX)]
+    if misnamed:
+        raise GazetteerError(
+            [f"{file}:1: rename the file to end in {SUFFIX}." for file in misnamed]
+        )
+    return found
+
+
+def _walk(root: str) -> Iterator[str]:
+    for folder, folders, files in os.walk(root, onerror=_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.endswith((SUFFIX, ".yml")) and not name.startswith("."):
+                yield os.path.join(folder, name)
+
+
+def _unreadable(error: OSError) -> None:
+    raise GazetteerError(
+        [f"{error.filename}: cannot be listed ({error.strerror}). Check its permissions."]
+    ) from error
+
+
+def _dotted(at: tuple[str | int, ...]) -> str:
+    if not at:
+        return ""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)
+    return ", " + "".join(steps).lstrip(".")

@@ -1,0 +1,1 @@
+"""From spellings to entities: the compiled index, candidates, evidence, resolution, scanning."""

@@ -1,0 +1,98 @@
+"""What may hang on a name inside its word, and where a name may begin and end."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+
+from normalizer.spelling import fold
+
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+_POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
+_CLOSING = "\"'”’»)]"
+_PAIRS = {"»": "«", "”": "“", "“": "„", "’": "‘", ")": "(", "]": "[", "」": "「", "』": "『", "》": "《"}
+
+
+@lru_cache(maxsize=1)
+def _clitics() -> dict[str, frozenset[str]]:
+    path = os.path.join(os.path.dirname(fold.__file__), "data", "clitics.tsv")
+    places: dict[str, set[str]] = {"before": set(), "after": set()}
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#"):
+                place, forms, *_ = line.split("\t")
+                places[place].update(map(fold.fold_key, forms.split()))
+    return {place: frozenset(forms) for place, forms in places.items()}
+
+
+def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
+    """Tell whether the letters that share a word with a hit are known to hang on names.
+
+    Args:
+        text: The whole text.
+        start: Offset of the hit.
+        end: Offset behind it.
+        affix: Bit 1: letters stand before it; bit 2: letters stand behind it.
+
+    Returns:
+        True for l'Iraq, ISIS's, IŞİD'in; False for Qa'im where Qa is listed.
+    """
+    if affix & 1 and fold.fold_key(_letters_before(text, start)) not in _clitics()["before"]:
+        return False
+    return not (affix & 2 and fold.fold_key(_letters_after(text, end)) not in _clitics()["after"])
+
+
+def _in_word(char: str) -> bool:
+    return fold.kind_of(ord(char)) not in (fold.SOFT, fold.HARD, fold.DOT, fold.QUOTE)
+
+
+def _letters_before(text: str, start: int) -> str:
+    at = start
+    while at > 0 and start - at < 40 and _in_word(text[at - 1]):
+        at -= 1
+    return text[at:start]
+
+
+def _letters_after(text: str, end: int) -> str:
+    at = end
+    while at < len(text) and at - end < 40 and _in_word(text[at]):
+        at += 1
+    return text[end:at]
+
+
+def on_border(text: str, start: int, end: int) -> bool:
+    """Tell whether a hit ends where a word may end in its script.
+
+    Katakana words run on until another script begins: イラン is not in イランド. Of a grapheme a
+    hit always holds the whole.
+    """
+    if start and _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1]):
+        return False
+    return not (
+        end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end])
+    )
+
+
+def with_closing(text: str, start: int, end: int) -> int:
+    """Return the end of a mention with the sign that closes it: an acronym's point, a quote.
+
+    Args:
+        text: The whole text.
+        start: Offset of the mention.
+        end: Offset behind its last letter.
+
+    Returns:
+        `end`, or one more. In "the U.S. army" the point is the acronym's; at the end of a
+        paragraph it is the sentence's as well and stays. A quote or bracket that opens inside the
+        mention is closed inside it: ЧВК «Вагнер».
+    """
+    surface = text[start:end]
+    following = text[end : end + 1]
+    opening = _PAIRS.get(following)
+    if opening and surface.count(opening) > surface.count(following):
+        return end + 1
+    if following != "." or not _POINTED_END.search(surface):
+        return end
+    rest = text[end + 1 : end + 40].lstrip(_CLOSING)
+    return end + 1 if rest.strip() and not rest.startswith(("\n", "\r")) else end

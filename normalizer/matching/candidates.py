@@ -1,0 +1,218 @@
+"""Candidate search: the listed forms whose spelling may be meant, by inverted n-grams in numpy.
+
+At compile time every form gives its features: pairs of neighbouring skeleton letters with word
+borders, strictly and with related sounds merged, whole skeleton words, and triples of romanised
+letters. For each feature the numbers of the forms that have it lie side by side, so that a search
+adds up a few stretches of a memory-mapped array. Nothing is loaded or rebuilt on opening.
+
+This module needs numpy; import it where a spelling is searched, not before.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from normalizer.matching.views import LATIN, Spelling, script_of, word_skeleton
+from normalizer.spelling.romanise import romanise
+
+Numbers = npt.NDArray[Any]
+
+# Sounds that schemes and languages without the distinction confuse (Japanese r for l, Arabic b for
+# p, Mandarin d for t), merged for the loosest view. Only ever used to propose.
+_LOOSE = bytes.maketrans(b"lpfvwdzscjgqhy", b"rbbbbtssssskkk"[:14])
+_KEYS, _LOOSE_KEYS, _LETTERS, _WORDS, _LOOSE_WORDS = range(1, 6)
+_FAMILY_BITS = 28
+_FAMILY_WEIGHTS = np.array([0.0, 1.0, 0.7, 0.6, 1.0, 0.8], dtype=np.float32)
+_NEWLINE, _SPACE = 10, 32
+# A feature that more than this share of the forms has tells little and costs most of the time.
+_COMMON_SHARE = 0.15
+
+
+def build(names: Sequence[str]) -> dict[str, bytes]:
+    """Compile forms for `CandidateSearch`.
+
+    Args:
+        names: The forms as they are written (not folded: romanisation needs accents).
+
+    Returns:
+        Sections for `normalizer.matching.container.pack`, all named ``fuzzy.…``.
+    """
+    romanised = [romanise(name) for name in names]
+    skeletons = [" ".join(map(word_skeleton, line.split())) for line in romanised]
+    features, owners = _features(romanised, skeletons)
+    count = len(names)
+    pairs = np.unique(features.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64))
+    features = (pairs >> np.uint64(32)).astype(np.uint32)
+    owners = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    keys, starts = np.unique(features, return_index=True)
+    offsets = np.append(starts, len(features)).astype(np.uint32)
+    sizes = np.diff(offsets)
+    weights = np.log1p(count / sizes).astype(np.float32) * _FAMILY_WEIGHTS[keys >> _FAMILY_BITS]
+    squares = np.bincount(owners, np.repeat(weights * weights, sizes), minlength=count)
+    norms = 1.0 / np.sqrt(squares + 1.0)
+    sections = {
+        "fuzzy.keys": keys.astype("<u4").tobytes(),
+        "fuzzy.offsets": offsets.astype("<u4").tobytes(),
+        "fuzzy.owners": owners.astype("<u4").tobytes(),
+        "fuzzy.weights": weights.astype("<f4").tobytes(),
+        "fuzzy.norms": norms.astype("<f4").tobytes(),
+    }
+    for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
+        sections |= _blob(f"fuzzy.{label}", lines)
+    return sections
+
+
+class CandidateSearch:
+    """Search over the sections `build` made.
+
+    Args:
+        section: Gives the bytes of a section by name, such as `Container.section`.
+    """
+
+    def __init__(self, section: Callable[[str], memoryview]) -> None:
+        self._keys = np.frombuffer(section("fuzzy.keys"), "<u4")
+        self._offsets = np.frombuffer(section("fuzzy.offsets"), "<u4")
+        self._owners = np.frombuffer(section("fuzzy.owners"), "<u4")
+        self._weights = np.frombuffer(section("fuzzy.weights"), "<f4")
+        self._norms = np.frombuffer(section("fuzzy.norms"), "<f4")
+        labels = ("texts", "romanised", "skeletons")
+        self._texts = {label: section(f"fuzzy.{label}") for label in labels}
+        self._starts = {
+            label: np.frombuffer(section(f"fuzzy.{label}.offsets"), "<u4") for label in labels
+        }
+        self._spellings: dict[int, Spelling] = {}
+
+    def __len__(self) -> int:
+        return len(self._norms)
+
+    def search(self, query: str, limit: int = 50) -> list[tuple[int, float]]:
+        """Return the forms most like a query.
+
+        Args:
+            query: A spelling in any script.
+            limit: How many at most.
+
+        Returns:
+            Number in the list given to `build` and retrieval score (a cosine, 0 to 1), the best
+            first; fewer than `limit` where no more share any feature.
+
+        Source: the vector model of G. Salton; the n-grams are those of design.md's prototype.
+        """
+        spelling = Spelling.of(query)
+        found = self._shortlist(spelling, limit)
+        return [(int(number), float(score)) for number, score in zip(*found, strict=True)]
+
+    def spelling(self, number: int) -> Spelling:
+        """Return a form with its compiled views.
+
+        Args:
+            number: Its number in the list given to `build`.
+
+        Returns:
+            The spelling, the same object each time.
+        """
+        known = self._spellings.get(number)
+        if known is None:
+            known = Spelling(
+                self._line("texts", number),
+                self._line("romanised", number),
+                tuple(self._line("skeletons", number).split(" ")),
+            )
+            self._spellings[number] = known
+        return known
+
+    def _line(self, label: str, number: int) -> str:
+        starts = self._starts[label]
+        return str(self._texts[label][starts[number] : starts[number + 1]], "utf-8")
+
+    def _shortlist(self, query: Spelling, limit: int) -> tuple[Numbers, Numbers]:
+        """The best forms by n-grams and their scores, in order."""
+        nothing = np.zeros(0, dtype=np.uint32), np.zeros(0)
+        if not len(self._keys) or not query.romanised:
+            return nothing
+        features = np.unique(_features([query.romanised], [" ".join(query.skeletons)])[0])
+        at = np.searchsorted(self._keys, features)
+        at[at == len(self._keys)] = 0
+        at = at[self._keys[at] == features]
+        if not len(at):
+            return nothing
+        sizes = self._offsets[at + 1] - self._offsets[at]
+        rare = sizes <= max(1000, int(_COMMON_SHARE * len(self._norms)))
+        if rare.any():
+            at, sizes = at[rare], sizes[rare]
+        weights = self._weights[at]
+        owners = np.concatenate([self._owners[self._offsets[i] : self._offsets[i + 1]] for i in at])
+        sums = np.bincount(owners, np.repeat(weights * weights, sizes), len(self._norms))
+        scores = sums * self._norms / np.sqrt(float(weights @ weights) + 1.0)
+        kept = np.flatnonzero(scores > 0.2 * scores.max())
+        if len(kept) > limit:
+            kept = kept[np.argpartition(scores[kept], -limit)[-limit:]]
+        order = kept[np.lexsort((kept, -scores[kept]))]
+        return order, scores[order]
+
+
+def _features(romanised: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """The features of forms and, beside each, the number of the form that has it."""
+    keys = "".join([f" {line} \n" for line in skeletons]).encode("ascii", "replace")
+    letters = "".join([f" {line} \n" for line in romanised]).encode("ascii", "replace")
+    parts = [
+        _grams(keys, _KEYS, 2),
+        _grams(keys.translate(_LOOSE), _LOOSE_KEYS, 3),
+        _grams(letters, _LETTERS, 3),
+        _whole_words(skeletons, _WORDS),
+        _whole_words([line.translate(_LOOSE_TEXT) for line in skeletons], _LOOSE_WORDS),
+    ]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+
+
+_LOOSE_TEXT = {code: chr(_LOOSE[code]) for code in range(128)}
+
+
+def _grams(lines: bytes, family: int, size: int) -> tuple[Numbers, Numbers]:
+    """The n-grams within each line, and the number of the line."""
+    codes = np.frombuffer(lines, dtype=np.uint8).astype(np.uint32)
+    ends = codes == _NEWLINE
+    owners = np.cumsum(ends) - ends
+    last = len(codes) - size + 1
+    grams = np.full(last, family << _FAMILY_BITS, dtype=np.uint32)
+    valid = np.ones(last, dtype=bool)
+    for step in range(size):
+        part = codes[step : step + last]
+        grams |= part << np.uint32(7 * (size - 1 - step))
+        valid &= part != _NEWLINE
+    # Two borders side by side say nothing.
+    for step in range(size - 1):
+        valid &= (codes[step : step + last] != _SPACE) | (
+            codes[step + 1 : step + 1 + last] != _SPACE
+        )
+    return grams[valid], owners[:last][valid]
+
+
+def _whole_words(lines: Sequence[str], family: int) -> tuple[Numbers, Numbers]:
+    """A hash of each word of each line, and the number of the line."""
+    hashes: dict[str, int] = {}
+    values: list[int] = []
+    owners: list[int] = []
+    for number, line in enumerate(lines):
+        for word in line.split():
+            value = hashes.get(word)
+            if value is None:
+                value = zlib.crc32(word.encode()) & ((1 << _FAMILY_BITS) - 1)
+                value |= family << _FAMILY_BITS
+                hashes[word] = value
+            values.append(value)
+            owners.append(number)
+    return np.array(values, dtype=np.uint32), np.array(owners, dtype=np.int64)
+
+
+def _blob(name: str, lines: Iterable[str]) -> dict[str, bytes]:
+    """Two sections: lines one after another, and where each begins."""
+    encoded = [line.encode() for line in lines]
+    offsets = np.zeros(len(encoded) + 1, dtype="<u4")
+    np.cumsum([len(line) for line in encoded], out=offsets[1:])
+    return {name: b"".join(encoded), f"{name}.offsets": offsets.tobytes()}

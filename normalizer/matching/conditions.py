@@ -1,0 +1,132 @@
+"""Decide whether a listed name counts where it stands: capitals, words near by, dates."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from functools import lru_cache
+
+from normalizer.entity import Name
+from normalizer.spelling import fold
+
+
+class Surroundings:
+    """The text around a name, folded when first asked for.
+
+    Args:
+        near: The text around the name, without the name.
+        known: Canonical names of what else is mentioned there.
+        shouting: Whether the text around it stands in capitals.
+        plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
+            person) but without the other names in it; `near` by default. What must not stand
+            near is looked for only here and in `known`, so that rewriting the other names
+            changes no decision.
+    """
+
+    def __init__(
+        self,
+        near: str,
+        known: tuple[str, ...] = (),
+        shouting: bool = False,
+        plain: str | None = None,
+    ) -> None:
+        self._near = near
+        self._plain = near if plain is None else plain
+        self._known = known
+        self.shouting = shouting
+        self._folded: dict[bool, str] = {}
+
+    def _words(self, plain: bool) -> str:
+        if plain not in self._folded:
+            parts = (self._plain if plain else self._near, *self._known)
+            self._folded[plain] = f" {' '.join(map(fold.fold, parts))} "
+        return self._folded[plain]
+
+    def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:
+        """Return the first of the phrases that stands near the name.
+
+        Args:
+            phrases: Words or phrases; one that ends in ``*`` stands for all that begin so.
+            plain: Whether to leave other names' own words out of account.
+
+        Returns:
+            The phrase, or None where none stands there.
+        """
+        words = self._words(plain)
+        for phrase in phrases:
+            if folded_phrase(phrase) in words:
+                return phrase
+        return None
+
+
+@lru_cache(maxsize=65536)
+def folded_phrase(phrase: str) -> str:
+    """Return a context phrase folded, with the spaces that make it match whole words only."""
+    folded = fold.fold(phrase)
+    if fold.UNIT in fold.kinds(folded):
+        return folded  # in scripts without spaces there are no word borders to ask for
+    return f" {folded}" if phrase.endswith("*") else f" {folded} "
+
+
+@lru_cache(maxsize=65536)
+def cased_letters(text: str) -> str:
+    """Return the letters and digits of a text with their case, without accents and signs."""
+    return "".join([char for char in unicodedata.normalize("NFKD", text) if char.isalnum()])
+
+
+@lru_cache(maxsize=1)
+def _capital_words() -> frozenset[str]:
+    path = os.path.join(os.path.dirname(__file__), "data", "capital_words.txt")
+    with open(path, encoding="utf-8") as file:
+        return frozenset(word for line in file if line[0] != "#" for word in line.split())
+
+
+def refusal(
+    name: Name,
+    surface: str,
+    surroundings: Surroundings | None,
+    date: str | None,
+    introduced: bool = False,
+) -> str | None:
+    """Return why a listed name does not count where it stands, or None where it does.
+
+    Args:
+        name: The listed name.
+        surface: How it is written there.
+        surroundings: The text around it; None where nothing is known of it.
+        date: Date of the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or None.
+        introduced: Whether the text has named the entity before in a way that makes the name
+            clear, so that it needs no words near by.
+
+    Returns:
+        A sentence, or None.
+    """
+    conditions = name.conditions
+    if conditions.is_empty:
+        return None
+    if conditions.case == "exact":
+        if cased_letters(name.text) != cased_letters(surface):
+            return f"“{name.text}” counts only in this capitalisation."
+        if surroundings and surroundings.shouting and fold.fold_key(surface) in _capital_words():
+            return f"“{surface}” is a common word, and the text around it stands in capitals."
+    if surroundings and conditions.forbids_context:
+        phrase = surroundings.first_of(conditions.forbids_context, plain=True)
+        if phrase is not None:
+            return f"“{name.text}” does not count near “{phrase}”."
+    if conditions.requires_context and not introduced:
+        if surroundings is None:
+            return f"“{name.text}” counts only with certain words near by, and there are none."
+        if surroundings.first_of(conditions.requires_context, plain=False) is None:
+            return f"“{name.text}” counts only near words such as “{conditions.requires_context[0]}”."
+    # A former name is still told of later ("formerly the GSPC"), but not before it was given.
+    until = None if name.kind == "former" else conditions.until
+    if date is not None and not _in_use(conditions.since, until, date):
+        return f"“{name.text}” was not in use on {date}."
+    return None
+
+
+def _in_use(since: str | None, until: str | None, date: str) -> bool:
+    # Dates of different precision are compared as far as both go.
+    if since and date[: len(since)] < since[: len(date)]:
+        return False
+    return not (until and date[: len(until)] > until[: len(date)])

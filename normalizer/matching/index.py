@@ -1,0 +1,182 @@
+"""Read a compiled index: forms, names and entities, straight from the mapped file.
+
+Nothing is loaded on opening, and nothing here needs numpy: a listed name is answered after a few
+look-ups in the mapped file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normalizer.entity import NO_CONDITIONS, Conditions, Name
+from normalizer.errors import IndexFileError
+from normalizer.matching import hashing
+from normalizer.matching.container import Container
+from normalizer.spelling import words
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRecord:
+    """What results tell of an entity."""
+
+    number: int
+    id: str
+    type: str
+    name: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRecord:
+    """A listed name and the entity it belongs to, by number."""
+
+    number: int
+    entity: int
+    name: Name
+
+
+class Index:
+    """A compiled gazetteer.
+
+    Args:
+        container: The opened file or file image.
+
+    Raises:
+        IndexFileError: If a section is missing.
+    """
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        try:
+            self.keys = self.numbers("form.keys")
+            self.probe = container.section("probe")
+            self._forms = container.section("forms")
+            self._form_offsets = self.numbers("forms.offsets")
+            self._postings = self.numbers("form.names")
+            self._posting_offsets = self.numbers("form.names.offsets")
+            self._names = container.section("names")
+            self._name_offsets = self.numbers("names.offsets")
+            self._entities = container.section("entities")
+            self._entity_offsets = self.numbers("entities.offsets")
+            self._ids = self.numbers("ids")
+        except KeyError as error:
+            raise IndexFileError(f"The index has no section {error}; delete it to rebuild it.") from None
+        self.probe_bits = len(self.probe).bit_length() - 1
+        self._entity_cache: dict[int, EntityRecord] = {}
+        self._name_cache: dict[int, NameRecord] = {}
+
+    def numbers(self, section: str) -> memoryview:
+        """Return a section as unsigned 32-bit numbers, without copying it where possible."""
+        view = self.container.section(section)
+        if sys.byteorder == "big":
+            from array import array  # noqa: PLC0415  # such machines are rare
+
+            swapped = array("I", view.tobytes())
+            swapped.byteswap()
+            return memoryview(swapped)
+        return view.cast("I")
+
+    @property
+    def longest_form(self) -> int:
+        """The number of words of the longest form; letters of unspaced scripts count as words."""
+        return int.from_bytes(self.container.section("longest"), "little")
+
+    def letter_tables(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint16]]:
+        """Return the tables of roles and folded letters for scanning in numpy."""
+        import numpy as np  # noqa: PLC0415  # only long texts need it
+
+        roles = np.frombuffer(self.container.section("table.roles"), dtype=np.uint8)
+        letters = np.frombuffer(self.container.section("table.letters"), dtype="<u2")
+        return roles, letters.astype(np.uint16, copy=False)
+
+    @property
+    def entity_count(self) -> int:
+        """The number of entities."""
+        return len(self._entity_offsets) - 1
+
+    @property
+    def name_count(self) -> int:
+        """The number of listed names, labels and canonical names included."""
+        return len(self._name_offsets) - 1
+
+    @property
+    def form_count(self) -> int:
+        """The number of distinct folded forms."""
+        return len(self.keys)
+
+    def form(self, number: int) -> str:
+        """Return a folded form with its joints, by number."""
+        start, end = self._form_offsets[number], self._form_offsets[number + 1]
+        return str(self._forms[start:end], "utf-8")
+
+    def forms_with_hash(self, value: int) -> range:
+        """Return the numbers of the forms whose letters have this hash."""
+        first = last = bisect_left(self.keys, value)
+        while last < len(self.keys) and self.keys[last] == value:
+            last += 1
+        return range(first, last)
+
+    def forms_of(self, letters: str) -> list[int]:
+        """Return the numbers of the forms that have these folded letters, joints aside."""
+        if not letters:
+            return []
+        value = hashing.letters_hash(letters)
+        if not self.probe[hashing.probe_slot(value, self.probe_bits)]:
+            return []
+        return [
+            number
+            for number in self.forms_with_hash(value)
+            if words.letters_of(self.form(number)) == letters
+        ]
+
+    def names_of_form(self, number: int) -> list[NameRecord]:
+        """Return the listed names that have this form."""
+        span = range(self._posting_offsets[number], self._posting_offsets[number + 1])
+        return [self.name(self._postings[at]) for at in span]
+
+    def name(self, number: int) -> NameRecord:
+        """Return a listed name by number."""
+        record = self._name_cache.get(number)
+        if record is None:
+            start, end = self._name_offsets[number], self._name_offsets[number + 1]
+            entity, text, language, kind, *rest = json.loads(bytes(self._names[start:end]))
+            conditions = NO_CONDITIONS
+            if rest:
+                conditions = Conditions(
+                    rest[0]["case"],
+                    tuple(rest[0]["requires"]),
+                    tuple(rest[0]["forbids"]),
+                    rest[0]["since"],
+                    rest[0]["until"],
+                )
+            record = NameRecord(number, entity, Name(text, language, kind, conditions))
+            self._name_cache[number] = record
+        return record
+
+    def entity(self, number: int) -> EntityRecord:
+        """Return what results tell of an entity, by number."""
+        record = self._entity_cache.get(number)
+        if record is None:
+            start, end = self._entity_offsets[number], self._entity_offsets[number + 1]
+            fields = json.loads(bytes(self._entities[start:end]))
+            record = EntityRecord(
+                number, fields["id"], fields["type"], fields["name"], fields.get("labels", {})
+            )
+            self._entity_cache[number] = record
+        return record
+
+    def entity_by_id(self, entity_id: str) -> EntityRecord | None:
+        """Return what results tell of an entity, by its ID; None where there is none."""
+        at = bisect_left(self._ids, entity_id, key=lambda number: self.entity(number).id)
+        if at < len(self._ids) and self.entity(self._ids[at]).id == entity_id:
+            return self.entity(self._ids[at])
+        return None

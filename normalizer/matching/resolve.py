@@ -1,0 +1,292 @@
+"""Resolve one given name to an entity, or abstain and say why.
+
+Listed names first (as written, then folded, then without title, possessive or inversion), then
+names spelled in a way that nobody has listed: candidates, compared one by one, of which the best
+is taken only if it is probable and stands clear of the second.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normalizer.matching import results
+from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.index import EntityRecord, Index, NameRecord
+from normalizer.matching.results import Candidate, Resolution
+from normalizer.matching.variants import bracketed, variants
+from normalizer.spelling import fold, words
+
+if TYPE_CHECKING:
+    from normalizer.matching.spellings import Likeness, SpellingSearch
+
+LONGEST_QUERY = 1000
+"""Longer texts are no names and are refused at once."""
+
+DEFAULT_MIN_SCORE = 0.9
+"""The probability from which an unlisted spelling is accepted; see docs/accuracy.md."""
+
+_MARGIN = 0.05
+_SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not have count for nothing
+_PENALTY = 0.01  # of a reading that is not the text as given
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a resolution is told besides the name.
+
+    Attributes:
+        context: Text around the name.
+        type: Entity type that counts; None for all.
+        date: Date of the text.
+        language: BCP 47 tag of the text's language.
+        min_score: Probability from which an unlisted spelling is accepted.
+    """
+
+    context: str | None = None
+    type: str | None = None
+    date: str | None = None
+    language: str | None = None
+    min_score: float = DEFAULT_MIN_SCORE
+
+
+NOTHING_ASKED = Asked()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sense:
+    """A listed name that a reading spells, and why it does not count, if so."""
+
+    record: NameRecord
+    refused: str | None
+    note: str
+    exact: bool
+
+
+class Resolver:
+    """Resolves single names against an index.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._search: SpellingSearch | None = None
+
+    def resolve(self, text: object, asked: Asked = NOTHING_ASKED) -> Resolution:
+        """Resolve a name.
+
+        Args:
+            text: The name. What is no text (None, numbers) is passed through with an abstention.
+            asked: Context, type, date, language and threshold.
+
+        Returns:
+            The resolution.
+        """
+        if not isinstance(text, str):
+            return Resolution(text, reason=results.NOT_TEXT)
+        if len(text) > LONGEST_QUERY:
+            note = f"longer than {LONGEST_QUERY} characters, so no name"
+            return Resolution(text, reason=results.TOO_LONG, evidence=(note,))
+        stripped = text.strip()
+        if not fold.fold_key(stripped):
+            return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
+        senses = self._listed(stripped, asked)
+        if senses:
+            return self._from_listed(text, senses)
+        return self._from_spelling(text, stripped, asked)
+
+    def candidates(self, text: str, limit: int, asked: Asked = NOTHING_ASKED) -> list[Candidate]:
+        """Return the entities that a name may mean, the likeliest first, whether or not it counts.
+
+        Args:
+            text: The name.
+            limit: How many at most.
+            asked: Context, type, date, language.
+
+        Returns:
+            Candidates, one an entity.
+        """
+        stripped = text.strip()
+        if len(text) > LONGEST_QUERY or not fold.fold_key(stripped):
+            return []
+        found: dict[str, Candidate] = {}
+        for sense in self._listed(stripped, asked):
+            candidate = self._listed_candidate(sense)
+            if candidate.id not in found or found[candidate.id].score < candidate.score:
+                found[candidate.id] = candidate
+        if len(found) < limit:
+            for likeness in self._likenesses(stripped, asked):
+                entity = self._index.entity(likeness.record.entity)
+                if entity.id not in found:
+                    found[entity.id] = _like_candidate(entity, likeness)
+        return sorted(found.values(), key=lambda c: (-c.score, c.id))[:limit]
+
+    def _listed(self, text: str, asked: Asked) -> list[_Sense]:
+        """Return the listed names that the text spells, or else one of its other readings."""
+        senses = self._spelled(text, "", asked)
+        if senses:
+            return senses
+        for reading, note in variants(text):
+            senses = self._spelled(reading, note, asked)
+            if senses:
+                return senses
+        return self._doubled(text, asked)
+
+    def _doubled(self, text: str, asked: Asked) -> list[_Sense]:
+        """Read ``Name (Other Name)`` where both are names of one entity."""
+        parts = bracketed(text)
+        if not parts:
+            return []
+        outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
+        both = {s.record.entity for s in outer} & {s.record.entity for s in inner}
+        note = f"“{parts[0]}” and “{parts[1]}” both name it"
+        return [
+            _Sense(sense.record, sense.refused, note, False)
+            for sense in outer
+            if sense.record.entity in both
+        ]
+
+    def _spelled(self, text: str, note: str, asked: Asked) -> list[_Sense]:
+        composed = unicodedata.normalize("NFC", text)
+        surroundings = Surroundings(asked.context) if asked.context else None
+        senses = []
+        form = words.form(text)
+        letters = fold.fold_key(text)
+        for number in self._index.forms_of(letters):
+            if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
+                continue  # "put in" is not Putin
+            for record in self._index.names_of_form(number):
+                if asked.type and self._index.entity(record.entity).type != asked.type:
+                    continue
+                why = refusal(record.name, text, surroundings, asked.date)
+                if why is None and record.name.kind == "demonym":
+                    why = f"“{record.name.text}” says where somebody comes from."
+                exact = unicodedata.normalize("NFC", record.name.text) == composed
+                senses.append(_Sense(record, why, note, exact))
+        return senses
+
+    def _from_listed(self, text: str, senses: list[_Sense]) -> Resolution:
+        accepted = [sense for sense in senses if sense.refused is None]
+        if len({sense.record.entity for sense in accepted}) > 1:
+            # A name that asked for its context and found it outweighs one that did not ask.
+            asked = [s for s in accepted if s.record.name.conditions.requires_context]
+            accepted = asked or accepted
+        candidates = self._of_senses(accepted or senses)
+        if not accepted:
+            why = tuple(dict.fromkeys(sense.refused for sense in senses if sense.refused))
+            return Resolution(
+                text, score=candidates[0].score, reason=results.REFUSED, evidence=why, candidates=candidates
+            )
+        if len(candidates) > 1:
+            names = ", ".join(candidate.id for candidate in candidates)
+            return Resolution(
+                text,
+                score=candidates[0].score,
+                reason=results.AMBIGUOUS,
+                evidence=(f"listed as a name of {names}",),
+                candidates=candidates,
+            )
+        best = min(accepted, key=lambda s: (not s.exact, s.record.number))
+        method = results.EXACT if best.exact and not best.note else results.FOLDED
+        entity = self._index.entity(best.record.entity)
+        return _resolved(text, entity, candidates[0], method, candidates)
+
+    def _of_senses(self, senses: list[_Sense]) -> tuple[Candidate, ...]:
+        best: dict[str, Candidate] = {}
+        for sense in senses:
+            candidate = self._listed_candidate(sense)
+            if candidate.id not in best or best[candidate.id].score < candidate.score:
+                best[candidate.id] = candidate
+        shared = len(best) if all(sense.refused is None for sense in senses) else 1
+        ordered = sorted(best.values(), key=lambda c: (-c.score, c.id))
+        if shared == 1:
+            return tuple(ordered)
+        return tuple(
+            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched) for c in ordered
+        )
+
+    def _listed_candidate(self, sense: _Sense) -> Candidate:
+        entity = self._index.entity(sense.record.entity)
+        name = sense.record.name
+        how = "written so" if sense.exact else "in another capitalisation or orthography"
+        evidence = [f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"]
+        score = 1.0 if sense.exact else 0.99
+        if sense.note:
+            evidence.append(sense.note)
+            score -= _PENALTY
+        if sense.refused:
+            evidence.append(sense.refused)
+            score /= 2
+        return Candidate(entity.id, entity.name, entity.type, score, tuple(evidence), name.text)
+
+    def _likenesses(self, text: str, asked: Asked) -> list[Likeness]:
+        if self._search is None:
+            from normalizer.matching.spellings import SpellingSearch  # noqa: PLC0415  # numpy
+
+            self._search = SpellingSearch(self._index)
+        return self._search.likenesses(text, asked.language, asked.type)
+
+    def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
+        likenesses = self._likenesses(stripped, asked)
+        if not likenesses:
+            note = "no listed name is spelled like it"
+            return Resolution(text, reason=results.UNKNOWN, evidence=(note,))
+        candidates = tuple(
+            _like_candidate(self._index.entity(likeness.record.entity), likeness)
+            for likeness in likenesses[:10]
+        )
+        best = likenesses[0]
+        top = candidates[0]
+
+        def abstain(reason: str, *evidence: str) -> Resolution:
+            return Resolution(
+                text, score=top.score, reason=reason, evidence=evidence, candidates=candidates
+            )
+
+        if best.score < asked.min_score:
+            reason = results.UNKNOWN if best.score < 0.5 else results.BELOW_THRESHOLD
+            return abstain(reason, f"closest to “{best.record.name.text}” ({top.id})", *top.evidence)
+        if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
+            other = candidates[1]
+            return abstain(results.AMBIGUOUS, f"as close to {other.id} as to {top.id}")
+        surroundings = Surroundings(asked.context) if asked.context else None
+        why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)
+        if why:
+            return abstain(results.REFUSED, *top.evidence, why)
+        entity = self._index.entity(best.record.entity)
+        return _resolved(text, entity, top, results.SPELLING, candidates)
+
+
+def _like_candidate(entity: EntityRecord, likeness: Likeness) -> Candidate:
+    return Candidate(
+        entity.id,
+        entity.name,
+        entity.type,
+        likeness.score,
+        likeness.evidence,
+        likeness.record.name.text,
+    )
+
+
+def _resolved(
+    text: str,
+    entity: EntityRecord,
+    best: Candidate,
+    method: str,
+    candidates: tuple[Candidate, ...],
+) -> Resolution:
+    return Resolution(
+        text,
+        entity.id,
+        entity.name,
+        entity.type,
+        best.score,
+        method,
+        "",
+        best.evidence,
+        candidates,
+        dict(entity.labels),
+    )

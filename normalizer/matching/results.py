@@ -1,0 +1,102 @@
+"""What matching gives back: candidates, resolutions and mentions, each with its evidence in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# Reasons of an abstention.
+UNKNOWN = "unknown"
+AMBIGUOUS = "ambiguous"
+BELOW_THRESHOLD = "below threshold"
+REFUSED = "refused by context"
+NOT_TEXT = "not text"
+TOO_LONG = "too long"
+EMPTY = "empty"
+
+# How a spelling was recognised.
+EXACT = "exact"
+FOLDED = "folded"
+SPELLING = "spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that may be meant.
+
+    Attributes:
+        id: The entity's ID.
+        name: Its canonical name.
+        type: Its type.
+        score: Probability that it is meant, 0 to 1.
+        evidence: What speaks for it and against it, in words.
+        matched: The listed form that was compared.
+    """
+
+    id: str
+    name: str
+    type: str
+    score: float
+    evidence: tuple[str, ...] = ()
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """An entity, or an abstention with its reason.
+
+    Attributes:
+        text: What was to be resolved.
+        id: The entity's ID, None when abstained.
+        name: The entity's canonical name, None when abstained.
+        type: The entity's type, None when abstained.
+        score: Probability that it is meant, 0 to 1; of the best candidate when abstained.
+        method: ``"exact"``, ``"folded"`` or ``"spelling"``; empty when abstained.
+        reason: Why it abstained: ``"unknown"``, ``"ambiguous"``, ``"below threshold"``,
+            ``"refused by context"``, ``"empty"``, ``"not text"`` or ``"too long"``; else empty.
+        evidence: What speaks for it and against it, in words.
+        candidates: The entities that may be meant, the likeliest first.
+        labels: The entity's display forms by language.
+    """
+
+    text: object
+    id: str | None = None
+    name: str | None = None
+    type: str | None = None
+    score: float = 0.0
+    method: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def abstained(self) -> bool:
+        """Whether no entity was chosen."""
+        return self.id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span of a text that names an entity.
+
+    Attributes:
+        start: Offset of its first character in the text.
+        end: Offset behind its last character.
+        text: The span as it stands.
+        id: The entity's ID.
+        name: The entity's canonical name.
+        type: The entity's type.
+        score: Probability that the entity is meant, 0 to 1.
+        evidence: Why, in words.
+        labels: The entity's display forms by language.
+    """
+
+    start: int
+    end: int
+    text: str
+    id: str
+    name: str
+    type: str
+    score: float
+    evidence: tuple[str, ...]
+    labels: dict[str, str]

@@ -1,0 +1,87 @@
+"""Romanised words cut into sounds: sh, kh, oo are one sound each, doubled consonants one letter."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = Path(__file__).parent / "data" / "sounds.tsv"
+
+GAP, SPACE, FIRST = 0, 1, 2
+"""Codes: no sound, a word's beginning, and the first of the letters."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_DOUBLED = re.compile(rb"([bcdfghj-np-tv-z])\1+")
+_NEWLINE = 10
+
+
+class _Sounds(NamedTuple):
+    """The sounds of the data file, each with the byte that stands for it while text is cut."""
+
+    longer: tuple[tuple[bytes, bytes], ...]
+    codes: bytes
+    names: tuple[str, ...]
+
+
+@cache
+def _sounds() -> _Sounds:
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    longer = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    codes = bytearray(256)
+    codes[32], codes[_NEWLINE] = SPACE, _NEWLINE
+    names = ["", " ", *_LETTERS, *longer]
+    for number, letter in enumerate(_LETTERS, FIRST):
+        codes[ord(letter)] = number
+    pairs = []
+    for number, letters in enumerate(longer):
+        stand_in = 128 + number
+        pairs.append((letters.encode(), bytes([stand_in])))
+        codes[stand_in] = FIRST + len(_LETTERS) + number
+    return _Sounds(tuple(pairs), bytes(codes), tuple(names))
+
+
+def sound_names() -> tuple[str, ...]:
+    """Return the letters of each sound, by code."""
+    return _sounds().names
+
+
+def encode(romanised: str) -> bytes:
+    """Cut a romanised name into sounds.
+
+    Args:
+        romanised: Words in lower-case ASCII with single spaces.
+
+    Returns:
+        One byte a sound; each word begins with `SPACE`.
+    """
+    return _cut(b" " + romanised.encode("ascii", "replace")) if romanised else b""
+
+
+def encode_lines(lines: list[str]) -> list[bytes]:
+    """Cut many romanised names into sounds, much faster than one by one.
+
+    Args:
+        lines: Romanised names.
+
+    Returns:
+        What `encode` returns, for each.
+    """
+    # Code 10 is a letter's, so lines are cut apart before letters become codes.
+    text = "\n".join([" " + line if line else "" for line in lines]).encode("ascii", "replace")
+    sounds = _sounds()
+    return [line.translate(sounds.codes) for line in _merge(text).split(b"\n")] if lines else []
+
+
+def _cut(text: bytes) -> bytes:
+    return _merge(text).translate(_sounds().codes)
+
+
+def _merge(text: bytes) -> bytes:
+    """Write each longer sound as one byte and each doubled consonant once."""
+    text = _DOUBLED.sub(rb"\1", text)
+    for letters, stand_in in _sounds().longer:
+        if letters in text:
+            text = text.replace(letters, stand_in)
+    return text

@@ -1,0 +1,113 @@
+"""Open the compiled index of a gazetteer, compiling it when the gazetteer or the code has changed.
+
+The index lies in the user's cache folder under a key made of sizes and times of everything it
+depends on. A file that is truncated, altered or unreadable is compiled anew; where the folder
+cannot be written, the index is used from memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from normalizer.entity import Entity
+from normalizer.errors import IndexFileError
+from normalizer.gazetteer import locate
+from normalizer.matching import container
+from normalizer.matching.index import Index
+
+CACHE_VARIABLE = "NORMALIZER_CACHE"
+_KEPT = 12
+
+
+def open_index(folders: Sequence[str]) -> Index:
+    """Return the index of a gazetteer.
+
+    Args:
+        folders: Folders or files of YAML; a later one's entity replaces an earlier one's of the
+            same ID.
+
+    Returns:
+        The index.
+
+    Raises:
+        GazetteerError: If a file is missing or wrong.
+    """
+    path = os.path.join(cache_folder(), f"{_key(folders)}.index")
+    try:
+        return Index(container.open_container(path))
+    except (OSError, IndexFileError):
+        image = _compile(folders)
+    try:
+        container.write_atomically(path, image)
+        _forget_oldest(os.path.dirname(path))
+    except OSError:
+        return Index(container.Container(image))
+    return Index(container.Container(image, path))
+
+
+def memory_index(entities: Iterable[Entity]) -> Index:
+    """Compile entities and return their index, in memory."""
+    from normalizer.matching.compile import compile_index  # noqa: PLC0415  # not on a cold start
+
+    return Index(container.Container(compile_index(entities)))
+
+
+def cache_folder() -> str:
+    """Return the folder of compiled indexes: `CACHE_VARIABLE`, or the platform's place for caches."""
+    given = os.environ.get(CACHE_VARIABLE)
+    if given:
+        return given
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    elif sys.platform == "darwin":
+        base = os.path.expanduser("~/Library/Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "entity-normalizer")
+
+
+def _key(folders: Sequence[str]) -> str:
+    """Return a key of everything the index depends on: gazetteer, code, tables, Unicode."""
+    import zlib  # noqa: PLC0415
+
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    parts = [f"{unicodedata.unidata_version} {sys.version_info[:2]}"]
+    for part in ("spelling", "matching"):
+        parts.extend(_code_stamps(os.path.join(package, part)))
+    parts.extend(f"{os.path.abspath(folder)} {locate.stamp(folder)}" for folder in folders)
+    joined = "\n".join(parts).encode("utf-8", "surrogateescape")
+    return f"{zlib.crc32(joined):08x}{zlib.adler32(joined):08x}{len(joined):x}"
+
+
+def _code_stamps(folder: str) -> list[str]:
+    stamps = []
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".tsv", ".json", ".txt")):
+                status = entry.stat()
+                stamps.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
+            elif entry.is_dir() and entry.name != "__pycache__":
+                stamps.extend(_code_stamps(entry.path))
+    return stamps
+
+
+def _compile(folders: Sequence[str]) -> bytes:
+    from normalizer.gazetteer.read import read_folder  # noqa: PLC0415  # yaml
+    from normalizer.matching.compile import compile_index  # noqa: PLC0415
+
+    entities: dict[str, Entity] = {}
+    for folder in folders:
+        entities.update((entity.id, entity) for entity in read_folder(folder))
+    meta = {"fingerprints": [locate.fingerprint(folder) for folder in folders]}
+    return compile_index((entities[key] for key in sorted(entities)), meta)
+
+
+def _forget_oldest(folder: str) -> None:
+    """Remove the compiled indexes that have not been written lately, all but a dozen."""
+    with os.scandir(folder) as entries:
+        files = [entry for entry in entries if entry.name.endswith(".index")]
+    for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[:-_KEPT]:
+        os.unlink(entry.path)

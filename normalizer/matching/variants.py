@@ -1,0 +1,48 @@
+"""Other readings of one given name: without its title, its possessive, its inversion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from normalizer.matching.titles import without_titles
+
+_POSSESSIVE = re.compile(r"(?:['’ʼ`´]s|(?<=s)['’])$")
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_INVERTED = re.compile(r"^([^,،、]+)[,،]\s*([^,،、]+)$")
+_BRACKETS = re.compile(r"^(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]$")
+
+
+def variants(text: str) -> Iterator[tuple[str, str]]:
+    """Yield other readings of a name, the closest first.
+
+    Args:
+        text: A name as given.
+
+    Yields:
+        The reading, and in words what was done to get it.
+    """
+    seen = {text}
+    for reading, note in _readings(text):
+        if reading and reading not in seen:
+            seen.add(reading)
+            yield reading, note
+
+
+def _readings(text: str) -> Iterator[tuple[str, str]]:
+    bare = _POSSESSIVE.sub("", text)
+    yield bare, "without the possessive ending"
+    bare = _ARTICLE.sub("", bare)
+    yield bare, "without the article"
+    inverted = _INVERTED.match(bare)
+    if inverted:
+        bare = f"{inverted[2].strip()} {inverted[1].strip()}"
+        yield bare, f"read as “{bare}”"
+    untitled = without_titles(bare)
+    yield untitled, f"without its title, “{untitled}”"
+
+
+def bracketed(text: str) -> tuple[str, str] | None:
+    """Return a name and the one in brackets behind it, or None: ``Popular … Units (PMU)``."""
+    match = _BRACKETS.match(text)
+    return (match["outer"], match["inner"]) if match else None

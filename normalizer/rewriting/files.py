@@ -1,0 +1,201 @@
+"""Files written whole or not at all, and texts read and written without changing a byte."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any, BinaryIO
+
+from normalizer.errors import TableError, UsageError
+
+PathLike = str | os.PathLike[str]
+
+
+class _Terminated(BaseException):
+    """A signal to end came; no ``except Exception`` on the way may swallow it."""
+
+
+@contextlib.contextmanager
+def _signals_as_exceptions() -> Iterator[Callable[[], None]]:
+    """Let SIGTERM and SIGHUP unwind the stack, so that clean-up runs, then end as they would.
+
+    Only where they would end the process silently: a handler of the caller's is left alone, and
+    outside the main thread Python can set none.
+
+    Yields:
+        A function to call before clean-up begins, which no signal must then cut short.
+    """
+    taken: dict[int, Any] = {}
+    received: list[int] = []
+    unwinds = [True]
+
+    def unwind(number: int, frame: FrameType | None) -> None:
+        received.append(number)
+        if unwinds:
+            unwinds.clear()
+            raise _Terminated
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+                taken[number] = signal.signal(number, unwind)
+    try:
+        yield unwinds.clear
+    finally:
+        for number, handler in taken.items():
+            signal.signal(number, handler)
+        if received:
+            os.kill(os.getpid(), received[0])
+
+
+@contextlib.contextmanager
+def replace_file(path: PathLike) -> Iterator[BinaryIO]:
+    """Give a stream whose content takes the file's place when the block ends without an error.
+
+    The content goes to a temporary file in the same folder, which is forced to disk and renamed.
+    Until then the file is as it was; after an exception, KeyboardInterrupt, SIGTERM or SIGHUP it
+    still is, and the temporary file is gone. Mode bits (and the owner, where permitted) are
+    kept, symbolic links followed. Hard links part: the other names keep the old content.
+
+    Args:
+        path: The file; it may be missing.
+
+    Yields:
+        A buffered binary stream.
+
+    Raises:
+        UsageError: If there is something at `path` that is no regular file.
+        OSError: If the file may not be written, or the writing fails.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    # Not named after the file: its name may be as long as names may be.
+    temporary = os.path.join(folder, f".normalizer-{secrets.token_hex(8)}.tmp")
+    before = _state(target)
+    with _signals_as_exceptions() as hold_signals:
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            mode = 0o666 if before is None else stat.S_IMODE(before.st_mode) & 0o700
+            with open(os.open(temporary, flags, mode), "wb") as stream:
+                yield stream
+                stream.flush()
+                if before is not None:
+                    _take_over(temporary, before)
+                os.fsync(stream.fileno())
+            os.replace(temporary, target)
+        finally:
+            hold_signals()
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(temporary)
+        _sync_folder(folder)
+
+
+def _state(target: str) -> os.stat_result | None:
+    """Return the state of the file to replace, None if it is missing."""
+    try:
+        state = os.stat(target)
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        raise UsageError(f"{target!r} is no regular file; give a file to write to.")
+    if not os.access(target, os.W_OK):
+        # A rename would get round the write protection; it was set for a reason.
+        raise PermissionError(f"{target!r} is write-protected; make it writable first.")
+    return state
+
+
+def _take_over(temporary: str, before: os.stat_result) -> None:
+    """Give the new file the old one's owner and mode; a change of owner clears mode bits."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(PermissionError):
+            os.chown(temporary, before.st_uid, before.st_gid)
+    os.chmod(temporary, stat.S_IMODE(before.st_mode))
+
+
+def _sync_folder(folder: str) -> None:
+    """Force the rename itself to disk, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def refuse_same_file(source: PathLike | int, target: PathLike | int) -> None:
+    """Refuse to write a file that is being read.
+
+    Args:
+        source: The input, a path or an open file descriptor.
+        target: The output, likewise; it may be missing.
+
+    Raises:
+        UsageError: If both are one file, by whatever names.
+    """
+    try:
+        first, second = os.stat(source), os.stat(target)
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(first.st_mode) and os.path.samestat(first, second):
+        raise UsageError(
+            f"Input and output are one file ({source!r}); write to another, or use --in-place."
+        )
+
+
+def read_text(path: PathLike, encoding: str = "utf-8") -> str:
+    """Return a file's text such that `write_text` makes the same bytes of it.
+
+    Line ends and a byte order mark stay as they are, bytes that are not in the encoding become
+    lone surrogates.
+
+    Args:
+        path: The file.
+        encoding: A name Python knows.
+
+    Raises:
+        TableError: If the encoding cannot give back these bytes.
+        UsageError: If there is no such encoding.
+        OSError: If the file cannot be read.
+    """
+    data = Path(path).read_bytes()
+    try:
+        text = data.decode(encoding, "surrogateescape")
+        if text.encode(encoding, "surrogateescape") == data:
+            return text
+    except LookupError as error:
+        raise UsageError(f"There is no encoding {encoding!r}; give one such as utf-8.") from error
+    except UnicodeError:
+        pass
+    raise TableError(
+        f"{os.fspath(path)!r} would not come out of {encoding} with the same bytes; give its "
+        "own encoding, for UTF-16 with the byte order (utf-16-le or utf-16-be)."
+    )
+
+
+def write_text(path: PathLike, text: str, encoding: str = "utf-8") -> None:
+    """Write a text as it is in place of a file, whole or not at all.
+
+    Args:
+        path: The file; it may be missing.
+        text: The text; lone surrogates of `read_text` become the bytes they stand for.
+        encoding: A name Python knows.
+
+    Raises:
+        UsageError: If the encoding has no such character, or there is no regular file at `path`.
+        OSError: If the writing fails.
+    """
+    try:
+        data = text.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError as error:
+        sign = text[error.start : error.end]
+        raise UsageError(f"{encoding} cannot write {sign!r}; write in utf-8.") from error
+    with replace_file(path) as stream:
+        stream.write(data)

@@ -1,0 +1,161 @@
+"""What can be asked of a table's rewriting, and what it tells of its work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from normalizer.errors import UsageError
+from normalizer.rewriting.table_dialect import Dialect
+
+ADDED = ("id", "name", "score", "evidence")
+"""What is added for a column, in this order, as ``<column>_id`` and so on."""
+
+
+class Resolved(Protocol):
+    """What a resolver returns for one text; `id` is None where it abstained."""
+
+    @property
+    def id(self) -> str | None:
+        """The entity's ID, or None."""
+
+    @property
+    def name(self) -> str | None:
+        """The entity's canonical name, or None."""
+
+    @property
+    def score(self) -> float:
+        """How sure it is, from 0 to 1."""
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What speaks for it, in words."""
+
+    @property
+    def reason(self) -> str:
+        """Why it abstained, in words."""
+
+
+Resolver = Callable[[list[str]], Sequence[Resolved]]
+Target = Literal["name", "id"] | Callable[[Any], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions(Dialect):
+    """What to do with a table, besides how it is written (see `Dialect`).
+
+    Attributes:
+        columns: The columns to rewrite, by name or by number, counted from 1. Digits in a string
+            are a number unless a column is so named.
+        replace: Replace the cells; otherwise `ADDED` columns are added at each row's end.
+        to: What replaces a cell: ``"name"``, ``"id"``, or a function of the resolution. Such a
+            function also fills the added ``_name`` column.
+        split: Separator of several values in one cell, each resolved alone.
+        header: Whether the first row names the columns.
+        min_score: Resolutions that score less are left alone.
+        escape_formulas: Put an apostrophe before every cell a spreadsheet would run.
+
+    Raises:
+        UsageError: If no column is given, or the separator is empty.
+    """
+
+    columns: tuple[str | int, ...]
+    replace: bool = False
+    to: Target = "name"
+    split: str | None = None
+    header: bool = True
+    min_score: float = 0.0
+    escape_formulas: bool = False
+
+    def __post_init__(self) -> None:
+        # Named, since the class a dataclass with slots is made into is not the one super() saw.
+        Dialect.__post_init__(self)
+        if not self.columns:
+            raise UsageError("No column is given; name at least one with --column.")
+        if self.split == "":
+            raise UsageError("The separator of values is empty; give one, such as ';'.")
+
+
+@dataclass(frozen=True, slots=True)
+class CellEdit:
+    """One changed cell.
+
+    Attributes:
+        row: The row's number, the table's first row (its header) being 1.
+        line: The line of the file the row begins on, counted from 1.
+        column: The column's number, counted from 1.
+        name: The column's name; empty without a header.
+        before: The value before.
+        after: The value after.
+        raw_before: The cell before as it was written, quotes included; puts undo at byte level.
+        raw_after: The cell after as it is written.
+        id: The entity's ID (several joined by the separator); empty where a formula was escaped.
+        score: How sure it is, from 0 to 1; the least of several.
+        evidence: What speaks for it, in words.
+    """
+
+    row: int
+    line: int
+    column: int
+    name: str
+    before: str
+    after: str
+    raw_before: str
+    raw_after: str
+    id: str
+    score: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TableReport:
+    """What was done to a table.
+
+    Attributes:
+        rows: Rows of data, neither header nor blank lines.
+        ragged: How many of them were ragged, and so left alone.
+        changed: Cells replaced.
+        escaped: Cells escaped.
+        resolved: Values resolved.
+        abstained: Values not resolved, by reason.
+    """
+
+    rows: int = 0
+    ragged: int = 0
+    changed: int = 0
+    escaped: int = 0
+    resolved: int = 0
+    abstained: Counter[str] = field(default_factory=Counter)
+
+
+def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width: int) -> list[int]:
+    """Return the wanted columns, counted from 0, in the table's order.
+
+    Args:
+        wanted: Names, or numbers counted from 1.
+        names: The header; None where there is none.
+        width: Number of columns.
+
+    Raises:
+        UsageError: If one is not there, is there twice by that name, or is asked for twice.
+    """
+    listed = ", ".join(f"{i} {name!r}" for i, name in enumerate(names or (), 1))
+    there = f"its columns are {listed}" if names is not None else f"it has {width}, by number only"
+    found: list[int] = []
+    for column in wanted:
+        places = [i for i, name in enumerate(names or ()) if name == column]
+        if len(places) > 1:
+            numbers = ", ".join(str(i + 1) for i in places)
+            raise UsageError(
+                f"{len(places)} columns are named {column!r}; say which by number: {numbers}."
+            )
+        if not places and (isinstance(column, int) or (column.isascii() and column.isdigit())):
+            places = [int(column) - 1]
+        if not places or not 0 <= places[0] < width:
+            raise UsageError(f"The table has no column {column!r}; {there}.")
+        if places[0] in found:
+            raise UsageError(f"The column {column!r} is asked for twice; give it once.")
+        found += places
+    return sorted(found)

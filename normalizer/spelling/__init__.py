@@ -1,0 +1,1 @@
+"""How names are spelled: folding, romanisation and keys. Knows nothing of gazetteers."""

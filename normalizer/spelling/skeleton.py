@@ -1,0 +1,124 @@
+"""Consonant keys that spellings of one name share, whatever the transliteration scheme.
+
+A key finds candidates; it never decides: different names share keys (hrb is حرب and هرب).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_DATA = Path(__file__).parent / "data" / "skeleton.tsv"
+
+
+class _Facts(NamedTuple):
+    """What the data file says.
+
+    Attributes:
+        articles: Words that are dropped.
+        sun: Words that are dropped before a word that begins with their last letters.
+        words: Words with a key of their own.
+        strict: The key of a word.
+        loose: The same, with more sounds taken for one.
+    """
+
+    articles: frozenset[str]
+    sun: frozenset[str]
+    words: dict[str, str]
+    strict: Callable[[str], str]
+    loose: Callable[[str], str]
+
+
+def skeleton(romanised: str) -> str:
+    """Reduce a name to consonants that all usual transliterations share.
+
+    Args:
+        romanised: Words in lower-case ASCII, as `normalizer.spelling.romanise.romanise` returns.
+
+    Returns:
+        One key a word, in order, separated by single spaces; articles dropped.
+
+    Source: our own classes, in ``data/skeleton.tsv``; the idea is that of Soundex (R. Russell,
+        1918) and Daitch-Mokotoff (1985).
+    """
+    facts = _facts()
+    return _keys(romanised, facts, facts.strict)
+
+
+def loose_skeleton(romanised: str) -> str:
+    """Reduce a name as `skeleton` does, with voiced and voiceless sounds merged and h dropped.
+
+    Args:
+        romanised: Words in lower-case ASCII, as `normalizer.spelling.romanise.romanise` returns.
+
+    Returns:
+        One key a word, in order, separated by single spaces; articles dropped.
+
+    Source: as `skeleton`.
+    """
+    facts = _facts()
+    return _keys(romanised, facts, facts.loose)
+
+
+def _keys(romanised: str, facts: _Facts, key_of: Callable[[str], str]) -> str:
+    """The keys of all words but articles."""
+    words = romanised.split()
+    keys: list[str] = []
+    following = [*words[1:], ""]
+    for word, after in zip(words, following, strict=True):
+        # A name is never an article alone, and an article never ends a name.
+        if after and (word in facts.articles or (word in facts.sun and after.startswith(word[1:]))):
+            continue
+        key = key_of(facts.words.get(word, word))
+        if key:
+            keys.append(key)
+    return " ".join(keys)
+
+
+@cache
+def _facts() -> _Facts:
+    """The data file, read and compiled once."""
+    rows = [
+        ["" if cell == "-" else cell for cell in line.split("\t")]
+        for line in _DATA.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+
+    def of(kind: str) -> list[list[str]]:
+        return [row[1:] for row in rows if row[0] == kind]
+
+    sounds = of("sound")
+    merges = {ord(key): row[1] for row in of("merge") for key in row[0].split()}
+    return _Facts(
+        articles=frozenset(word for row in of("article") for word in row[0].split()),
+        sun=frozenset(word for row in of("sun") for word in row[0].split()),
+        words={word: row[1] for row in of("word") for word in row[0].split()},
+        strict=_compile(sounds, {}),
+        loose=_compile(of("loose") + sounds, merges),
+    )
+
+
+def _compile(sounds: list[list[str]], merges: dict[int, str]) -> Callable[[str], str]:
+    """Make the function from a word to its key.
+
+    Args:
+        sounds: Regular expressions and their keys, the first that matches counts.
+        merges: What keys become in the end, by code point.
+
+    Returns:
+        The function; of the same key twice in a row it keeps one.
+    """
+    pattern = re.compile("|".join(f"({expression})" for expression, _ in sounds))
+    values = ["", *(key for _, key in sounds)]
+    doubled = re.compile(r"(.)\1+")
+
+    def value(found: re.Match[str]) -> str:
+        return values[found.lastindex or 0]
+
+    def key(word: str) -> str:
+        return doubled.sub(r"\1", pattern.sub(value, word).translate(merges))
+
+    return key
