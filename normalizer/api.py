@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from normalizer.matching.find import Finder, Options
@@ -212,12 +212,7 @@ def build(entities: Iterable[Mapping[str, Any]]) -> Normalizer:
     Raises:
         GazetteerError: If a mapping is wrong or two have one ID.
     """
-    from normalizer.gazetteer.read import entity_from_mapping  # noqa: PLC0415  # yaml
+    from normalizer.gazetteer.read import entities_from_mappings  # noqa: PLC0415  # yaml
     from normalizer.matching.store import memory_index  # noqa: PLC0415
 
-    return Normalizer(
-        memory_index(
-            entity_from_mapping(mapping, f"entity {number}")
-            for number, mapping in enumerate(entities, 1)
-        )
-    )
+    return Normalizer(memory_index(entities_from_mappings(entities)))

@@ -21,6 +21,7 @@ KINDS = (
     "native",
     "nickname",
     "demonym",
+    "other",
 )
 """What a name is to its entity; see gazetteer/README.md."""
 
@@ -66,6 +67,9 @@ class Conditions:
 
 
 NO_CONDITIONS = Conditions()
+
+MASKS = frozenset({"demonym", "other"})
+"""Kinds of names that are recognised so that they are left alone, and never resolve."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def _lines() -> list[str]:
-    return [line.rstrip("\r\n") for line in click.get_text_stream("stdin", "utf-8")]
+    """Return the lines of standard input; a stray byte keeps no other line from being read."""
+    return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
 
 
 @click.command()

@@ -77,6 +77,12 @@ class Progress:
         self._what = what
         self._shown = not quiet and sys.stderr.isatty()
         self._last = 0.0
+        self._count = 0
+
+    def add(self, count: int) -> None:
+        """Show a count that grew by `count`."""
+        self._count += count
+        self.show(self._count)
 
     def show(self, count: int, total: int | None = None) -> None:
         """Show a count, at most ten times a second."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import click
@@ -19,9 +20,11 @@ from normalizer.cli.shared import (
     type_option,
     write_stdout,
 )
+from normalizer.errors import NormalizerError, UsageError
 
 if TYPE_CHECKING:
-    from normalizer.rewriting.tables import CellEdit, TableOptions, TableReport
+    from normalizer.matching.results import Resolution
+    from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
 
 _TAB_ENDINGS = (".tsv", ".tab")
 
@@ -90,41 +93,31 @@ def table(
     normalizer table actors.csv --column actor --replace --in-place
     normalizer table actors.csv --column actor --replace --diff
     """
-    if sum((as_json, as_diff, in_place, check, output is not None)) > 1:
-        raise click.UsageError("Give only one of --json, --diff, --in-place, --check, --output.")
     inputs = files or ("-",)
-    if len(inputs) > 1 and not (in_place or check or as_json or as_diff):
-        raise click.UsageError("Several tables cannot go to one output; add --in-place.")
-    if in_place and "-" in inputs:
-        raise click.UsageError("--in-place needs files; standard input cannot be written back.")
-    if len(types) > 1:
-        raise click.UsageError("Give --type at most once.")
-    from normalizer.errors import NormalizerError, UsageError
-    from normalizer.rewriting.files import refuse_same_file, replace_file
-    from normalizer.rewriting.tables import TableOptions, rewrite_table
+    _check_use(inputs, types, {
+        "--json": as_json, "--diff": as_diff, "--in-place": in_place, "--check": check,
+        "--output": output is not None,
+    })  # fmt: skip
+    from normalizer.rewriting.tables import TableOptions
     from normalizer.rewriting.text import renderer
 
-    target_form = to if to in ("name", "id") else renderer(to)
-    normalizer = open_normalizer(gazetteers)
     asked: dict[str, Any] = {"date": date, "type": types[0] if types else None}
     if min_score is not None:
         asked["min_score"] = min_score
+    form: Any = to if to in ("name", "id") else renderer(to)
+    normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
-    resolved = 0
 
-    def resolve(texts: list[str]) -> list[Any]:
-        nonlocal resolved
-        resolutions = normalizer.resolve_many(texts, **asked)
-        resolved += len(texts)
-        progress.show(resolved)
-        return resolutions
+    def resolve(texts: list[str]) -> list[Resolution]:
+        progress.add(len(texts))
+        return normalizer.resolve_many(texts, **asked)
 
     def options_for(path: str) -> TableOptions:
         sign = delimiter or ("\t" if path.lower().endswith(_TAB_ENDINGS) else ",")
         return TableOptions(
             columns=columns,
             replace=replace,
-            to=target_form,
+            to=form,
             split=split,
             header=not no_header,
             min_score=min_score or 0.0,
@@ -137,36 +130,15 @@ def table(
     failed = changed = 0
     with _audit_log(audit) as log:
         for path in inputs:
-
-            def on_edit(edit: CellEdit, path: str = path) -> None:
-                if as_json:
-                    write_stdout(_json(path, edit).encode())
-                if as_diff:
-                    click.echo(_readable(path, edit))
-                if log is not None:
-                    log.write(_json(path, edit))
-
-            def run(source: BinaryIO, target: BinaryIO, path: str = path) -> TableReport:
-                return rewrite_table(source, target, resolve, options_for(path), on_edit=on_edit)  # noqa: B023
-
+            target = path if in_place else output
+            shows: list[Callable[[str], object]] = [log.write] if log is not None else []
+            shows += [_write_line] if as_json else []
+            silent = as_json or as_diff or check
             try:
-                with _source(path) as source:
-                    if in_place:
-                        with replace_file(path) as target:
-                            report = run(source, target)
-                    elif output is not None:
-                        refuse_same_file(source.fileno(), output)
-                        with replace_file(output) as target:
-                            report = run(source, target)
-                    elif as_json or as_diff or check:
-                        report = run(source, _Nowhere())
-                    else:
-                        report = run(source, sys.stdout.buffer)
-                        sys.stdout.buffer.flush()
-                progress.clear()
-                changed += report.changed + report.escaped
-                if not quiet:
-                    click.echo(f"{shown(path)}: {_summary(report)}", err=True)
+                with _source(path) as source, _target(source, target, silent) as sink:
+                    report = rewrite_path(
+                        path, source, sink, resolve, options_for(path), shows, as_diff
+                    )
             except BrokenPipeError:
                 raise
             except (OSError, NormalizerError) as error:
@@ -175,14 +147,63 @@ def table(
                 failed += 1
                 reason = error.strerror if isinstance(error, OSError) else str(error)
                 click.echo(f"Error: {shown(path)}: {reason}", err=True)
+                continue
+            progress.clear()
+            changed += report.changed + report.escaped
+            if not quiet:
+                click.echo(f"{shown(path)}: {_summary(report)}", err=True)
     return 1 if failed or (check and changed) else 0
 
 
-class _Nowhere:
-    """A stream that forgets what is written to it."""
+def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[str, bool]) -> None:
+    """Refuse options that do not go together."""
+    if sum(outputs.values()) > 1:
+        raise click.UsageError(f"Give only one of {', '.join(outputs)}.")
+    if len(inputs) > 1 and not any(outputs[key] for key in outputs if key != "--output"):
+        raise click.UsageError("Several tables cannot go to one output; add --in-place.")
+    if outputs["--in-place"] and "-" in inputs:
+        raise click.UsageError("--in-place needs files; standard input cannot be written back.")
+    if len(types) > 1:
+        raise click.UsageError("Give --type at most once.")
 
-    def write(self, data: bytes) -> int:
-        return len(data)
+
+def rewrite_path(
+    path: str,
+    source: BinaryIO,
+    sink: BinaryIO,
+    resolve: Resolver,
+    options: TableOptions,
+    shows: Sequence[Callable[[str], object]],
+    as_diff: bool,
+) -> TableReport:
+    """Rewrite one table and show its changed cells where that is asked for."""
+    from normalizer.rewriting.tables import rewrite_table
+
+    def on_edit(edit: CellEdit) -> None:
+        for show in shows:
+            show(_json(path, edit))
+        if as_diff:
+            _write_line(_readable(path, edit))
+
+    return rewrite_table(source, sink, resolve, options, on_edit=on_edit)
+
+
+@contextlib.contextmanager
+def _target(source: BinaryIO, path: str | None, silent: bool) -> Iterator[BinaryIO]:
+    """Give the stream that the rewritten table goes to."""
+    from normalizer.rewriting.files import refuse_same_file, replace_file
+
+    if silent:
+        with open(os.devnull, "wb") as sink:
+            yield sink
+    elif path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        if getattr(source, "name", None) != path:
+            refuse_same_file(source.fileno(), path)
+        with replace_file(path) as sink:
+            yield sink
 
 
 @contextlib.contextmanager
@@ -201,6 +222,10 @@ def _audit_log(path: str | None) -> Iterator[IO[str] | None]:
     else:
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             yield file
+
+
+def _write_line(line: str) -> None:
+    write_stdout(line.encode("utf-8", "surrogatepass"))
 
 
 def _json(path: str, edit: CellEdit) -> str:
@@ -225,7 +250,7 @@ def _json(path: str, edit: CellEdit) -> str:
 
 def _readable(path: str, edit: CellEdit) -> str:
     place = edit.name or f"column {edit.column}"
-    return f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}"
+    return f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
 
 
 def _summary(report: TableReport) -> str:

@@ -11,7 +11,17 @@ from normalizer.spelling import fold
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _CLOSING = "\"'”’»)]"
-_PAIRS = {"»": "«", "”": "“", "“": "„", "’": "‘", ")": "(", "]": "[", "」": "「", "』": "『", "》": "《"}
+_PAIRS = {
+    "»": "«",
+    "”": "“",
+    "“": "„",
+    "’": "‘",
+    ")": "(",
+    "]": "[",
+    "」": "「",
+    "』": "『",
+    "》": "《",
+}
 
 
 @lru_cache(maxsize=1)
@@ -69,9 +79,7 @@ def on_border(text: str, start: int, end: int) -> bool:
     """
     if start and _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1]):
         return False
-    return not (
-        end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end])
-    )
+    return not (end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end]))
 
 
 def with_closing(text: str, start: int, end: int) -> int:

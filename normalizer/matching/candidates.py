@@ -11,13 +11,15 @@ This module needs numpy; import it where a spelling is searched, not before.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.views import LATIN, Spelling, script_of, word_skeleton
+from normalizer.matching import align
+from normalizer.matching.sounds import encode, encode_lines
+from normalizer.matching.views import Spelling, script_of, word_skeleton
 from normalizer.spelling.romanise import romanise
 
 Numbers = npt.NDArray[Any]
@@ -31,6 +33,12 @@ _FAMILY_WEIGHTS = np.array([0.0, 1.0, 0.7, 0.6, 1.0, 0.8], dtype=np.float32)
 _NEWLINE, _SPACE = 10, 32
 # A feature that more than this share of the forms has tells little and costs most of the time.
 _COMMON_SHARE = 0.15
+# How many forms the n-grams propose for alignment, and how many sounds of each are aligned.
+_SHORTLIST = 500
+_WIDTH = 32
+# What a cosine of 1 counts beside the value of an alignment, and what turning words costs.
+_LIKENESS_WEIGHT = 4.0
+_TURNED = 2.0
 
 
 def build(names: Sequence[str]) -> dict[str, bytes]:
@@ -46,10 +54,13 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     skeletons = [" ".join(map(word_skeleton, line.split())) for line in romanised]
     features, owners = _features(romanised, skeletons)
     count = len(names)
-    pairs = np.unique(features.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64))
+    pairs = features.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
+    pairs.sort()  # np.unique hashes, which takes a hundred times as long here
+    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
     features = (pairs >> np.uint64(32)).astype(np.uint32)
     owners = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    keys, starts = np.unique(features, return_index=True)
+    starts = np.flatnonzero(np.append(True, features[1:] != features[:-1]))
+    keys = features[starts]
     offsets = np.append(starts, len(features)).astype(np.uint32)
     sizes = np.diff(offsets)
     weights = np.log1p(count / sizes).astype(np.float32) * _FAMILY_WEIGHTS[keys >> _FAMILY_BITS]
@@ -62,8 +73,11 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
         "fuzzy.weights": weights.astype("<f4").tobytes(),
         "fuzzy.norms": norms.astype("<f4").tobytes(),
     }
+    scripts = {script: number for number, script in enumerate(align.SCRIPTS)}
+    sections["fuzzy.scripts"] = bytes([scripts.get(script_of(name), 0) for name in names])
+    sections |= _blob("fuzzy.sounds", encode_lines(romanised))
     for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
-        sections |= _blob(f"fuzzy.{label}", lines)
+        sections |= _blob(f"fuzzy.{label}", [line.encode() for line in lines])
     return sections
 
 
@@ -85,6 +99,10 @@ class CandidateSearch:
         self._starts = {
             label: np.frombuffer(section(f"fuzzy.{label}.offsets"), "<u4") for label in labels
         }
+        self._scripts = np.frombuffer(section("fuzzy.scripts"), np.uint8)
+        self._sounds = np.frombuffer(section("fuzzy.sounds"), np.uint8)
+        self._sound_starts = np.frombuffer(section("fuzzy.sounds.offsets"), "<u4").astype(np.int64)
+        self._by_script: dict[str, Numbers] = {}
         self._spellings: dict[int, Spelling] = {}
 
     def __len__(self) -> int:
@@ -104,8 +122,10 @@ class CandidateSearch:
         Source: the vector model of G. Salton; the n-grams are those of design.md's prototype.
         """
         spelling = Spelling.of(query)
-        found = self._shortlist(spelling, limit)
-        return [(int(number), float(score)) for number, score in zip(*found, strict=True)]
+        numbers, likeness = self._shortlist(spelling, max(limit, _SHORTLIST))
+        scores = self._aligned(spelling, numbers) + _LIKENESS_WEIGHT * likeness
+        order = np.lexsort((numbers, -scores))[:limit]
+        return [(int(numbers[at]), float(scores[at])) for at in order]
 
     def spelling(self, number: int) -> Spelling:
         """Return a form with its compiled views.
@@ -129,6 +149,28 @@ class CandidateSearch:
     def _line(self, label: str, number: int) -> str:
         starts = self._starts[label]
         return str(self._texts[label][starts[number] : starts[number + 1]], "utf-8")
+
+    def _aligned(self, query: Spelling, numbers: Numbers) -> Numbers:
+        """How well the sounds of a query meet those of forms, its words in order or turned."""
+        starts, ends = self._sound_starts[numbers], self._sound_starts[numbers + 1]
+        width = min(int((ends - starts).max(initial=0)), _WIDTH)
+        places = starts[:, None] + np.arange(width)
+        rows = self._sounds[np.minimum(places, len(self._sounds) - 1)]
+        rows[places >= ends[:, None]] = align.padding()
+        tables = self._tables(query.script)[self._scripts[numbers]]
+        values = align.align(encode(query.romanised)[:_WIDTH], rows, tables)
+        if len(query.words) > 1:
+            turned = encode(" ".join((query.words[-1], *query.words[:-1])))[:_WIDTH]
+            values = np.maximum(values, align.align(turned, rows, tables) - _TURNED)
+        return values
+
+    def _tables(self, script: str) -> Numbers:
+        """Which table of sound values compares a script with each script, by its number."""
+        known = self._by_script.get(script)
+        if known is None:
+            known = np.array([align.table_number(script, name) for name in align.SCRIPTS])
+            self._by_script[script] = known
+        return known
 
     def _shortlist(self, query: Spelling, limit: int) -> tuple[Numbers, Numbers]:
         """The best forms by n-grams and their scores, in order."""
@@ -210,9 +252,8 @@ def _whole_words(lines: Sequence[str], family: int) -> tuple[Numbers, Numbers]:
     return np.array(values, dtype=np.uint32), np.array(owners, dtype=np.int64)
 
 
-def _blob(name: str, lines: Iterable[str]) -> dict[str, bytes]:
+def _blob(name: str, lines: Sequence[bytes]) -> dict[str, bytes]:
     """Two sections: lines one after another, and where each begins."""
-    encoded = [line.encode() for line in lines]
-    offsets = np.zeros(len(encoded) + 1, dtype="<u4")
-    np.cumsum([len(line) for line in encoded], out=offsets[1:])
-    return {name: b"".join(encoded), f"{name}.offsets": offsets.tobytes()}
+    offsets = np.zeros(len(lines) + 1, dtype="<u4")
+    np.cumsum([len(line) for line in lines], out=offsets[1:])
+    return {name: b"".join(lines), f"{name}.offsets": offsets.tobytes()}

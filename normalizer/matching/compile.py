@@ -10,12 +10,12 @@ from typing import Any
 
 from normalizer.entity import NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
-from normalizer.matching import container, hashing, tables
+from normalizer.matching import container, hashing, letter_tables
+from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.spelling import fold, words
 
 # A probe table this many times the number of its entries answers "not here" 31 times in 32.
 _PROBE_FACTOR = 32
-WHOLE, PREFIX = 1, 2
 LONGEST_FORM = 400
 """Listed names may have this many folded letters; longer ones are refused."""
 
@@ -59,10 +59,9 @@ def _entity_record(entity: Entity) -> bytes:
 def _prefixes(form: str) -> list[str]:
     """Return the letters of a form up to each joint, and to each letter of an unspaced script."""
     roles = fold.kinds(form)
-    if fold.UNIT not in roles:
-        if form.replace(" ", "").isalnum():
-            parts = form.split(" ")
-            return ["".join(parts[:count]) for count in range(1, len(parts))]
+    if fold.UNIT not in roles and form.replace(" ", "").isalnum():
+        parts = form.split(" ")
+        return ["".join(parts[:count]) for count in range(1, len(parts))]
     prefixes: list[str] = []
     letters: list[str] = []
     for char, role in zip(form, roles, strict=True):
@@ -94,8 +93,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         number = entity_blob.append(_entity_record(entity))
         if ids.setdefault(entity.id, number) != number:
             problems.append(f"Two entities have the ID {entity.id!r}; give one of them another.")
-        for name in entity.all_names():
-            form = words.form(name.text)
+        for name, form in _forms(entity):
             if not form or len(form) > LONGEST_FORM:
                 fault = "has no letters" if not form else f"is longer than {LONGEST_FORM} letters"
                 problems.append(f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it.")
@@ -108,11 +106,27 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         sections[label] = bytes(blob.data)
         sections[f"{label}.offsets"] = _bytes(blob.offsets)
     sections["ids"] = _id_order(ids)
-    roles, letters = tables.tables()
+    roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
     counts = {"entities": len(ids), "names": len(name_blob.offsets) - 1, "forms": len(forms)}
     return container.pack(sections, {**(meta or {}), **counts})
+
+
+def _forms(entity: Entity) -> list[tuple[Name, str]]:
+    """Return the names of an entity with their forms.
+
+    The canonical name and the labels carry no conditions of their own. Where one of them has the
+    same form as a listed name that does, it is that name, and the conditions hold.
+    """
+    pairs = [(name, words.form(name.text)) for name in entity.all_names()]
+    conditioned = {form for name, form in pairs if not name.conditions.is_empty}
+    if not conditioned:
+        return pairs
+    listed = len(entity.names)
+    displayed = pairs[: len(pairs) - listed]
+    kept = [pair for pair in displayed if pair[1] not in conditioned]
+    return kept + pairs[len(displayed) :]
 
 
 def _id_order(ids: dict[str, int]) -> bytes:

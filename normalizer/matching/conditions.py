@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -46,7 +47,7 @@ class Surroundings:
         """Return the first of the phrases that stands near the name.
 
         Args:
-            phrases: Words or phrases; one that ends in ``*`` stands for all that begin so.
+            phrases: Words or phrases; a word that ends in ``*`` stands for all that begin so.
             plain: Whether to leave other names' own words out of account.
 
         Returns:
@@ -54,7 +55,10 @@ class Surroundings:
         """
         words = self._words(plain)
         for phrase in phrases:
-            if folded_phrase(phrase) in words:
+            if "*" in phrase[:-1]:
+                if _phrase_pattern(phrase).search(words):
+                    return phrase
+            elif folded_phrase(phrase) in words:
                 return phrase
         return None
 
@@ -66,6 +70,12 @@ def folded_phrase(phrase: str) -> str:
     if fold.UNIT in fold.kinds(folded):
         return folded  # in scripts without spaces there are no word borders to ask for
     return f" {folded}" if phrase.endswith("*") else f" {folded} "
+
+
+@lru_cache(maxsize=4096)
+def _phrase_pattern(phrase: str) -> re.Pattern[str]:
+    words = (re.escape(fold.fold(w)) + (r"\S*" if w.endswith("*") else "") for w in phrase.split())
+    return re.compile(f" {' '.join(words)} ")
 
 
 @lru_cache(maxsize=65536)
@@ -117,7 +127,9 @@ def refusal(
         if surroundings is None:
             return f"“{name.text}” counts only with certain words near by, and there are none."
         if surroundings.first_of(conditions.requires_context, plain=False) is None:
-            return f"“{name.text}” counts only near words such as “{conditions.requires_context[0]}”."
+            return (
+                f"“{name.text}” counts only near words such as “{conditions.requires_context[0]}”."
+            )
     # A former name is still told of later ("formerly the GSPC"), but not before it was given.
     until = None if name.kind == "former" else conditions.until
     if date is not None and not _in_use(conditions.since, until, date):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import tempfile
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -60,14 +59,18 @@ class Container:
 
     def __init__(self, image: bytes | mmap.mmap, name: str = "index") -> None:
         if len(image) < _FIXED or image[:8] != MAGIC:
-            raise IndexFileError(f"{name} is not an index of this version; delete it to rebuild it.")
+            raise IndexFileError(
+                f"{name} is not an index of this version; delete it to rebuild it."
+            )
         view = memoryview(image)
         size = int.from_bytes(view[8:16], "little")
         if zlib.crc32(view[_FIXED:]) != int.from_bytes(view[16:24], "little"):
             raise IndexFileError(f"{name} is truncated or altered; delete it to rebuild it.")
         header = json.loads(bytes(view[_FIXED : _FIXED + size]))
         self.meta: dict[str, Any] = header["meta"]
-        self._table: dict[str, tuple[int, int]] = {k: tuple(v) for k, v in header["sections"].items()}
+        self._table: dict[str, tuple[int, int]] = {
+            k: tuple(v) for k, v in header["sections"].items()
+        }
         self._body = view[_FIXED + size :]
 
     def section(self, name: str) -> memoryview:
@@ -101,6 +104,8 @@ def open_container(path: str) -> Container:
 
 def write_atomically(path: str, image: bytes) -> None:
     """Write a file so that no reader ever sees a part of it: a temporary file, then a rename."""
+    import tempfile  # noqa: PLC0415  # 10 ms that reading does without
+
     folder = os.path.dirname(path)
     os.makedirs(folder, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".index-")

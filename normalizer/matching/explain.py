@@ -35,7 +35,9 @@ def explanation(index: Index, resolver: Resolver, text: str, asked: Asked) -> st
     if resolution.abstained:
         lines.append(f"abstained   {resolution.reason}")
     else:
-        lines.append(f"resolved    {resolution.id} ({resolution.name}), score {resolution.score:.3f}")
+        lines.append(
+            f"resolved    {resolution.id} ({resolution.name}), score {resolution.score:.3f}"
+        )
         lines.append(f"by          {resolution.method}")
     lines.extend(f"because     {sentence}" for sentence in resolution.evidence)
     candidates = resolver.candidates(text, 5, asked)

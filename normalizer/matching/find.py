@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from normalizer.entity import MASKS
 from normalizer.matching import affixes, guards, surnames
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
@@ -73,7 +74,7 @@ class Finder:
         chosen = surnames.with_surnames(composed, chosen, self._index)
         mentions = []
         for span in chosen:
-            if span.name.name.kind == "demonym":
+            if span.name.name.kind in MASKS:
                 continue
             mentions.append(self._mention(text, span, offsets))
         return mentions
@@ -125,15 +126,15 @@ class Finder:
             if words.spells(self._index.form(number), form)
             for name in self._index.names_of_form(number)
         )
+        # What only guards a longer name steps back where the form is a name in its own right.
+        names = tuple(name for name in names if name.name.kind not in MASKS) or names
         plain = len({name.entity for name in names}) == 1 and all(
             name.name.conditions.is_empty for name in names
         )
         self._surfaces[surface] = names, plain
         return names, plain
 
-    def _choose(
-        self, text: str, found: list[_Option], options: Options
-    ) -> list[surnames.Span]:
+    def _choose(self, text: str, found: list[_Option], options: Options) -> list[surnames.Span]:
         """Take the leftmost longest options that count where they stand."""
         facts: list[_Option] = []
         if not all(option.plain for option in found):
@@ -208,7 +209,9 @@ class Finder:
             at = max(at, fact.end)
         plain.append(text[at:high])
         known = tuple(self._index.entity(fact.names[0].entity).name for fact in others)
-        return Surroundings(near, known, _shouting(text, option.start, option.end), " | ".join(plain))
+        return Surroundings(
+            near, known, _shouting(text, option.start, option.end), " | ".join(plain)
+        )
 
     def _mention(self, text: str, span: surnames.Span, offsets: list[int] | None) -> Mention:
         start, end = span.start, span.end
@@ -219,10 +222,20 @@ class Finder:
         entity = self._index.entity(span.name.entity)
         name = span.name.name
         how = "written so" if surface == name.text else "in another capitalisation or orthography"
-        evidence = span.evidence or (f"listed as “{name.text}” ({name.kind}, {name.language}), {how}",)
+        evidence = span.evidence or (
+            f"listed as “{name.text}” ({name.kind}, {name.language}), {how}",
+        )
         score = 1.0 if surface == name.text else 0.99
         return Mention(
-            start, end, surface, entity.id, entity.name, entity.type, score, evidence, dict(entity.labels)
+            start,
+            end,
+            surface,
+            entity.id,
+            entity.name,
+            entity.type,
+            score,
+            evidence,
+            dict(entity.labels),
         )
 
 

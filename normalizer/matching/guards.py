@@ -10,6 +10,7 @@ import re
 
 # Longest stretch without spaces that is looked at on either side of a hit.
 _REACH = 300
+_AMOUNT_SIGNS = ("$", "+")
 _SPACE = re.compile(r"[\s<>\"“”«»()\[\]{}|]")
 _PATH = re.compile(
     r"""(?:^|[='"])(?:/|\./|\.\./|~/|[A-Za-z]:[\\/]|\\\\)  # absolute and relative paths
@@ -70,10 +71,16 @@ def _kind(text: str, token: str, start: int, end: int, before: str, hashtags: bo
     rest = token[end:]
     if rest[:1] == "." and rest[1:2].isalnum() and not rest[1:2].isupper():
         return "a file or domain name"
-    if before == "." and token[:start].rstrip(".")[-1:].islower() and token[start : start + 1].islower():
+    if (
+        before == "."
+        and token[:start].rstrip(".")[-1:].islower()
+        and token[start : start + 1].islower()
+    ):
         return "a file or domain name"
     if ("/" in token or "\\" in token) and _PATH.search(token):
         return "a path"
+    if rest[:1] in _AMOUNT_SIGNS:
+        return "an amount or another name"  # US$5, OPEC+
     if before == "_" or rest[:1] == "_":
         return "an identifier"
     return None

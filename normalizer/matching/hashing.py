@@ -13,6 +13,9 @@ BASE = 1 << 16
 SPREAD = 0x9E3779B97F4A7C15  # 2**64 / golden ratio: spreads neighbouring hashes (Knuth 6.4)
 _MASK = (1 << 64) - 1
 
+WHOLE, PREFIX = 1, 2
+"""Bits of the probe table: the hash of a whole form, and of the beginning of a longer one."""
+
 
 def narrow(letters: str) -> str:
     """Return letters with each character beyond U+FFFF replaced by one of the private use area.

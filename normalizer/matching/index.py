@@ -69,7 +69,9 @@ class Index:
             self._entity_offsets = self.numbers("entities.offsets")
             self._ids = self.numbers("ids")
         except KeyError as error:
-            raise IndexFileError(f"The index has no section {error}; delete it to rebuild it.") from None
+            raise IndexFileError(
+                f"The index has no section {error}; delete it to rebuild it."
+            ) from None
         self.probe_bits = len(self.probe).bit_length() - 1
         self._entity_cache: dict[int, EntityRecord] = {}
         self._name_cache: dict[int, NameRecord] = {}

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from normalizer.entity import MASKS
 from normalizer.matching import results
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import EntityRecord, Index, NameRecord
@@ -52,6 +53,11 @@ class Asked:
 
 
 NOTHING_ASKED = Asked()
+
+_MASKED = {
+    "demonym": "“{}” says where somebody or something comes from.",
+    "other": "“{}” names something else.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,8 @@ class Resolver:
                 if asked.type and self._index.entity(record.entity).type != asked.type:
                     continue
                 why = refusal(record.name, text, surroundings, asked.date)
-                if why is None and record.name.kind == "demonym":
-                    why = f"“{record.name.text}” says where somebody comes from."
+                if why is None and record.name.kind in MASKS:
+                    why = _MASKED[record.name.kind].format(record.name.text)
                 exact = unicodedata.normalize("NFC", record.name.text) == composed
                 senses.append(_Sense(record, why, note, exact))
         return senses
@@ -178,7 +184,11 @@ class Resolver:
         if not accepted:
             why = tuple(dict.fromkeys(sense.refused for sense in senses if sense.refused))
             return Resolution(
-                text, score=candidates[0].score, reason=results.REFUSED, evidence=why, candidates=candidates
+                text,
+                score=candidates[0].score,
+                reason=results.REFUSED,
+                evidence=why,
+                candidates=candidates,
             )
         if len(candidates) > 1:
             names = ", ".join(candidate.id for candidate in candidates)
@@ -205,7 +215,8 @@ class Resolver:
         if shared == 1:
             return tuple(ordered)
         return tuple(
-            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched) for c in ordered
+            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched)
+            for c in ordered
         )
 
     def _listed_candidate(self, sense: _Sense) -> Candidate:
@@ -248,7 +259,9 @@ class Resolver:
 
         if best.score < asked.min_score:
             reason = results.UNKNOWN if best.score < 0.5 else results.BELOW_THRESHOLD
-            return abstain(reason, f"closest to “{best.record.name.text}” ({top.id})", *top.evidence)
+            return abstain(
+                reason, f"closest to “{best.record.name.text}” ({top.id})", *top.evidence
+            )
         if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
             other = candidates[1]
             return abstain(results.AMBIGUOUS, f"as close to {other.id} as to {top.id}")

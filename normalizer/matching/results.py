@@ -1,4 +1,4 @@
-"""What matching gives back: candidates, resolutions and mentions, each with its evidence in words."""
+"""What matching gives back: candidates, resolutions, mentions, each with evidence in words."""
 
 from __future__ import annotations
 

@@ -17,25 +17,20 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching import tables
-from normalizer.matching.compile import PREFIX, WHOLE
-from normalizer.matching.hashing import BASE, MODULUS, SPREAD, narrow, narrow_code
+from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE, narrow, narrow_code
 from normalizer.matching.index import Index
-from normalizer.matching.tables import (
-    EXPANDS,
-    IN_WORD,
-    IS_DOT,
-    IS_FOLLOW,
-    IS_LETTER,
-    IS_QUOTE,
-    IS_UNIT,
-    TRIM_LEFT,
-    TRIM_RIGHT,
+from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, bits_of
+from normalizer.matching.word_arrays import (
+    Bits,
+    Ints,
+    Words,
+    drop_gershayim,
+    drop_points,
+    expanded,
+    find_words,
 )
 from normalizer.spelling import fold
 
-Bits = npt.NDArray[np.uint8]
-Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 # Prefix sums stay below 2**64: at most 2**17 letters of 16 bits, each times a weight of 31 bits.
@@ -59,18 +54,6 @@ class Hit(NamedTuple):
     end: int
     key: int
     affix: int
-
-
-class _Words(NamedTuple):
-    """The words of a stretch: spans in characters and in letters, and the letters' codes."""
-
-    start: Ints
-    end: Ints
-    first: Ints
-    last: Ints
-    letters: npt.NDArray[np.uint16]
-    heads: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may begin inside a word
-    tails: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may end inside a word
 
 
 class Scanner:
@@ -132,9 +115,10 @@ class Scanner:
 
     def _probed(self, hashes: Hashes) -> Bits:
         slots = (hashes * np.uint64(SPREAD)) >> self._shift
-        return self._probe[slots]
+        seen: Bits = self._probe[slots]
+        return seen
 
-    def _expand(self, words: _Words, sums: Hashes) -> list[tuple[Ints, Ints, Hashes, int]]:
+    def _expand(self, words: Words, sums: Hashes) -> list[tuple[Ints, Ints, Hashes, int]]:
         """Try every word as the start of a form, and go on while the index has longer ones."""
         found: list[tuple[Ints, Ints, Hashes, int]] = []
         count = len(words.start)
@@ -186,25 +170,24 @@ class Scanner:
         columns = (start[order] + base, end[order] + base, key[order], affix[order])
         return list(map(Hit, *(column.tolist() for column in columns)))
 
-    def _words(self, text: str) -> _Words:
+    def _words(self, text: str) -> Words:
         if text.isascii():
             raw = text.encode("ascii")
-            codes = np.frombuffer(raw, dtype=np.uint8)
             roles = np.frombuffer(bytearray(raw.translate(self._ascii_roles)), dtype=np.uint8)
             plain = raw.translate(self._ascii_letters, self._ascii_rest)
             letters = np.frombuffer(plain, dtype=np.uint8).astype(np.uint16)
-            _drop_points(roles)
-            return _find_words(codes, roles, letters, None)
+            drop_points(roles)
+            return find_words(roles, letters, None)
         codes, roles = self._wide(text)
-        _drop_points(roles)
-        _drop_gershayim(codes, roles)
+        drop_points(roles)
+        drop_gershayim(codes, roles)
         letters = self._codes[codes][(roles & IS_LETTER) != 0]
         expanding = np.flatnonzero(letters == EXPANDS)
         if not len(expanding):
-            return _find_words(codes, roles, letters, None)
+            return find_words(roles, letters, None)
         where = np.flatnonzero((roles & IS_LETTER) != 0)[expanding]
-        letters, extra = _expanded(letters, expanding, [text[at] for at in where.tolist()])
-        return _find_words(codes, roles, letters, (where, extra))
+        letters, extra = expanded(letters, expanding, [text[at] for at in where.tolist()])
+        return find_words(roles, letters, (where, extra))
 
     def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits]:
         encoded = text.encode("utf-16-le", "surrogatepass")
@@ -219,7 +202,7 @@ class Scanner:
             code = int(wide[at])
             folded = fold.fold_code(code)
             codes[at] = ord(narrow(folded)) if len(folded) == 1 else narrow_code(code)
-            roles[at] = tables.bits_of(code)
+            roles[at] = bits_of(code)
         return self._narrowed(codes, wide), roles
 
     def _narrowed(
@@ -260,161 +243,3 @@ def _cut(text: str, begin: int) -> int:
     while end > begin + 1 and fold.kind_of(ord(text[end])) not in (fold.UNIT, fold.SOFT, fold.HARD):
         end -= 1  # never inside a word or a grapheme
     return end if end > begin + 1 else begin + _STRETCH
-
-
-def _drop_points(roles: Bits) -> None:
-    """Turn the points of acronyms (U.S.) into characters that count for nothing, in place."""
-    dots = np.flatnonzero(roles & IS_DOT)
-    dots = dots[(dots > 0) & (dots < len(roles) - 1)]
-    plain = (roles[dots - 1] & (IS_LETTER | IS_UNIT | IS_FOLLOW)) == IS_LETTER
-    dots = dots[plain & ((roles[dots + 1] & (IS_LETTER | IS_UNIT | IS_FOLLOW)) == IS_LETTER)]
-    run: list[int] = []
-    for dot in dots.tolist():
-        if run and dot != run[-1] + 2:
-            _drop_run(roles, run)
-            run = []
-        run.append(dot)
-    if run:
-        _drop_run(roles, run)
-
-
-def _drop_run(roles: Bits, run: list[int]) -> None:
-    before, after = run[0] - 2, run[-1] + 2
-    if before >= 0 and roles[before] & (IN_WORD | IS_DOT):
-        return
-    if after < len(roles) and roles[after] & IN_WORD and not roles[after] & TRIM_RIGHT:
-        run = run[:-1]  # a.b.word: the last point ends the acronym
-    roles[run] = tables.SILENT_BITS
-
-
-def _drop_gershayim(codes: npt.NDArray[np.uint16], roles: Bits) -> None:
-    """Turn quotation marks between Hebrew letters into characters that count for nothing."""
-    quotes = np.flatnonzero(roles & IS_QUOTE)
-    quotes = quotes[(quotes > 0) & (quotes < len(roles) - 1)]
-    for side in (-1, 1):
-        near = codes[quotes + side]
-        quotes = quotes[(near >= 0x05D0) & (near <= 0x05EA)]
-    roles[quotes] = tables.SILENT_BITS
-
-
-def _expanded(
-    letters: npt.NDArray[np.uint16], expanding: Ints, chars: list[str]
-) -> tuple[npt.NDArray[np.uint16], Ints]:
-    """Write out the letters that fold to several; return how many more each one takes, too."""
-    folded = [fold.fold_code(ord(char)) for char in chars]
-    counts = np.ones(len(letters), dtype=np.int64)
-    counts[expanding] = [len(part) for part in folded]
-    out = np.repeat(letters, counts)
-    starts = (np.cumsum(counts) - counts)[expanding]
-    for start, part in zip(starts.tolist(), folded, strict=True):
-        out[start : start + len(part)] = [ord(char) for char in narrow(part)]
-    return out, counts[expanding] - 1
-
-
-def _find_words(
-    codes: npt.NDArray[np.uint8] | npt.NDArray[np.uint16],
-    roles: Bits,
-    letters: npt.NDArray[np.uint16],
-    expanding: tuple[Ints, Ints] | None,
-) -> _Words:
-    inside = (roles & IN_WORD) != 0
-    edges = np.empty(len(roles) + 1, dtype=bool)
-    edges[0], edges[-1] = inside[0], inside[-1]
-    np.not_equal(inside[1:], inside[:-1], out=edges[1:-1])
-    bounds = np.flatnonzero(edges)
-    start, end = bounds[0::2].copy(), bounds[1::2].copy()
-    if (roles & IS_UNIT).any():
-        start, end = _split_units(roles, start, end)
-    _trim(roles, start, end)
-    kept = start < end
-    if not kept.all():
-        start, end = start[kept], end[kept]
-    silent = np.flatnonzero(inside & ((roles & IS_LETTER) == 0))
-    length = end - start
-    word = np.searchsorted(start, silent, side="right") - 1
-    within = (word >= 0) & (silent < end[word]) if len(start) else np.zeros(len(silent), dtype=bool)
-    silent, word = silent[within], word[within]
-    length -= np.bincount(word, minlength=len(length))
-    if expanding is not None and len(start):
-        holder = np.searchsorted(start, expanding[0], side="right") - 1
-        length += np.bincount(holder, weights=expanding[1], minlength=len(length)).astype(np.int64)
-    last = np.cumsum(length)
-    first = last - length
-    heads, tails = _inner_bounds(roles, silent, word, start, first, last, expanding)
-    if not length.all():
-        empty = length == 0
-        renumber = np.cumsum(~empty) - 1
-        heads, tails = ((renumber[part[0]], part[1], part[2]) for part in (heads, tails))
-        kept = ~empty
-        start, end, first, last = start[kept], end[kept], first[kept], last[kept]
-    return _Words(start, end, first, last, letters, heads, tails)
-
-
-def _split_units(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Begin a word at each letter of an unspaced script, and at a plain letter behind one."""
-    place = np.arange(len(roles))
-    unit = (roles & IS_UNIT) != 0
-    plain = (roles & (IS_LETTER | IS_UNIT | IS_FOLLOW)) == IS_LETTER
-    run = np.zeros(len(roles), dtype=np.int64)
-    run[start] = start
-    run = np.maximum.accumulate(run)
-    last_unit = np.maximum.accumulate(np.where(unit, place, -1))
-    last_plain = np.maximum.accumulate(np.where(plain, place, -1))
-    behind_unit = np.zeros(len(roles), dtype=bool)
-    behind_unit[1:] = (last_unit[:-1] > last_plain[:-1]) & (last_unit[:-1] >= run[1:])
-    begins = unit | (plain & behind_unit)
-    begins[start] = True
-    starts = np.flatnonzero(begins & ((roles & IN_WORD) != 0))
-    run_end = end[np.searchsorted(start, starts, side="right") - 1]
-    ends = np.minimum(np.append(starts[1:], len(roles)), run_end)
-    return starts, ends
-
-
-def _trim(roles: Bits, start: Ints, end: Ints) -> None:
-    """Take quotes, directions and stray marks off the borders of words, in place."""
-    size = len(roles)
-    while True:
-        loose = (start < end) & ((roles[np.minimum(start, size - 1)] & TRIM_LEFT) != 0)
-        if not loose.any():
-            break
-        start[loose] += 1
-    while True:
-        loose = (start < end) & ((roles[end - 1] & TRIM_RIGHT) != 0)
-        if not loose.any():
-            break
-        end[loose] -= 1
-
-
-def _inner_bounds(
-    roles: Bits,
-    silent: Ints,
-    word: Ints,
-    start: Ints,
-    first: Ints,
-    last: Ints,
-    expanding: tuple[Ints, Ints] | None,
-) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints, Ints]]:
-    """Return where names may begin and end at an apostrophe or joiner inside a word.
-
-    A name may begin behind the first one of a word and end before the last one; which letters
-    may stand outside is for the caller to check.
-    """
-    bound = (roles[silent] & (TRIM_LEFT | TRIM_RIGHT)) == (TRIM_LEFT | TRIM_RIGHT)
-    at, of = silent[bound], word[bound]
-    # Letters before an offset: those of the words before, then characters less silent ones.
-    rank = np.searchsorted(silent, at)
-    word_rank = np.searchsorted(silent, start[of])
-    letter = first[of] + (at - start[of]) - (rank - word_rank)
-    if expanding is not None:
-        extra = np.concatenate([[0], np.cumsum(expanding[1])])
-        letter += extra[np.searchsorted(expanding[0], at)]
-        letter -= extra[np.searchsorted(expanding[0], start[of])]
-    between = (letter > first[of]) & (letter < last[of])
-    at, of, letter = at[between], of[between], letter[between]
-    is_first = np.ones(len(of), dtype=bool)
-    is_first[1:] = of[1:] != of[:-1]
-    is_last = np.ones(len(of), dtype=bool)
-    is_last[:-1] = of[1:] != of[:-1]
-    heads = (of[is_first], at[is_first] + 1, letter[is_first])
-    tails = (of[is_last], at[is_last], letter[is_last])
-    return heads, tails

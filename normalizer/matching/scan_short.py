@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalizer.matching import hashing
-from normalizer.matching.compile import PREFIX, WHOLE
+from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.matching.index import Index
 from normalizer.spelling import fold, words
 

@@ -56,7 +56,7 @@ def memory_index(entities: Iterable[Entity]) -> Index:
 
 
 def cache_folder() -> str:
-    """Return the folder of compiled indexes: `CACHE_VARIABLE`, or the platform's place for caches."""
+    """Return the folder of compiled indexes: `CACHE_VARIABLE`, or the platform's cache folder."""
     given = os.environ.get(CACHE_VARIABLE)
     if given:
         return given

@@ -84,7 +84,7 @@ def _search(
             # Two bearers: from here on the surname alone tells neither.
             bearers[family] = {**holders, -1: next(iter(holders.values()))}
             continue
-        (entity, full), = holders.items()
+        ((entity, full),) = holders.items()
         if full.end > match.start():
             continue  # before the full name nobody can know
         name = text[full.start : full.end]

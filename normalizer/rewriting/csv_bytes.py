@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from normalizer.errors import TableError, UsageError
+from normalizer.errors import UsageError
+from normalizer.rewriting import table_faults as faults
 from normalizer.rewriting.table_dialect import MEBIBYTE, Dialect, Field, Row
 from normalizer.rewriting.table_encoding import Codec
 
@@ -74,7 +75,7 @@ class RowReader:
             pending.append(block[cut:])
             size += len(block) - cut
             if size > self.dialect.row_cap:
-                raise self._too_long(self.number + len(self.lines) - self.at + 1)
+                raise faults.too_long(self.dialect, self.number + len(self.lines) - self.at + 1)
         rest = b"".join(pending) + held
         if rest:
             yield rest
@@ -125,7 +126,7 @@ class RowReader:
         """
         delimiter, quote, first = self.delimiter, self.quote, self.number
         spans: list[tuple[int, int]] = []
-        parts, base, position = [line], 0, 0
+        raw, rest, base, position = line, bytearray(), 0, 0
         end = len(line.rstrip(b"\r\n"))
         while True:
             start, opened = base + position, self.number
@@ -136,11 +137,11 @@ class RowReader:
                         base += len(line)
                         following = (more or self.next_line)()
                         if following is None:
-                            raise self._unclosed(opened)
+                            raise faults.unclosed(opened)
                         if base + len(following) > self.dialect.row_cap:
-                            raise self._too_long(first)
-                        self._check_field(base - start, opened)
-                        parts.append(following)
+                            raise faults.too_long(self.dialect, first)
+                        faults.check_field(self.dialect, base - start, opened, len(spans))
+                        rest += following
                         line, close = following, following.find(quote)
                     elif line.startswith(quote, close + len(quote)):
                         close = line.find(quote, close + 2 * len(quote))
@@ -149,18 +150,18 @@ class RowReader:
                 position = close + len(quote)
                 end = len(line.rstrip(b"\r\n"))
                 if position < end and not line.startswith(delimiter, position):
-                    raise self._text_after_quote(len(spans) + 1)
+                    raise faults.text_after_quote(self.number, len(spans) + 1)
             else:
                 position = line.find(delimiter, position, end)
                 position = end if position < 0 else position
-            self._check_field(base + position - start, opened)
+            faults.check_field(self.dialect, base + position - start, opened, len(spans))
             spans.append((start, base + position))
             if position == end:
                 break
             position += len(delimiter)
         if base + len(line) > self.dialect.row_cap:
-            raise self._too_long(first)
-        return Row(b"".join(parts), spans, first)
+            raise faults.too_long(self.dialect, first)
+        return Row(raw + rest if rest else raw, spans, first)
 
     def value(self, raw: bytes) -> tuple[str, bool]:
         """Return the value of a field's bytes and whether they are quoted."""
@@ -196,32 +197,6 @@ class RowReader:
         elif quoted or needs or sign in value:
             value = sign + value.replace(sign, sign + sign) + sign
         return value.encode(self.codec.inner)
-
-    def _check_field(self, size: int, line: int) -> None:
-        if size > self.dialect.field_cap:
-            raise TableError(
-                f"Line {line}: a field that begins here is longer than "
-                f"{self.dialect.field_cap:,} bytes; look for a forgotten quote or a wrong "
-                "delimiter, or raise the field cap."
-            )
-
-    def _too_long(self, line: int) -> TableError:
-        return TableError(
-            f"Line {line}: the row that begins here is longer than {self.dialect.row_cap:,} "
-            "bytes; look for missing line ends, or raise the row cap."
-        )
-
-    def _unclosed(self, line: int) -> TableError:
-        return TableError(
-            f"Line {line}: the quote that opens a field here is never closed; close it, or "
-            "double it if it is part of the text."
-        )
-
-    def _text_after_quote(self, column: int) -> TableError:
-        return TableError(
-            f"Line {self.number}: text follows the closing quote of field {column}; double the "
-            "quotes inside a quoted field, or put the delimiter after the closing one."
-        )
 
 
 def read_rows(

@@ -9,6 +9,7 @@ for byte is refused before anything of it is written.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import functools
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -50,10 +51,10 @@ class Codec:
 
     def __init__(self, encoding: str) -> None:
         try:
-            info = codecs.lookup(encoding)
+            name = codecs.lookup(encoding).name
             # Python lists transforms such as base64 beside encodings; only encodings pass here.
-            b"".decode(info.name)
-            name = info.name
+            with contextlib.suppress(UnicodeError):
+                b"a".decode(name)
         except (LookupError, ValueError) as error:
             raise UsageError(
                 f"There is no text encoding {encoding!r}; give one such as utf-8, utf-16, "
@@ -172,10 +173,11 @@ class Codec:
         held = len(decoder.getstate()[0])
         try:
             return decoder.decode(block, final)
-        except UnicodeDecodeError as error:
-            where = offset - held + error.start
+        except UnicodeError as error:
+            where = offset - held + getattr(error, "start", 0)
+            reason = getattr(error, "reason", error)
             raise TableError(
-                f"Byte {where} (counted from 0) is not {self.encoding} ({error.reason}); give "
+                f"Byte {where} (counted from 0) is not {self.encoding} ({reason}); give "
                 f"the table's own encoding with --encoding, such as {self._other(block, where)}."
             ) from error
 

@@ -89,9 +89,9 @@ def renderer(to: str) -> Render:
 
 
 def label_of(named: Named, language: str) -> str:
-    """Return an entity's display form in a language, else that of its main language, else its name."""
+    """Return an entity's display form in a language or its main language, else its name."""
     labels = named.labels
-    return labels.get(language) or labels.get(language.split("-")[0]) or named.name or ""
+    return labels.get(language) or labels.get(language.split("-", 1)[0]) or named.name or ""
 
 
 def _template(template: str) -> Render:

@@ -67,7 +67,11 @@ def _special_kinds() -> dict[int, str]:
 
 @lru_cache(maxsize=1)
 def _special_letters() -> dict[str, str]:
-    return {letter: becomes for letters, becomes, _ in _data_rows("fold_letters.tsv") for letter in letters}
+    return {
+        letter: becomes
+        for letters, becomes, _ in _data_rows("fold_letters.tsv")
+        for letter in letters
+    }
 
 
 def kind_of(code: int) -> str:

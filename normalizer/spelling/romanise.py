@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import NamedTuple
 
 from normalizer.spelling.fallback import fallback
 from normalizer.spelling.tables import converter, read_rows
@@ -38,13 +39,21 @@ def romanise(text: str, language: str | None = None) -> str:
         # NFKC would make of an acute accent used as apostrophe a space and a combining mark.
         text = unicodedata.normalize("NFKC", text.replace("´", "'"))
         text = _IGNORED.sub("", text).lower()
-        runs, tables = _runs()
+        runs, choices = _runs()
 
         def convert(run: re.Match[str]) -> str:
-            return converter(_choose(tables[run.lastgroup or ""], text, language))(run.group())
+            return converter(_choose(choices[run.lastgroup or ""], text, language))(run.group())
 
         return " ".join(runs.sub(convert, text).translate(_plain()).split())
     return " ".join(text.lower().translate(_plain()).split())
+
+
+class _Choice(NamedTuple):
+    """A table, and what speaks for it."""
+
+    table: str
+    languages: frozenset[str]
+    telltales: frozenset[str]
 
 
 class _Plain(dict[int, str | None]):
@@ -72,30 +81,28 @@ def _plain() -> _Plain:
 
 
 @cache
-def _runs() -> tuple[re.Pattern[str], dict[str, list[tuple[str, frozenset[str], frozenset[str]]]]]:
+def _runs() -> tuple[re.Pattern[str], dict[str, list[_Choice]]]:
     """The pattern of runs of one script, and by script the tables to choose from."""
     groups: list[str] = []
-    tables: dict[str, list[tuple[str, frozenset[str], frozenset[str]]]] = {}
-    for script, table, letters, joiners, languages, telltales in read_rows("scripts"):
-        if letters:
-            groups.append(f"(?P<{script}>[{letters}][{letters}{joiners}]*)")
-        choice = (table, frozenset(languages.split()), frozenset(telltales.replace(" ", "")))
-        tables.setdefault(script, []).append(choice)
-    return re.compile("|".join(groups)), tables
+    choices: dict[str, list[_Choice]] = {}
+    for script, table, run, languages, telltales in read_rows("scripts"):
+        if run:
+            groups.append(f"(?P<{script}>{run})")
+        choice = _Choice(table, frozenset(languages.split()), frozenset("".join(telltales.split())))
+        choices.setdefault(script, []).append(choice)
+    return re.compile("|".join(groups)), choices
 
 
-def _choose(
-    choices: list[tuple[str, frozenset[str], frozenset[str]]], text: str, language: str | None
-) -> str:
+def _choose(choices: list[_Choice], text: str, language: str | None) -> str:
     """The table for a text: by its language, else by letters only one language uses."""
     if len(choices) == 1:
-        return choices[0][0]
+        return choices[0].table
     if language:
         code = language.split("-")[0].lower()
-        for table, languages, _ in choices:
-            if code in languages:
-                return table
-    for table, _, telltales in choices:
-        if not telltales.isdisjoint(text):
-            return table
-    return choices[-1][0]
+        for choice in choices:
+            if code in choice.languages:
+                return choice.table
+    for choice in choices:
+        if not choice.telltales.isdisjoint(text):
+            return choice.table
+    return choices[-1].table

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 from typing import NamedTuple
 
 _DATA = Path(__file__).parent / "data" / "skeleton.tsv"
@@ -90,35 +91,61 @@ def _facts() -> _Facts:
     def of(kind: str) -> list[list[str]]:
         return [row[1:] for row in rows if row[0] == kind]
 
-    sounds = of("sound")
-    merges = {ord(key): row[1] for row in of("merge") for key in row[0].split()}
+    letters = {letter: row[1] for row in of("letter") for letter in row[0].split()}
+    merges = {key: row[1] for row in of("merge") for key in row[0].split()}
     return _Facts(
         articles=frozenset(word for row in of("article") for word in row[0].split()),
         sun=frozenset(word for row in of("sun") for word in row[0].split()),
         words={word: row[1] for row in of("word") for word in row[0].split()},
-        strict=_compile(sounds, {}),
-        loose=_compile(of("loose") + sounds, merges),
+        strict=_compile(of("start"), of("sound"), letters, {}),
+        loose=_compile(of("start"), of("loose") + of("sound"), letters, merges),
     )
 
 
-def _compile(sounds: list[list[str]], merges: dict[int, str]) -> Callable[[str], str]:
+def _compile(
+    starts: list[list[str]],
+    sounds: list[list[str]],
+    letters: dict[str, str],
+    merges: dict[str, str],
+) -> Callable[[str], str]:
     """Make the function from a word to its key.
 
     Args:
-        sounds: Regular expressions and their keys, the first that matches counts.
-        merges: What keys become in the end, by code point.
+        starts: Regular expressions for the beginning of a word, and their keys.
+        sounds: The same for the rest of it.
+        letters: Keys of single letters that differ from the letter.
+        merges: What keys become in the end.
 
     Returns:
         The function; of the same key twice in a row it keeps one.
     """
-    pattern = re.compile("|".join(f"({expression})" for expression, _ in sounds))
-    values = ["", *(key for _, key in sounds)]
+    start, sound = _pattern(starts), _pattern(sounds)
+    # A key is written in capitals until the end, lest it be read as a letter again.
+    start_keys = ["", *(key.upper() for _, key in starts)]
+    sound_keys = ["", *(key.upper() for _, key in sounds)]
+    last = {key.upper(): merges.get(key, key) for key in ascii_lowercase}
+    for letter in ascii_lowercase:
+        plain = letters.get(letter, letter)
+        last[letter] = merges.get(plain, plain)
+    table = str.maketrans(last)
     doubled = re.compile(r"(.)\1+")
 
     def value(found: re.Match[str]) -> str:
-        return values[found.lastindex or 0]
+        return sound_keys[found.lastindex or 0]
 
+    @lru_cache(maxsize=1 << 16)
     def key(word: str) -> str:
-        return doubled.sub(r"\1", pattern.sub(value, word).translate(merges))
+        first = start.match(word)
+        if first:
+            rest = sound.sub(value, word[first.end() :])
+            keys = start_keys[first.lastindex or 0] + rest
+        else:
+            keys = sound.sub(value, word)
+        return doubled.sub(r"\1", keys.translate(table))
 
     return key
+
+
+def _pattern(rules: list[list[str]]) -> re.Pattern[str]:
+    """One pattern for all rules; the number of its last group tells which one matched."""
+    return re.compile("|".join(f"(?:{expression})()" for expression, _ in rules))

@@ -97,59 +97,61 @@ def _read(name: str, table: _Table) -> None:
                 table.rules[letters, before, after] = value.replace("_", " ")
 
 
-def _context(text: str, classes: dict[str, str], behind: bool) -> str:
+def _context(text: str, classes: dict[str, str], behind: str | None = None) -> str:
     """Write the look-around pattern for a context.
 
     Args:
         text: Parts joined by ``+``, each ``#`` (edge of a word), a class, or letters.
         classes: Letter classes by name.
-        behind: Whether the context stands before the letters.
+        behind: For what stands before: a pattern of the letters already read since then. None
+            for what stands after.
 
     Returns:
         A pattern that consumes nothing; empty for an empty context.
     """
     if not text:
         return ""
-    side = "<" if behind else ""
-    edge = f"(?{side}![{classes['letter']}])"
+    side, read = ("", "") if behind is None else ("<", behind)
     if text == "#":
-        return edge
+        return f"(?{side}![{classes['letter']}]{read})"
+    edge = f"(?{side}![{classes['letter']}])"
     parts = (edge if p == "#" else f"[{classes.get(p, p)}]" for p in text.split("+"))
-    return f"(?{side}={''.join(parts)})"
+    return f"(?{side}={''.join(parts)}{read})"
 
 
 def _by_letter(table: _Table) -> Converter:
     """Make one pattern of all rules with a context and one translation of the rest."""
-    rules, classes = table.rules, table.classes
+    rules, classes, folds = table.rules, table.classes, table.folds
     classes.setdefault("letter", "".join(sorted({c for key in rules for c in key[0]})))
     single = {
         ord(letters): value
         for (letters, before, after), value in rules.items()
         if len(letters) == 1 and not before and not after
     }
-    # A rule without letters adds a vowel that is spoken but not written. It must be tried first,
-    # as it leaves the letters that follow to the other rules.
-    special = sorted(
-        (key for key in rules if key[1] or key[2] or len(key[0]) > 1),
-        key=lambda key: (bool(key[0]), -len(key[0])),
-    )
-    folds = table.folds
-    if not special:
-        return lambda run: run.translate(folds).translate(single)
-    values = ["", *(rules[key] for key in special)]
-    pattern = re.compile(
-        "|".join(
-            f"{_context(before, classes, True)}({re.escape(letters)}){_context(after, classes, False)}"
-            for letters, before, after in special
-        )
+    # Rules stand under their first letter, read before their context is looked at: then the
+    # regular expression engine leaves letters without rules at once. A rule without letters
+    # adds a vowel that is spoken but not written, and leaves what follows to the other rules.
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for (letters, before, after), becomes in sorted(rules.items(), key=lambda r: -len(r[0][0])):
+        if len(letters) == 1 and not before and not after:
+            continue
+        behind = _context(before, classes, "." if letters else "")
+        pattern = f"{behind}{re.escape(letters[1:])}{_context(after, classes)}()"
+        heads.setdefault(letters[:1], []).append((pattern, becomes))
+    if not heads:
+        return lambda run: run.translate(single)
+    ordered = sorted(heads.items())
+    values = ["", *(becomes for _, ways in ordered for _, becomes in ways)]
+    contexts = re.compile(
+        "|".join(f"{head}(?:{'|'.join(pattern for pattern, _ in ways)})" for head, ways in ordered)
     )
 
     def value(found: re.Match[str]) -> str:
         return values[found.lastindex or 0]
 
     if not folds:
-        return lambda run: pattern.sub(value, run).translate(single)
-    return lambda run: pattern.sub(value, run.translate(folds)).translate(single)
+        return lambda run: contexts.sub(value, run).translate(single)
+    return lambda run: contexts.sub(value, run.translate(folds)).translate(single)
 
 
 def _by_word(table: _Table) -> Converter:

@@ -13,7 +13,8 @@ from normalizer.spelling import fold
 
 WORD = re.compile(
     r"U(?:[VMKFA]*[VMK])?"  # one letter of a script without spaces
-    r"|(?:K[KMAF]*)?[LV](?:[LVMKFA]*[LVMK])?"  # a run of letters; quotes and directions at its border stay out
+    # or a run of letters; quotes and directions at its border stay out
+    r"|(?:K[KMAF]*)?[LV](?:[LVMKFA]*[LVMK])?"
 )
 
 
@@ -55,7 +56,7 @@ def _plain(text: str, roles: str, start: int, end: int) -> str:
 
 
 def joint(text: str, roles: str, start: int, end: int) -> str:
-    """Return what stands between two words: nothing, a space, or the first sign that breaks names.
+    r"""Return what stands between two words: nothing, a space, or the first sign that breaks names.
 
     Args:
         text: Composed text.
@@ -64,7 +65,7 @@ def joint(text: str, roles: str, start: int, end: int) -> str:
         end: Start of the second.
 
     Returns:
-        ``""``, ``" "``, or one character. A blank line breaks names, too, and counts as ``"\\n"``.
+        ``""``, ``" "``, or one character. A blank line breaks names, too, and counts as ``"\n"``.
     """
     if start == end:
         return ""
@@ -98,7 +99,6 @@ def form(text: str) -> str:
         parts.append(word.letters)
         last = word.end
     return "".join(parts)
-
 
 
 def letters_of(form_text: str) -> str:

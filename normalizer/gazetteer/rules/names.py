@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalizer.entity import NO_CONDITIONS
+from normalizer.entity import MASKS, NO_CONDITIONS
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import (
     Form,
@@ -90,7 +90,7 @@ def _short(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
         conditions = form.name.conditions
         if form.name.kind == "acronym" and form.name.text.lower() != form.name.text:
             continue  # the rule before this one speaks
-        if form.name.kind == "demonym" or _is_name_of_place(form):
+        if form.name.kind in MASKS or _is_name_of_place(form):
             continue
         if is_short(form) and conditions.case != "exact" and not has_context(conditions):
             yield form.at, f'"{form.name.text}" is short and counts in any capitalisation.'

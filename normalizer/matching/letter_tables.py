@@ -1,4 +1,4 @@
-"""Unicode's letters as two flat tables for numpy: what role a code point plays, and what it folds to."""
+"""Unicode's letters as two flat tables for numpy: the role of a code point, what it folds to."""
 
 from __future__ import annotations
 

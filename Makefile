@@ -1,0 +1,40 @@
+# Everything runs in .venv, made on first use. PYTHON chooses the interpreter: make test PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: setup demo test test-long lint bench accuracy clean
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $(STAMP)
+
+demo: $(STAMP)
+	@$(BIN)/python -m normalizer text --diff examples/report.txt
+	@echo
+	@$(BIN)/python -m normalizer table examples/actors.csv --column actor --quiet
+	@echo
+	@$(BIN)/python -m normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби" "Qasim Suleimany" "Isis Brantley"
+
+test: lint
+	$(BIN)/python -m pytest -m "not slow"
+
+test-long: $(STAMP)
+	$(BIN)/python -m pytest -m slow
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m normalizer gazetteer lint
+
+bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,63 @@
+"""Scanning: plain Python and numpy find the same hits, and the right ones."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalizer import Normalizer
+from normalizer.matching.scan import Scanner
+from normalizer.matching.scan_short import short_hits
+from normalizer.spelling.fold import compose
+
+PIECES = [
+    "Iraq",
+    "PMU",
+    "U.S.",
+    "US",
+    "人民动员力量",
+    "Straße",
+    "Washington, D.C.",
+    'צה"ל',
+    "Hashd",
+    "al",
+    "Sha'abi",
+    "الحَشْد",
+    "الشعبي",
+    "𝔘𠀀𠀁",
+    *"'’.ʿ\u0301- \nß人𠀀\u200cً\u0e01\u0e31ا\"ל\u00ad\u3099\u1100a",
+]
+
+
+@settings(max_examples=600, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
+def test_both_scanners_find_the_same(small: Normalizer, pieces: list[str]) -> None:
+    text = compose("".join(pieces))
+    scanner = Scanner(small.index)
+    assert sorted(map(tuple, scanner.hits(text))) == sorted(short_hits(small.index, text))
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text())
+def test_any_text_is_scanned(small: Normalizer, text: str) -> None:
+    text = compose(text)
+    hits = list(Scanner(small.index).hits(text))
+    assert sorted(map(tuple, hits)) == sorted(short_hits(small.index, text))
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+
+
+def test_names_across_the_borders_of_stretches(small: Normalizer) -> None:
+    name = "Hashd al-Sha'abi"
+    scanner = Scanner(small.index)
+    for gap in range(65_500, 65_560, 3):
+        text = "x" * (gap - 1) + " " + name + " y" * 40_000 + " " + name
+        found = {text[hit.start : hit.end] for hit in scanner.hits(text)}
+        starts = [hit.start for hit in scanner.hits(text)]
+        assert found == {name}
+        assert starts == [gap, len(text) - len(name)]
+
+
+def test_long_text_without_any_space(small: Normalizer) -> None:
+    text = "人" * 200_000 + "人民动员力量" + "人" * 200_000
+    hits = list(Scanner(small.index).hits(text))
+    assert [(hit.start, hit.end) for hit in hits] == [(200_000, 200_006)]
