@@ -10,7 +10,7 @@ from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.resolve import DEFAULT_MIN_SCORE, Asked, Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
-from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_mentions
+from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
 
 
 class Normalizer:
@@ -157,8 +157,9 @@ class Normalizer:
             UsageError: If `to` is none of these.
         """
         render = renderer(to) if isinstance(to, str) else to
-        mentions = self.find(text, date=date, types=types, hashtags=hashtags)
-        return rewrite_mentions(text, mentions, render)
+        wanted = None if types is None else frozenset(types)
+        spans = self._finder.spans(text, Options(date, wanted, hashtags))
+        return rewrite_spans(text, spans, self._finder.mention, render)
 
     def explain(self, text: str, *, context: str | None = None) -> str:
         """Tell step by step how a name is resolved.
@@ -170,7 +171,7 @@ class Normalizer:
         Returns:
             Lines of text for people.
         """
-        from normalizer.matching.explain import explanation  # noqa: PLC0415  # seldom used
+        from normalizer.matching.steps import explanation  # noqa: PLC0415  # seldom used
 
         return explanation(self.index, self._resolver, text, Asked(context=context))
 

@@ -1,4 +1,4 @@
-"""Fit the values of meeting sounds (normalizer/matching/data/sound_scores.npy) from name pairs.
+"""Fit the values of meeting sounds (normalizer/matching/data/sound_scores.npz) from name pairs.
 
 Each query is set against its true name, the look-alikes the candidate search finds, and «none of
 them»; in a part of the steps the true name is left out and «none» is right. The values are
@@ -7,6 +7,7 @@ ascended by Adam on the logarithm of the right answer's share, along each pair's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,11 @@ def start() -> Numbers:
     values[SPACE, GAP] = values[GAP, SPACE] = -1.0
     values[GAP, GAP] = 0.0
     return values
+
+
+def first_values() -> Numbers:
+    """Return `start` for all scripts and places."""
+    return np.tile(start(), (len(align.SCRIPTS), 3, 1, 1))
 
 
 def best_paths(
@@ -140,7 +146,9 @@ class _Adam:
         self.value -= rate * mean / (np.sqrt(square) + 1e-7)
 
 
-def fit(data: Queries, steps: int, seed: int = 1, report: Any = print) -> Numbers:
+def fit(  # noqa: PLR0915 - one loop, read from top to bottom
+    data: Queries, steps: int, seed: int = 1, report: Callable[[str], None] = print
+) -> Numbers:
     """Fit the tables.
 
     Args:
@@ -150,21 +158,21 @@ def fit(data: Queries, steps: int, seed: int = 1, report: Any = print) -> Number
         report: Called with a line of progress now and then.
 
     Returns:
-        Values as ``[script, sound of the script, sound of the Latin spelling]``.
+        Values as ``[script, place, sound of the script, sound of the Latin spelling]``.
     """
     rng = np.random.default_rng(seed)
     scripts, size = len(align.SCRIPTS), len(sound_names())
     origin = start()
-    shared = _Adam(origin.copy())
-    own = _Adam(np.zeros((scripts, size, size), dtype=np.float32))
+    shared = _Adam(np.repeat(origin[None], 3, axis=0))
+    own = _Adam(np.zeros((scripts, 3, size, size), dtype=np.float32))
     bias = _Adam(np.full(scripts, -6.0, dtype=np.float32))
     share = data.weights / data.weights.sum()
     order = rng.choice(len(share), size=steps * BATCH, p=share)
     losses: list[float] = []
     for step in range(steps):
         chosen = order[step * BATCH : (step + 1) * BATCH]
-        places = rng.permuted(np.tile(np.arange(data.wrong.shape[1]), (BATCH, 1)), axis=1)
-        wrong = np.take_along_axis(data.wrong[chosen], places[:, :NEGATIVES], axis=1)
+        picks = rng.permuted(np.tile(np.arange(data.wrong.shape[1]), (BATCH, 1)), axis=1)
+        wrong = np.take_along_axis(data.wrong[chosen], picks[:, :NEGATIVES], axis=1)
         names = np.concatenate([data.right[chosen, None], wrong], axis=1)
         there = names >= 0
         out = rng.random(BATCH) < LEFT_OUT
@@ -188,13 +196,11 @@ def fit(data: Queries, steps: int, seed: int = 1, report: Any = print) -> Number
         # A pair that can be no pair at all (misaligned data) pulls no more than a doubtful one.
         slope *= np.where(hit < 0.02, 0.1, 1.0)[:, None]
         pulls = slope[pair, column] / BATCH
-        gradient = np.zeros(table.size)
-        for places in paths:
-            gradient += np.bincount(places, pulls, minlength=table.size)
-        both = gradient.reshape(table.shape)[:, :size, :size]
-        each = both[:scripts] + both[scripts:].transpose(0, 2, 1)
-        each[1] = (each[1] + each[1].T) / 2  # Latin with Latin has no direction
-        each[:, GAP, GAP] = 0
+        places = np.concatenate(paths)
+        slopes = np.bincount(places, np.tile(pulls, len(paths)), minlength=table.size)
+        each = align.gather(slopes.reshape(table.shape), scripts, size)
+        each[1] = (each[1] + each[1].transpose(0, 2, 1)) / 2  # Latin with Latin has no direction
+        each[:, :, GAP, GAP] = 0
         rate = 0.03 * (0.5 + 0.5 * np.cos(np.pi * step / steps)) + 0.0005
         shared.step(each.sum(axis=0).astype(np.float32), rate)
         own.step(each.astype(np.float32), rate)
@@ -202,14 +208,14 @@ def fit(data: Queries, steps: int, seed: int = 1, report: Any = print) -> Number
         shared.value += rate * 0.002 * (origin - shared.value)
         own.value *= 1 - rate * 0.02
         own.value[0] = 0
-        own.value[1] = (own.value[1] + own.value[1].T) / 2
-        bias.step(
-            np.bincount(numbers % scripts, pulls, minlength=scripts).astype(np.float32), rate
-        )
+        own.value[1] = (own.value[1] + own.value[1].transpose(0, 2, 1)) / 2
+        bias.step(np.bincount(numbers % scripts, pulls, minlength=scripts).astype(np.float32), rate)
         if (step + 1) % 250 == 0:
             report(f"step {step + 1}: loss {np.mean(losses[-250:]):.3f}")
     values = shared.value[None] + own.value
-    values[0] = (values[0] + values[0].T) / 2
+    values[0] = (values[0] + values[0].transpose(0, 2, 1)) / 2
     # The threshold belongs to the score; folding it in here would tie it to a name's length.
-    report("bias " + " ".join(f"{s}:{b:.1f}" for s, b in zip(align.SCRIPTS, bias.value)))
+    report(
+        "bias " + " ".join(f"{s}:{b:.1f}" for s, b in zip(align.SCRIPTS, bias.value, strict=True))
+    )
     return values.astype(np.float32)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from normalizer.collector import collector_paused
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer.faults import Faults
@@ -122,10 +122,7 @@ def entities_from_mappings(mappings: Iterable[Mapping[str, Any]]) -> list[Entity
     """
     problems: list[str] = []
     found: dict[str, Entity] = {}
-    # Nothing built here is garbage, and looking for some doubles the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_paused():
         for number, mapping in enumerate(mappings, 1):
             try:
                 entity = entity_from_mapping(mapping, f"entity {number}")
@@ -137,9 +134,6 @@ def entities_from_mappings(mappings: Iterable[Mapping[str, Any]]) -> list[Entity
                     f'entity {number}, id: the ID "{entity.id}" belongs to an entity before it. '
                     "Give one of the two another ID, or join them."
                 )
-    finally:
-        if collecting:
-            gc.enable()
     if problems:
         raise GazetteerError(problems)
     return [found[id_] for id_ in sorted(found)]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from normalizer.spelling import fold
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+_KATAKANA_BEGINS = "\u30a1"
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _CLOSING = "\"'”’»)]"
 _PAIRS = {
@@ -22,6 +23,7 @@ _PAIRS = {
     "』": "『",
     "》": "《",
 }
+_MAY_CLOSE = frozenset([".", *_PAIRS])
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +79,8 @@ def on_border(text: str, start: int, end: int) -> bool:
     Katakana words run on until another script begins: イラン is not in イランド. Of a grapheme a
     hit always holds the whole.
     """
+    if text[start] < _KATAKANA_BEGINS and text[end - 1] < _KATAKANA_BEGINS:
+        return True
     if start and _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1]):
         return False
     return not (end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end]))
@@ -95,8 +99,10 @@ def with_closing(text: str, start: int, end: int) -> int:
         paragraph it is the sentence's as well and stays. A quote or bracket that opens inside the
         mention is closed inside it: ЧВК «Вагнер».
     """
-    surface = text[start:end]
     following = text[end : end + 1]
+    if following not in _MAY_CLOSE:
+        return end
+    surface = text[start:end]
     opening = _PAIRS.get(following)
     if opening and surface.count(opening) > surface.count(following):
         return end + 1

@@ -10,32 +10,24 @@ This module needs numpy; import it where a spelling is searched, not before.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from normalizer.matching import align
+from normalizer.matching.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
+from normalizer.matching.script import script_of
 from normalizer.matching.sounds import encode, encode_lines
-from normalizer.matching.views import Spelling, script_of, word_skeleton
+from normalizer.matching.views import Spelling, word_skeleton
 from normalizer.spelling.romanise import romanise
 
-Numbers = npt.NDArray[Any]
-
-# Sounds that schemes and languages without the distinction confuse (Japanese r for l, Arabic b for
-# p, Mandarin d for t), merged for the loosest view. Only ever used to propose.
-_LOOSE = bytes.maketrans(b"lpfvwdzscjgqhy", b"rbbbbtssssskkk"[:14])
-_KEYS, _LOOSE_KEYS, _LETTERS, _WORDS, _LOOSE_WORDS = range(1, 6)
-_FAMILY_BITS = 28
-_FAMILY_WEIGHTS = np.array([0.0, 1.0, 0.7, 0.6, 1.0, 0.8], dtype=np.float32)
-_NEWLINE, _SPACE = 10, 32
-# A feature that more than this share of the forms has tells little and costs most of the time.
-_COMMON_SHARE = 0.15
+# How many postings a search adds up, and how many features it uses at least.
+_POSTINGS, _FEWEST = 60_000, 8
 # How many forms the n-grams propose for alignment, and how many sounds of each are aligned.
-_SHORTLIST = 500
+_SHORTLIST = 250
 _WIDTH = 32
+# How many forms' views are kept.
+_MOST_SPELLINGS = 50_000
 # What a cosine of 1 counts beside the value of an alignment, and what turning words costs.
 _LIKENESS_WEIGHT = 4.0
 _TURNED = 2.0
@@ -52,18 +44,18 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     """
     romanised = [romanise(name) for name in names]
     skeletons = [" ".join(map(word_skeleton, line.split())) for line in romanised]
-    features, owners = _features(romanised, skeletons)
+    codes, owners = features(romanised, skeletons)
     count = len(names)
-    pairs = features.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
+    pairs = codes.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
     pairs.sort()  # np.unique hashes, which takes a hundred times as long here
-    pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
-    features = (pairs >> np.uint64(32)).astype(np.uint32)
+    pairs = pairs[_changes(pairs)]
+    codes = (pairs >> np.uint64(32)).astype(np.uint32)
     owners = (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
-    starts = np.flatnonzero(np.append(True, features[1:] != features[:-1]))
-    keys = features[starts]
-    offsets = np.append(starts, len(features)).astype(np.uint32)
+    starts = np.flatnonzero(_changes(codes))
+    keys = codes[starts]
+    offsets = np.append(starts, len(codes)).astype(np.uint32)
     sizes = np.diff(offsets)
-    weights = np.log1p(count / sizes).astype(np.float32) * _FAMILY_WEIGHTS[keys >> _FAMILY_BITS]
+    weights = np.log1p(count / sizes).astype(np.float32) * FAMILY_WEIGHTS[keys >> FAMILY_BITS]
     squares = np.bincount(owners, np.repeat(weights * weights, sizes), minlength=count)
     norms = 1.0 / np.sqrt(squares + 1.0)
     sections = {
@@ -101,7 +93,7 @@ class CandidateSearch:
         }
         self._scripts = np.frombuffer(section("fuzzy.scripts"), np.uint8)
         self._sounds = np.frombuffer(section("fuzzy.sounds"), np.uint8)
-        self._sound_starts = np.frombuffer(section("fuzzy.sounds.offsets"), "<u4").astype(np.int64)
+        self._sound_starts = np.frombuffer(section("fuzzy.sounds.offsets"), "<u4")
         self._by_script: dict[str, Numbers] = {}
         self._spellings: dict[int, Spelling] = {}
 
@@ -116,10 +108,12 @@ class CandidateSearch:
             limit: How many at most.
 
         Returns:
-            Number in the list given to `build` and retrieval score (a cosine, 0 to 1), the best
-            first; fewer than `limit` where no more share any feature.
+            Number in the list given to `build` and retrieval score, the best first; fewer than
+            `limit` where no more share any feature. The score orders the forms of one query; it
+            is no probability.
 
-        Source: the vector model of G. Salton; the n-grams are those of design.md's prototype.
+        Source: the vector model of G. Salton for the first choice, alignment of sounds for the
+            order.
         """
         spelling = Spelling.of(query)
         numbers, likeness = self._shortlist(spelling, max(limit, _SHORTLIST))
@@ -142,7 +136,10 @@ class CandidateSearch:
                 self._line("texts", number),
                 self._line("romanised", number),
                 tuple(self._line("skeletons", number).split(" ")),
+                self._sounds[self._sound_starts[number] : self._sound_starts[number + 1]].tobytes(),
             )
+            if len(self._spellings) >= _MOST_SPELLINGS:
+                self._spellings.clear()
             self._spellings[number] = known
         return known
 
@@ -152,7 +149,8 @@ class CandidateSearch:
 
     def _aligned(self, query: Spelling, numbers: Numbers) -> Numbers:
         """How well the sounds of a query meet those of forms, its words in order or turned."""
-        starts, ends = self._sound_starts[numbers], self._sound_starts[numbers + 1]
+        starts = self._sound_starts[numbers].astype(np.intp)
+        ends = self._sound_starts[numbers + 1].astype(np.intp)
         width = min(int((ends - starts).max(initial=0)), _WIDTH)
         places = starts[:, None] + np.arange(width)
         rows = self._sounds[np.minimum(places, len(self._sounds) - 1)]
@@ -177,79 +175,33 @@ class CandidateSearch:
         nothing = np.zeros(0, dtype=np.uint32), np.zeros(0)
         if not len(self._keys) or not query.romanised:
             return nothing
-        features = np.unique(_features([query.romanised], [" ".join(query.skeletons)])[0])
-        at = np.searchsorted(self._keys, features)
+        wanted = np.unique(features([query.romanised], [" ".join(query.skeletons)])[0])
+        at = np.searchsorted(self._keys, wanted)
         at[at == len(self._keys)] = 0
-        at = at[self._keys[at] == features]
+        at = at[self._keys[at] == wanted]
         if not len(at):
             return nothing
         sizes = self._offsets[at + 1] - self._offsets[at]
-        rare = sizes <= max(1000, int(_COMMON_SHARE * len(self._norms)))
-        if rare.any():
-            at, sizes = at[rare], sizes[rare]
+        # The rarest first, until enough postings are added up: common features tell little.
+        rarest = np.argsort(sizes, kind="stable")
+        most = max(_FEWEST, int(np.searchsorted(np.cumsum(sizes[rarest]), _POSTINGS)))
+        at, sizes = at[rarest[:most]], sizes[rarest[:most]]
         weights = self._weights[at]
         owners = np.concatenate([self._owners[self._offsets[i] : self._offsets[i + 1]] for i in at])
         sums = np.bincount(owners, np.repeat(weights * weights, sizes), len(self._norms))
         scores = sums * self._norms / np.sqrt(float(weights @ weights) + 1.0)
-        kept = np.flatnonzero(scores > 0.2 * scores.max())
+        kept = np.flatnonzero(scores > 0.1 * scores.max())
         if len(kept) > limit:
             kept = kept[np.argpartition(scores[kept], -limit)[-limit:]]
         order = kept[np.lexsort((kept, -scores[kept]))]
         return order, scores[order]
 
 
-def _features(romanised: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Numbers]:
-    """The features of forms and, beside each, the number of the form that has it."""
-    keys = "".join([f" {line} \n" for line in skeletons]).encode("ascii", "replace")
-    letters = "".join([f" {line} \n" for line in romanised]).encode("ascii", "replace")
-    parts = [
-        _grams(keys, _KEYS, 2),
-        _grams(keys.translate(_LOOSE), _LOOSE_KEYS, 3),
-        _grams(letters, _LETTERS, 3),
-        _whole_words(skeletons, _WORDS),
-        _whole_words([line.translate(_LOOSE_TEXT) for line in skeletons], _LOOSE_WORDS),
-    ]
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
-
-
-_LOOSE_TEXT = {code: chr(_LOOSE[code]) for code in range(128)}
-
-
-def _grams(lines: bytes, family: int, size: int) -> tuple[Numbers, Numbers]:
-    """The n-grams within each line, and the number of the line."""
-    codes = np.frombuffer(lines, dtype=np.uint8).astype(np.uint32)
-    ends = codes == _NEWLINE
-    owners = np.cumsum(ends) - ends
-    last = len(codes) - size + 1
-    grams = np.full(last, family << _FAMILY_BITS, dtype=np.uint32)
-    valid = np.ones(last, dtype=bool)
-    for step in range(size):
-        part = codes[step : step + last]
-        grams |= part << np.uint32(7 * (size - 1 - step))
-        valid &= part != _NEWLINE
-    # Two borders side by side say nothing.
-    for step in range(size - 1):
-        valid &= (codes[step : step + last] != _SPACE) | (
-            codes[step + 1 : step + 1 + last] != _SPACE
-        )
-    return grams[valid], owners[:last][valid]
-
-
-def _whole_words(lines: Sequence[str], family: int) -> tuple[Numbers, Numbers]:
-    """A hash of each word of each line, and the number of the line."""
-    hashes: dict[str, int] = {}
-    values: list[int] = []
-    owners: list[int] = []
-    for number, line in enumerate(lines):
-        for word in line.split():
-            value = hashes.get(word)
-            if value is None:
-                value = zlib.crc32(word.encode()) & ((1 << _FAMILY_BITS) - 1)
-                value |= family << _FAMILY_BITS
-                hashes[word] = value
-            values.append(value)
-            owners.append(number)
-    return np.array(values, dtype=np.uint32), np.array(owners, dtype=np.int64)
+def _changes(values: Numbers) -> Numbers:
+    """Where sorted values differ from the one before."""
+    changed = np.ones(len(values), dtype=bool)
+    changed[1:] = values[1:] != values[:-1]
+    return changed
 
 
 def _blob(name: str, lines: Sequence[bytes]) -> dict[str, bytes]:

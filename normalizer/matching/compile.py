@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from normalizer.entity import NO_CONDITIONS, Entity, Name
+from normalizer.entity import MASKS, NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
-from normalizer.matching import container, hashing, letter_tables
+from normalizer.matching import candidates, container, hashing, letter_tables
 from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.spelling import fold, words
 
@@ -18,6 +18,10 @@ from normalizer.spelling import fold, words
 _PROBE_FACTOR = 32
 LONGEST_FORM = 400
 """Listed names may have this many folded letters; longer ones are refused."""
+
+
+# Nobody spells these in a way of their own: an acronym has other letters or is another one.
+_SPELLED_ONE_WAY = MASKS | {"acronym", "short"}
 
 
 class _Blob:
@@ -89,6 +93,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     forms: dict[str, list[int]] = {}
     ids: dict[str, int] = {}
     problems: list[str] = []
+    spelled: list[tuple[int, int, str]] = []
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
         if ids.setdefault(entity.id, number) != number:
@@ -98,7 +103,10 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
                 fault = "has no letters" if not form else f"is longer than {LONGEST_FORM} letters"
                 problems.append(f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it.")
                 continue
-            forms.setdefault(form, []).append(name_blob.append(_name_record(number, name)))
+            name_number = name_blob.append(_name_record(number, name))
+            forms.setdefault(form, []).append(name_number)
+            if name.kind not in _SPELLED_ONE_WAY:
+                spelled.append((name_number, number, name.text))
     if problems:
         raise GazetteerError(problems)
     sections = _form_sections(forms)
@@ -106,6 +114,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         sections[label] = bytes(blob.data)
         sections[f"{label}.offsets"] = _bytes(blob.offsets)
     sections["ids"] = _id_order(ids)
+    sections |= _spelling_sections(spelled)
     roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
@@ -119,7 +128,8 @@ def _forms(entity: Entity) -> list[tuple[Name, str]]:
     The canonical name and the labels carry no conditions of their own. Where one of them has the
     same form as a listed name that does, it is that name, and the conditions hold.
     """
-    pairs = [(name, words.form(name.text)) for name in entity.all_names()]
+    # A zero-width non-joiner is where Persian typists also write a space.
+    pairs = [(name, words.form(name.text.replace("\u200c", " "))) for name in entity.all_names()]
     conditioned = {form for name, form in pairs if not name.conditions.is_empty}
     if not conditioned:
         return pairs
@@ -132,6 +142,21 @@ def _forms(entity: Entity) -> list[tuple[Name, str]]:
 def _id_order(ids: dict[str, int]) -> bytes:
     """Return the entity numbers in the order of their IDs, so that an ID is found by bisection."""
     return _bytes(array("I", [ids[key] for key in sorted(ids)]))
+
+
+def _spelling_sections(spelled: list[tuple[int, int, str]]) -> dict[str, bytes]:
+    """Return the sections that find names spelled in a way that nobody listed.
+
+    Args:
+        spelled: Number of the name, number of its entity, and text; an entity's side by side.
+    """
+    sections = {
+        "spelled.names": _bytes(array("I", [name for name, _, _ in spelled])),
+        "spelled.entities": _bytes(array("I", [entity for _, entity, _ in spelled])),
+    }
+    if spelled:
+        sections |= candidates.build([text for _, _, text in spelled])
+    return sections
 
 
 def _form_sections(forms: dict[str, list[int]]) -> dict[str, bytes]:

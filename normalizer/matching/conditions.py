@@ -10,6 +10,8 @@ from functools import lru_cache
 from normalizer.entity import Name
 from normalizer.spelling import fold
 
+_GERSHAYIM = re.compile(f"(?<=[\u05d0-\u05ea])[{fold.HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
+
 
 class Surroundings:
     """The text around a name, folded when first asked for.
@@ -80,8 +82,12 @@ def _phrase_pattern(phrase: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=65536)
 def cased_letters(text: str) -> str:
-    """Return the letters and digits of a text with their case, without accents and signs."""
-    return "".join([char for char in unicodedata.normalize("NFKD", text) if char.isalnum()])
+    """Return the letters and digits of a text with their case, without accents and signs.
+
+    Gershayim stay: they are what capitals are elsewhere, the mark of an acronym (צה״ל, צהל).
+    """
+    text = _GERSHAYIM.sub("״", text)
+    return "".join([c for c in unicodedata.normalize("NFKD", text) if c.isalnum() or c == "״"])
 
 
 @lru_cache(maxsize=1)

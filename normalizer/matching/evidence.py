@@ -1,60 +1,79 @@
-"""Evidence that two spellings are of one name (first version: hand-set, replaced shortly)."""
+"""Evidence that two spellings are of one name: which words met, how well, what speaks against.
+
+The words of both spellings are aligned, sound by sound and word by word (see
+`normalizer.matching.align`), other views of the spelling are compared beside it, and a logistic
+model makes one calibrated probability of all (see `normalizer.matching.score`).
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import cached_property
 
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.fuzz import ratio
+import numpy as np
 
+from normalizer.matching import align
+from normalizer.matching.explain import explain
+from normalizer.matching.features import MOST_LOSS, Pairs, script_features, word_features
+from normalizer.matching.score import log_odds, probability
+from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
 
 __all__ = ["Comparison", "Spelling", "compare", "compare_many"]
+
+_TURNED = 2.0  # what it costs that words stand in another order
+_JOINED = 3.0  # how much better joined words must fit before they count as run together
 
 
 class Comparison:
     """What a comparison of two spellings found.
 
-    Args:
+    Attributes:
         query: The spelling that was given.
         name: The listed form it was compared with.
-        score: Probability that both are spellings of one name.
+        kind: ``"cross"``, ``"latin"`` or ``"same"``: which scripts met.
+        features: What was measured, in the order of `score.FEATURES`.
+        pairs: The words that met: place among the query's content words, among the name's,
+            value, and value as a share of the best possible.
+        joined: Whether the words were compared run together.
     """
 
-    def __init__(self, query: Spelling, name: Spelling, score: float) -> None:
+    __slots__ = ("__dict__", "features", "joined", "kind", "name", "pairs", "query")
+
+    def __init__(
+        self,
+        query: Spelling,
+        name: Spelling,
+        kind: str,
+        features: tuple[float, ...],
+        pairs: Pairs,
+        joined: bool,
+    ) -> None:
         self.query = query
         self.name = name
-        self.score = score
+        self.kind = kind
+        self.features = features
+        self.pairs = pairs
+        self.joined = joined
+
+    def __repr__(self) -> str:
+        return f"Comparison({self.query.text!r}, {self.name.text!r}, {self.score:.3f})"
+
+    @cached_property
+    def log_odds(self) -> float:
+        """The logarithm of the odds that both are spellings of one name."""
+        script = self.name.script if self.query.script == LATIN else self.query.script
+        return log_odds(self.kind, script, self.features)
+
+    @cached_property
+    def score(self) -> float:
+        """The probability that both are spellings of one name, given that no other fits better."""
+        return probability(self.log_odds)
 
     @cached_property
     def evidence(self) -> tuple[str, ...]:
         """Full short sentences: which words met, by which letters, what spoke against."""
-        return (f"«{self.query.romanised}» was compared with «{self.name.romanised}».",)
-
-
-def compare_many(query: Spelling, names: Sequence[Spelling]) -> list[Comparison]:
-    """Compare a spelling with many listed forms; faster than one by one.
-
-    Args:
-        query: The spelling that was given.
-        names: Listed forms.
-
-    Returns:
-        One comparison for each form, in their order.
-    """
-    comparisons = []
-    left = " ".join(query.skeletons)
-    for name in names:
-        right = " ".join(name.skeletons)
-        letters = ratio(query.romanised, name.romanised) / 100
-        keys = ratio(left, right) / 100
-        start = JaroWinkler.similarity(query.romanised, name.romanised)
-        words = abs(len(query.words) - len(name.words))
-        value = -16 + 8 * keys + 6 * letters + 5 * start - 2 * words + (left == right)
-        comparisons.append(Comparison(query, name, 1 / (1 + math.exp(-value))))
-    return comparisons
+        return explain(self.query, self.name, self.kind, self.pairs, self.joined)
 
 
 def compare(query: Spelling, name: Spelling) -> Comparison:
@@ -68,3 +87,106 @@ def compare(query: Spelling, name: Spelling) -> Comparison:
         The probability that they are spellings of one name, with the evidence for it.
     """
     return compare_many(query, [name])[0]
+
+
+def compare_many(query: Spelling, names: Sequence[Spelling]) -> list[Comparison]:
+    """Compare a spelling with many listed forms, much faster than one by one.
+
+    Args:
+        query: The spelling that was given.
+        names: Listed forms.
+
+    Returns:
+        One comparison for each form, in their order.
+    """
+    if not names:
+        return []
+    by_script = {name.script: 0 for name in names}
+    for script in by_script:
+        by_script[script] = align.table_number(query.script, script)
+    tables = [by_script[name.script] for name in names]
+    numbers = np.array(tables)
+    rows = align.rows([name.core_sounds for name in names])
+    whole = align.align(query.core_sounds, rows, numbers)
+    best = whole
+    if len(query.content) > 1:
+        turned = b"".join((query.word_sounds[-1], *query.word_sounds[:-1]))
+        best = np.maximum(whole, align.align(turned, rows, numbers) - _TURNED)
+    totals = best.tolist()
+    is_turned = (best > whole).tolist()
+    name_tops = align.name_ceilings(rows, numbers).tolist()
+    query_tops = {n: align.query_ceiling(query.core_sounds, n) for n in set(tables)}
+
+    counts = [len(name.content) for name in names]
+    words = [word for name in names for word in name.word_sounds]
+    word_numbers = np.repeat(numbers, counts)
+    word_rows = align.rows(words)
+    values = [align.align(word, word_rows, word_numbers).tolist() for word in query.word_sounds]
+    word_tops = align.name_ceilings(word_rows, word_numbers).tolist()
+    query_word_tops = {
+        n: [align.query_ceiling(word, n) for word in query.word_sounds] for n in set(tables)
+    }
+    comparisons = []
+    at = 0
+    for i, name in enumerate(names):
+        end = at + counts[i]
+        table = tables[i]
+        pairs, missing, surplus = _meet(
+            [row[at:end] for row in values], query_word_tops[table], word_tops[at:end]
+        )
+        at = end
+        met = sum([pair[2] for pair in pairs])
+        joined = len(query.content) != counts[i] and totals[i] > met + _JOINED
+        total, tops = totals[i], (query_tops[table], name_tops[i])
+        sound_features = (
+            1.0,
+            total,
+            total / max(*tops, 1.0),
+            min(max(tops) - total, MOST_LOSS * 2),
+            max(met, total) if joined else met,
+            min(tops),
+            float(is_turned[i]),
+        )
+        features = word_features(query, name, pairs, joined, missing, surplus)
+        comparisons.append(
+            Comparison(
+                query,
+                name,
+                _kind(query, name),
+                (*sound_features, *features, *script_features(query, name)),
+                pairs,
+                joined,
+            )
+        )
+    return comparisons
+
+
+def _kind(query: Spelling, name: Spelling) -> str:
+    """Which model judges a pair."""
+    if query.script != name.script:
+        return "cross"
+    return "latin" if query.script == LATIN else "same"
+
+
+def _meet(
+    values: list[list[float]], query_tops: list[float], name_tops: list[float]
+) -> tuple[Pairs, float, float]:
+    """Pair words by value, the best first, and weigh those left over on each side."""
+    cells = sorted(
+        [(value, i, j) for i, row in enumerate(values) for j, value in enumerate(row)],
+        reverse=True,
+    )
+    lone = min(len(query_tops), len(name_tops))
+    pairs: list[tuple[int, int, float, float]] = []
+    seen_query: set[int] = set()
+    seen_name: set[int] = set()
+    for value, i, j in cells:
+        if len(pairs) == lone:
+            break
+        if i not in seen_query and j not in seen_name:
+            seen_query.add(i)
+            seen_name.add(j)
+            pairs.append((i, j, value, value / max(query_tops[i], name_tops[j], 1.0)))
+    missing = sum([top for j, top in enumerate(name_tops) if j not in seen_name])
+    surplus = sum([top for i, top in enumerate(query_tops) if i not in seen_query])
+    return tuple(pairs), missing, surplus

@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
+from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
 from normalizer.matching import affixes, guards, surnames
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.results import Mention
-from normalizer.matching.scan_short import short_hits
+from normalizer.matching.scan_short import LOOK_ROUND, short_hits
+from normalizer.matching.surnames import Span
 from normalizer.spelling import fold, words
 
 # Below this many characters plain Python is faster than a numpy pass.
@@ -36,14 +39,27 @@ class Options:
     hashtags: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Surface(NamedTuple):
+    """What a spelling in a text may stand for.
+
+    Attributes:
+        names: The listed names it spells.
+        best: The closest of them, where they are one entity's and none has a condition.
+    """
+
+    names: tuple[NameRecord, ...]
+    best: NameRecord | None
+
+
+_NOTHING = _Surface((), None)
+
+
+class _Option(NamedTuple):
     """A span whose letters and joints spell listed names."""
 
     start: int
     end: int
-    names: tuple[NameRecord, ...]
-    plain: bool  # one entity, no conditions
+    surface: _Surface
 
 
 class Finder:
@@ -56,7 +72,8 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._scanner: object | None = None
-        self._surfaces: dict[str, tuple[tuple[NameRecord, ...], bool]] = {}
+        self._surfaces: dict[str, _Surface] = {}
+        self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
         """Return the mentions of a text, in order, none overlapping another.
@@ -68,16 +85,42 @@ class Finder:
         Returns:
             Mentions with offsets in `text`.
         """
+        spans = self.spans(text, options)
+        with collector_paused(len(spans)):
+            return [self.mention(text, span) for span in spans]
+
+    def spans(self, text: str, options: Options) -> list[Span]:
+        """Return the spans of a text's mentions, without the objects that tell of them.
+
+        Args:
+            text: Any text.
+            options: Date, types, hashtags.
+
+        Returns:
+            Spans in order, with offsets in `text`.
+        """
+        with collector_paused(len(text)):
+            return self._spans(text, options)
+
+    def _spans(self, text: str, options: Options) -> list[Span]:
         composed, offsets = fold.composed_offsets(text)
         found = self._options(composed, options)
         chosen = self._choose(composed, found, options)
-        chosen = surnames.with_surnames(composed, chosen, self._index)
-        mentions = []
-        for span in chosen:
+        spans = []
+        for span in surnames.with_surnames(composed, chosen, self._index):
             if span.name.name.kind in MASKS:
                 continue
-            mentions.append(self._mention(text, span, offsets))
-        return mentions
+            start, end = span.start, span.end
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
+            end = affixes.with_closing(text, start, end)
+            spans.append(Span(start, end, span.name, span.evidence))
+        return spans
+
+    def mention(self, text: str, span: Span) -> Mention:
+        """Return the mention that stands at a span of a text."""
+        surface = text[span.start : span.end]
+        return Mention(span.start, span.end, surface, *self._tell(surface, span))
 
     def _hits(self, text: str) -> Iterable[tuple[int, int, int, int]]:
         if len(text) < _SHORT:
@@ -92,34 +135,40 @@ class Finder:
         """Return the hits that spell a name and stand where a name may stand."""
         found: list[_Option] = []
         surfaces = self._surfaces
-        for start, end, key, affix in self._hits(text):
-            surface = text[start:end]
-            known = surfaces.get(surface)
-            if known is None:
-                known = self._spelled(surface, key)
-            names, plain = known
-            if not names:
-                continue
-            if affix and not affixes.may_stand_beside(text, start, end, affix):
-                continue
-            if not affixes.on_border(text, start, end):
-                continue
-            if guards.guarded(text, start, end, options.hashtags):
+        has_code = "`" in text
+        for start, end, key, flags in self._hits(text):
+            spelled = text[start:end]
+            surface = surfaces.get(spelled)
+            if surface is None:
+                surface = self._spelled(spelled, key)
+            if (
+                surface is _NOTHING
+                or (flags and not self._may_stand(text, start, end, flags, options))
+                or (has_code and guards.in_code(text, start, end))
+            ):
                 continue
             if options.types is not None:
-                names = tuple(
-                    name for name in names if self._index.entity(name.entity).type in options.types
-                )
-                if not names:
+                surface = self._of_types(surface, options.types)
+                if surface is _NOTHING:
                     continue
-            found.append(_Option(start, end, names, plain))
+            found.append(_Option(start, end, surface))
         return found
 
-    def _spelled(self, surface: str, key: int) -> tuple[tuple[NameRecord, ...], bool]:
-        """Return the listed names that a span spells, and whether they need no further look."""
+    @staticmethod
+    def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:
+        """Tell whether a name may stand where something else than spaces touches it."""
+        if flags != LOOK_ROUND and not affixes.may_stand_beside(text, start, end, flags):
+            return False
+        if not affixes.on_border(text, start, end):
+            return False
+        return not guards.guarded(text, start, end, options.hashtags)
+
+    def _spelled(self, spelled: str, key: int) -> _Surface:
+        """Return what a span may stand for."""
         if len(self._surfaces) >= _FULL_CACHE:
             self._surfaces.clear()
-        form = words.form(surface)
+            self._told.clear()
+        form = words.form(spelled)
         names = tuple(
             name
             for number in self._index.forms_with_hash(key)
@@ -128,39 +177,45 @@ class Finder:
         )
         # What only guards a longer name steps back where the form is a name in its own right.
         names = tuple(name for name in names if name.name.kind not in MASKS) or names
-        plain = len({name.entity for name in names}) == 1 and all(
+        best = None
+        if len({name.entity for name in names}) == 1 and all(
             name.name.conditions.is_empty for name in names
-        )
-        self._surfaces[surface] = names, plain
-        return names, plain
+        ):
+            best = self._best(names, spelled)
+        surface = self._surfaces[spelled] = _Surface(names, best) if names else _NOTHING
+        return surface
 
-    def _choose(self, text: str, found: list[_Option], options: Options) -> list[surnames.Span]:
+    def _of_types(self, surface: _Surface, types: frozenset[str]) -> _Surface:
+        names = tuple(n for n in surface.names if self._index.entity(n.entity).type in types)
+        return _Surface(names, surface.best) if names else _NOTHING
+
+    def _choose(self, text: str, found: list[_Option], options: Options) -> list[Span]:
         """Take the leftmost longest options that count where they stand."""
         facts: list[_Option] = []
-        if not all(option.plain for option in found):
+        if any(option.surface.best is None for option in found):
             end = 0
             for option in found:
-                if option.plain and option.start >= end:
+                if option.surface.best and option.start >= end:
                     facts.append(option)
                     end = option.end
         starts = [fact.start for fact in facts]
-        chosen: list[surnames.Span] = []
+        chosen: list[Span] = []
         named: set[int] = set()
         end = 0
         for option in found:
             if option.start < end:
                 continue
-            if option.plain:
-                named.add(option.names[0].entity)
-                name = self._best(option.names, text[option.start : option.end])
-                chosen.append(surnames.Span(option.start, option.end, name, ()))
+            best = option.surface.best
+            if best is not None:
+                named.add(best.entity)
+                chosen.append(Span(option.start, option.end, best, ()))
                 end = option.end
                 continue
             surroundings = self._surroundings(text, option, facts, starts)
             surface = text[option.start : option.end]
             accepted = [
                 name
-                for name in option.names
+                for name in option.surface.names
                 if not refusal(
                     name.name, surface, surroundings, options.date, self._introduced(name, named)
                 )
@@ -172,7 +227,7 @@ class Finder:
             if len(entities) == 1:
                 named |= entities
                 name = self._best(tuple(accepted), surface)
-                chosen.append(surnames.Span(option.start, option.end, name, ()))
+                chosen.append(Span(option.start, option.end, name, ()))
             if entities:  # ambiguous: left alone, and so is what stands inside
                 end = option.end
         return chosen
@@ -208,42 +263,41 @@ class Finder:
             plain.append(text[at : fact.start])
             at = max(at, fact.end)
         plain.append(text[at:high])
-        known = tuple(self._index.entity(fact.names[0].entity).name for fact in others)
-        return Surroundings(
-            near, known, _shouting(text, option.start, option.end), " | ".join(plain)
-        )
+        known = tuple(self._index.entity(fact.surface.names[0].entity).name for fact in others)
+        shouting = _shouting(text, option.start, option.end, others)
+        return Surroundings(near, known, shouting, " | ".join(plain))
 
-    def _mention(self, text: str, span: surnames.Span, offsets: list[int] | None) -> Mention:
-        start, end = span.start, span.end
-        if offsets is not None:
-            start, end = offsets[start], offsets[end]
-        end = affixes.with_closing(text, start, end)
-        surface = text[start:end]
-        entity = self._index.entity(span.name.entity)
-        name = span.name.name
-        how = "written so" if surface == name.text else "in another capitalisation or orthography"
-        evidence = span.evidence or (
-            f"listed as “{name.text}” ({name.kind}, {name.language}), {how}",
-        )
-        score = 1.0 if surface == name.text else 0.99
-        return Mention(
-            start,
-            end,
-            surface,
-            entity.id,
-            entity.name,
-            entity.type,
-            score,
-            evidence,
-            dict(entity.labels),
-        )
+    def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
+        """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
+        told = None if span.evidence else self._told.get((span.name.number, surface))
+        if told is None:
+            entity = self._index.entity(span.name.entity)
+            name = span.name.name
+            exact = surface == name.text
+            how = "written so" if exact else "in another capitalisation or orthography"
+            listed = f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"
+            told = (
+                entity.id,
+                entity.name,
+                entity.type,
+                1.0 if exact else 0.99,
+                span.evidence or (listed,),
+                entity.labels,
+            )
+            if not span.evidence:
+                self._told[span.name.number, surface] = told
+        return told
 
 
-def _shouting(text: str, start: int, end: int) -> bool:
-    """Tell whether the rest of the line around a span stands in capitals."""
-    low = max(text.rfind("\n", 0, start) + 1, start - _LINE)
-    high = text.find("\n", end)
-    high = min(high if high >= 0 else len(text), end + _LINE)
-    around = text[low:start] + text[end:high]
+def _shouting(text: str, start: int, end: int, others: list[_Option]) -> bool:
+    """Tell whether the rest of the line around a span, other names aside, stands in capitals."""
+    low = max(0, start - _LINE)
+    low = max(low, text.rfind("\n", low, start) + 1)
+    high = text.find("\n", end, end + _LINE)
+    high = high if high >= 0 else end + _LINE
+    around = list(text[low:high])
+    for first, last in ((start, end), *((other.start, other.end) for other in others)):
+        for at in range(max(first, low), min(last, high)):
+            around[at - low] = " "
     capitals = sum(char.isupper() for char in around)
     return capitals >= 4 and not any(char.islower() for char in around)

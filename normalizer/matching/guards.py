@@ -11,7 +11,12 @@ import re
 # Longest stretch without spaces that is looked at on either side of a hit.
 _REACH = 300
 _AMOUNT_SIGNS = ("$", "+")
-_SPACE = re.compile(r"[\s<>\"“”«»()\[\]{}|]")
+
+STOPS = ",;.:!?"
+"""What may stand between a name and a space."""
+BREAKS = frozenset(["", *' \t\n\r\x0b\x0c\u00a0\u2028\u2029\u3000<>"“”«»()[]{}|'])
+"""What may touch a name on either side: borders of the stretches that are looked at."""
+
 _PATH = re.compile(
     r"""(?:^|[='"])(?:/|\./|\.\./|~/|[A-Za-z]:[\\/]|\\\\)  # absolute and relative paths
         | [^/\\]+[/\\][^/\\]+[/\\]                        # two separators
@@ -31,34 +36,30 @@ def guarded(text: str, start: int, end: int, hashtags: bool = False) -> str | No
         hashtags: Whether names in hashtags count.
 
     Returns:
-        For example ``"an address"``, or None where the hit may be a name.
+        For example ``"an address"``, or None where the hit may be a name. Code spans are
+        `in_code`'s.
     """
     before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    if before.isspace() and after.isspace():
-        token = text[start:end]
-    else:
-        left, right = _token(text, start, end)
-        token = text[left:right]
-        kind = _kind(text, token, start - left, end - left, before, hashtags)
-        if kind:
-            return kind
-    if "`" in text and _in_code(text, start, end):
-        return "code"
-    return None
+    following = text[end : end + 2]
+    if before in BREAKS and (
+        following[:1] in BREAKS or (following[:1] in STOPS and following[1:] in BREAKS)
+    ):
+        return None
+    left, right = _token(text, start, end)
+    return _kind(text[left:right], start - left, end - left, before, hashtags)
 
 
 def _token(text: str, start: int, end: int) -> tuple[int, int]:
     left, right = start, end
     floor, ceiling = max(0, start - _REACH), min(len(text), end + _REACH)
-    while left > floor and not _SPACE.match(text[left - 1]):
+    while left > floor and text[left - 1] not in BREAKS:
         left -= 1
-    while right < ceiling and not _SPACE.match(text[right]):
+    while right < ceiling and text[right] not in BREAKS:
         right += 1
     return left, right
 
 
-def _kind(text: str, token: str, start: int, end: int, before: str, hashtags: bool) -> str | None:
+def _kind(token: str, start: int, end: int, before: str, hashtags: bool) -> str | None:
     if "://" in token or token[:4].casefold() == "www." or token[:7].casefold() == "mailto:":
         return "an address"
     if "@" in token:
@@ -69,7 +70,7 @@ def _kind(text: str, token: str, start: int, end: int, before: str, hashtags: bo
         return "a hashtag"
     # A point with letters directly behind it, or before it: iraq.csv, pmu.org, en.iraq
     rest = token[end:]
-    if rest[:1] == "." and rest[1:2].isalnum() and not rest[1:2].isupper():
+    if rest[:1] == "." and (rest[1:2].islower() or rest[1:2].isdigit()):
         return "a file or domain name"
     if (
         before == "."
@@ -86,11 +87,14 @@ def _kind(text: str, token: str, start: int, end: int, before: str, hashtags: bo
     return None
 
 
-def _in_code(text: str, start: int, end: int) -> bool:
+def in_code(text: str, start: int, end: int) -> bool:
     """Tell whether an odd number of backticks stands before the hit on its line, one after it."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
+    # Bounded, as a line may be the whole text.
+    if text.find("`", end, end + _REACH) < 0:
+        return False
+    low = max(0, start - _REACH)
+    line_start = max(low, text.rfind("\n", low, start) + 1)
     if text.count("`", line_start, start) % 2 == 0:
         return False
-    return "`" in text[end:line_end]
+    line_end = text.find("\n", end, end + _REACH)
+    return text.find("`", end, line_end if line_end >= 0 else end + _REACH) >= 0

@@ -238,7 +238,8 @@ class Resolver:
             from normalizer.matching.spellings import SpellingSearch  # noqa: PLC0415  # numpy
 
             self._search = SpellingSearch(self._index)
-        return self._search.likenesses(text, asked.language, asked.type)
+        readings = [text, *(reading for reading, _ in variants(text))]
+        return self._search.likenesses(readings, asked.language, asked.type)
 
     def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
         likenesses = self._likenesses(stripped, asked)
@@ -301,5 +302,5 @@ def _resolved(
         "",
         best.evidence,
         candidates,
-        dict(entity.labels),
+        entity.labels,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Reasons of an abstention.
 UNKNOWN = "unknown"
@@ -67,7 +69,7 @@ class Resolution:
     reason: str = ""
     evidence: tuple[str, ...] = ()
     candidates: tuple[Candidate, ...] = ()
-    labels: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def abstained(self) -> bool:
@@ -75,8 +77,7 @@ class Resolution:
         return self.id is None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a text that names an entity.
 
     Attributes:
@@ -99,4 +100,4 @@ class Mention:
     type: str
     score: float
     evidence: tuple[str, ...]
-    labels: dict[str, str]
+    labels: Mapping[str, str]

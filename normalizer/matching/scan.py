@@ -12,14 +12,16 @@ the hash of a listed form, and the caller compares the letters.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.matching.guards import BREAKS, STOPS
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE, narrow, narrow_code
 from normalizer.matching.index import Index
 from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, bits_of
+from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND, Hit
 from normalizer.matching.word_arrays import (
     Bits,
     Ints,
@@ -32,28 +34,13 @@ from normalizer.matching.word_arrays import (
 from normalizer.spelling import fold
 
 Hashes = npt.NDArray[np.uint64]
+Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
 # Prefix sums stay below 2**64: at most 2**17 letters of 16 bits, each times a weight of 31 bits.
 _MOST_LETTERS = 1 << 17
 _STRETCH = 1 << 16
 _OVERLAP = 1024
-
-
-class Hit(NamedTuple):
-    """A span whose letters have the hash of listed forms.
-
-    Attributes:
-        start: Offset of its first character.
-        end: Offset behind its last one.
-        key: The hash.
-        affix: Bit 1 where letters and an apostrophe stand before the span in its word (l'Irak),
-            bit 2 where they stand behind it (ISIS's).
-    """
-
-    start: int
-    end: int
-    key: int
-    affix: int
+_SPACE_CODE = np.uint16(0x20)
 
 
 class Scanner:
@@ -88,14 +75,14 @@ class Scanner:
         while begin < len(text):
             cut = _cut(text, begin)
             stretch = text[begin : cut + _OVERLAP] if cut < len(text) else text[begin:]
-            for hit in self._stretch_hits(stretch, begin):
-                if hit.start >= cut:
-                    break
-                yield hit
+            hits = self._stretch_hits(stretch, begin)
+            if len(stretch) > cut - begin:
+                hits = [hit for hit in hits if hit[0] < cut]
+            yield from hits
             begin = cut
 
     def _stretch_hits(self, text: str, base: int) -> list[Hit]:
-        words = self._words(text)
+        codes, words = self._words(text)
         if not len(words.start):
             return []
         products = words.letters.astype(np.uint64)
@@ -103,7 +90,7 @@ class Scanner:
         sums = np.zeros(len(products) + 1, dtype=np.uint64)
         np.cumsum(products, out=sums[1:])
         found = self._expand(words, sums)
-        return self._sorted_hits(found, base)
+        return self._sorted_hits(found, codes, base) if found else []
 
     def _hash(self, sums: Hashes, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
@@ -126,7 +113,7 @@ class Scanner:
         tail_of[words.tails[0]] = np.arange(len(words.tails[0]))
         for affix, word, offset, letter in (
             (0, np.arange(count), words.start, words.first),
-            (1, *words.heads),
+            (AFFIX_BEFORE, *words.heads),
         ):
             alive = np.arange(len(word))
             for step in range(self._longest):
@@ -151,13 +138,15 @@ class Scanner:
                     hit = (self._probed(inner) & WHOLE) != 0
                     if hit.any():
                         ends = words.tails[1][tail[hit]]
-                        found.append((offset[chosen[hit]], ends, inner[hit], affix | 2))
+                        flags = affix | AFFIX_BEHIND
+                        found.append((offset[chosen[hit]], ends, inner[hit], flags))
                 alive = alive[(seen & PREFIX) != 0]
         return found
 
-    def _sorted_hits(self, found: list[tuple[Ints, Ints, Hashes, int]], base: int) -> list[Hit]:
-        if not found:
-            return []
+    def _sorted_hits(
+        self, found: list[tuple[Ints, Ints, Hashes, int]], codes: Codes, base: int
+    ) -> list[Hit]:
+        """Return the hits whose hash is that of a listed form."""
         start = np.concatenate([part[0] for part in found])
         end = np.concatenate([part[1] for part in found])
         key = np.concatenate([part[2] for part in found]).astype(np.uint32)
@@ -166,54 +155,83 @@ class Scanner:
         at[at == len(self._keys)] = 0
         listed = (self._keys[at] == key) & (end > start)
         start, end, key, affix = start[listed], end[listed], key[listed], affix[listed]
+        affix |= np.where(_stands_clear(codes, start, end), 0, LOOK_ROUND)
         order = np.lexsort((-end, start))
         columns = (start[order] + base, end[order] + base, key[order], affix[order])
-        return list(map(Hit, *(column.tolist() for column in columns)))
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
-    def _words(self, text: str) -> Words:
+    def _words(self, text: str) -> tuple[Codes, Words]:
         if text.isascii():
             raw = text.encode("ascii")
             roles = np.frombuffer(bytearray(raw.translate(self._ascii_roles)), dtype=np.uint8)
             plain = raw.translate(self._ascii_letters, self._ascii_rest)
             letters = np.frombuffer(plain, dtype=np.uint8).astype(np.uint16)
             drop_points(roles)
-            return find_words(roles, letters, None)
-        codes, roles = self._wide(text)
+            return np.frombuffer(raw, dtype=np.uint8), find_words(roles, letters, None)
+        codes, roles, folded = self._wide(text)
         drop_points(roles)
         drop_gershayim(codes, roles)
-        letters = self._codes[codes][(roles & IS_LETTER) != 0]
+        letters = folded[(roles & IS_LETTER) != 0]
         expanding = np.flatnonzero(letters == EXPANDS)
         if not len(expanding):
-            return find_words(roles, letters, None)
+            return codes, find_words(roles, letters, None)
         where = np.flatnonzero((roles & IS_LETTER) != 0)[expanding]
         letters, extra = expanded(letters, expanding, [text[at] for at in where.tolist()])
-        return find_words(roles, letters, (where, extra))
+        return codes, find_words(roles, letters, (where, extra))
 
-    def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits]:
+    def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits, npt.NDArray[np.uint16]]:
+        """Return codes, roles and folded letters of a text that is not all ASCII."""
         encoded = text.encode("utf-16-le", "surrogatepass")
         if len(encoded) == 2 * len(text):
             codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
-            return codes, self._roles[codes]
+            return codes, *self._looked_up(codes)
         wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         codes = wide.astype(np.uint16)
-        roles = self._roles[codes]
+        roles, folded = self._looked_up(codes)
         for at in np.flatnonzero(wide > 0xFFFF).tolist():
-            # Mathematical letters and the like fold to plain ones, the rest to themselves.
+            # Mathematical letters and the like fold to plain ones, the rest to stand-ins.
             code = int(wide[at])
-            folded = fold.fold_code(code)
-            codes[at] = ord(narrow(folded)) if len(folded) == 1 else narrow_code(code)
+            letters = fold.fold_code(code)
+            codes[at] = folded[at] = (
+                ord(narrow(letters)) if len(letters) == 1 else narrow_code(code)
+            )
             roles[at] = bits_of(code)
-        return self._narrowed(codes, wide), roles
+        return codes, roles, folded
 
-    def _narrowed(
-        self, codes: npt.NDArray[np.uint16], wide: npt.NDArray[np.uint32]
-    ) -> npt.NDArray[np.uint16]:
-        # The letter table must map the stand-ins of the private use area to themselves.
-        stand_ins = codes[wide > 0xFFFF]
-        if len(stand_ins) and (self._codes[stand_ins] != stand_ins).any():
-            self._codes = self._codes.copy()
-            self._codes[stand_ins] = stand_ins
-        return codes
+    def _looked_up(self, codes: npt.NDArray[np.uint16]) -> tuple[Bits, npt.NDArray[np.uint16]]:
+        """Return roles and folded letters of codes."""
+        others = np.flatnonzero(codes > 0x7F)
+        if len(others) * 4 > len(codes):
+            return self._roles[codes], self._codes[codes]
+        # Mostly ASCII: bytes are translated much faster than numpy looks codes up.
+        low = codes.astype(np.uint8).tobytes()
+        roles = np.frombuffer(bytearray(low.translate(self._ascii_roles)), dtype=np.uint8)
+        plain = np.frombuffer(low.translate(self._ascii_letters), dtype=np.uint8)
+        folded = plain.astype(np.uint16)
+        roles[others] = self._roles[codes[others]]
+        folded[others] = self._codes[codes[others]]
+        return roles, folded
+
+
+def _stands_clear(codes: Codes, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:
+    """Tell which spans touch only spaces, brackets and, behind them, a sign such as a comma."""
+    padded = np.concatenate([[_SPACE_CODE], codes, [_SPACE_CODE, _SPACE_CODE]])
+    breaks, stops = _border_tables()
+    behind, next_one = padded[end + 1], padded[end + 2]
+    clear = breaks[behind] | (stops[behind] & breaks[next_one])
+    clear &= breaks[padded[start]]
+    found: npt.NDArray[np.bool_] = clear
+    return found
+
+
+@lru_cache(maxsize=1)
+def _border_tables() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    tables = []
+    for signs in (BREAKS, STOPS):
+        table = np.zeros(0x10000, dtype=bool)
+        table[[ord(sign) for sign in signs if sign]] = True
+        tables.append(table)
+    return tables[0], tables[1]
 
 
 def _powers() -> tuple[Hashes, Hashes]:

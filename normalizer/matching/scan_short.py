@@ -12,8 +12,16 @@ from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.matching.index import Index
 from normalizer.spelling import fold, words
 
+AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND = 1, 2, 4
+"""What a hit's flags tell: letters and an apostrophe stand before it in its word (l'Irak) or
+behind it (ISIS's); something other than spaces and punctuation touches it, so that the caller must
+look whether it is part of an address or the like."""
 
-def short_hits(index: Index, text: str) -> Iterator[tuple[int, int, int, int]]:
+Hit = tuple[int, int, int, int]
+"""A span whose letters have the hash of listed forms: start, end, hash, flags."""
+
+
+def short_hits(index: Index, text: str) -> Iterator[Hit]:
     """Yield the hits of a text, by start, the longer first.
 
     Args:
@@ -21,7 +29,7 @@ def short_hits(index: Index, text: str) -> Iterator[tuple[int, int, int, int]]:
         text: Composed text (`fold.compose`).
 
     Yields:
-        Start, end, hash and affix, as in `normalizer.matching.scan.Hit`.
+        Hits; all of them are to be looked round.
     """
     roles = fold.kinds(text)
     parts = words.split_words(text, roles)
@@ -36,17 +44,17 @@ def short_hits(index: Index, text: str) -> Iterator[tuple[int, int, int, int]]:
     probe, bits, longest = index.probe, index.probe_bits, index.longest_form
     count = len(parts)
     for first in range(count):
-        hits: list[tuple[int, int, int, int]] = []
-        begins = [(parts[first].start, bounds[first], 0)]
+        hits: list[Hit] = []
+        begins = [(parts[first].start, bounds[first], LOOK_ROUND)]
         if first in heads:
-            begins.append((*heads[first], 1))
+            begins.append((*heads[first], LOOK_ROUND | AFFIX_BEFORE))
         for offset, begin, affix in begins:
             for last in range(first, min(first + longest, count)):
                 if last in tails:
                     end_offset, end = tails[last]
                     key = int.from_bytes(joined[begin:end], "big") % hashing.MODULUS
                     if end > begin and probe[hashing.probe_slot(key, bits)] & WHOLE:
-                        hits.append((offset, end_offset, key, affix | 2))
+                        hits.append((offset, end_offset, key, affix | AFFIX_BEHIND))
                 key = int.from_bytes(joined[begin : bounds[last + 1]], "big") % hashing.MODULUS
                 seen = probe[hashing.probe_slot(key, bits)]
                 if seen & WHOLE:
@@ -75,7 +83,10 @@ def _inner_bounds(
         inner = [(at, byte) for at, byte in inner if bounds[number] < byte < bounds[number + 1]]
         if inner:
             heads[number] = (inner[0][0] + 1, inner[0][1])
-            tails[number] = inner[-1]
+            end, byte = inner[-1]
+            while roles[end - 1] in (fold.APOSTROPHE, fold.FORMAT):
+                end -= 1  # several quotes in a row all stand outside
+            tails[number] = (end, byte)
     return heads, tails
 
 

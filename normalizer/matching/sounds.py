@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,6 @@ GAP, SPACE, FIRST = 0, 1, 2
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _DOUBLED = re.compile(rb"([bcdfghj-np-tv-z])\1+")
-_NEWLINE = 10
 
 
 class _Sounds(NamedTuple):
@@ -30,7 +30,6 @@ def _sounds() -> _Sounds:
     lines = _DATA.read_text(encoding="utf-8").splitlines()
     longer = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
     codes = bytearray(256)
-    codes[32], codes[_NEWLINE] = SPACE, _NEWLINE
     names = ["", " ", *_LETTERS, *longer]
     for number, letter in enumerate(_LETTERS, FIRST):
         codes[ord(letter)] = number
@@ -54,12 +53,13 @@ def encode(romanised: str) -> bytes:
         romanised: Words in lower-case ASCII with single spaces.
 
     Returns:
-        One byte a sound; each word begins with `SPACE`.
+        One byte a sound, its code plus a multiple of the number of codes for its place in the
+        word: 0 within it, 1 at its beginning, 2 at its end. Each word begins with `SPACE`.
     """
-    return _cut(b" " + romanised.encode("ascii", "replace")) if romanised else b""
+    return encode_lines([romanised])[0]
 
 
-def encode_lines(lines: list[str]) -> list[bytes]:
+def encode_lines(lines: Sequence[str]) -> list[bytes]:
     """Cut many romanised names into sounds, much faster than one by one.
 
     Args:
@@ -68,14 +68,21 @@ def encode_lines(lines: list[str]) -> list[bytes]:
     Returns:
         What `encode` returns, for each.
     """
-    # Code 10 is a letter's, so lines are cut apart before letters become codes.
-    text = "\n".join([" " + line if line else "" for line in lines]).encode("ascii", "replace")
     sounds = _sounds()
-    return [line.translate(sounds.codes) for line in _merge(text).split(b"\n")] if lines else []
-
-
-def _cut(text: bytes) -> bytes:
-    return _merge(text).translate(_sounds().codes)
+    size = len(sounds.names)
+    cut = []
+    text = "\n".join([" " + line if line else "" for line in lines]).encode("ascii", "replace")
+    for line in _merge(text).split(b"\n"):
+        words = []
+        for word in line.split():
+            codes = word.translate(sounds.codes)
+            first = codes[0] + size
+            if len(codes) > 1:
+                words.append(bytes((SPACE, first)) + codes[1:-1] + bytes((codes[-1] + 2 * size,)))
+            else:
+                words.append(bytes((SPACE, first)))
+        cut.append(b"".join(words))
+    return cut
 
 
 def _merge(text: bytes) -> bytes:

@@ -86,7 +86,7 @@ def _code_stamps(folder: str) -> list[str]:
     stamps = []
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.endswith((".py", ".tsv", ".json", ".txt")):
+            if entry.is_file():
                 status = entry.stat()
                 stamps.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
             elif entry.is_dir() and entry.name != "__pycache__":

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.titles import is_title
 from normalizer.spelling import fold
 
-_FAMILY = re.compile(
-    r"[ \n]((?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|аль|эль|ас|аш|ан)-)?"
-    r"([^\W\d_][\w'’‘ʿʾ]{3,}))$"
+_ARTICLE = (
+    r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|[Аа]ль|[Ээ]ль|[Аа]с|[Аа]ш|[Аа]н)-"
 )
+_FAMILY = re.compile(rf"[ \n]({_ARTICLE})?([^\W\d_][\w'’‘ʿʾ]{{3,}})$")
+_ARTICLE_BEFORE = re.compile(rf"{_ARTICLE}$")
 _WORD_BEFORE = re.compile(r"(\S+)[ \n]$")
 _WORD_AFTER = re.compile(r"[ \n]([^\W\d_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
+_IN_WORD = re.compile(r"[\w'’-]")
 _FEW = 60
+_REACH = 4000
+"""How many characters after the last mention of its bearer a surname still means him."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A chosen span, the name it was recognised by, and evidence other than that name."""
 
     start: int
@@ -45,56 +49,74 @@ def with_surnames(text: str, spans: list[Span], index: Index) -> list[Span]:
     Returns:
         All spans, in order.
     """
-    bearers: dict[str, dict[int, Span]] = {}
-    for span in spans:
-        if index.entity(span.name.entity).type != "person" or span.name.name.kind == "short":
-            continue
-        match = _FAMILY.search(text[span.start : span.end])
-        if match and match[1][0].lower() != match[1][0].upper():
-            for family in {match[1], match[2]}:
-                if family[:1].isupper() or "-" in family:
-                    bearers.setdefault(family, {}).setdefault(span.name.entity, span)
+    bearers: dict[str, list[int]] = {}
+    families: dict[str, str] = {}
+    for number, span in enumerate(spans):
+        full_name = text[span.start : span.end]
+        family = families.get(full_name)
+        if family is None:
+            family = families[full_name] = _family(full_name, span.name, index)
+        if family:
+            bearers.setdefault(family, []).append(number)
     if not bearers:
         return spans
-    added = _search(text, spans, bearers, index)
+    starts = [span.start for span in spans]
+    added: list[Span] = []
+    for family, numbers in bearers.items():
+        for start, end, full in _alone(text, family, spans, starts, numbers):
+            name = text[full.start : full.end]
+            entity = index.entity(full.name.entity)
+            note = f"surname of {entity.name}, named in full before as “{name}”"
+            added.append(Span(start, end, full.name, (note,)))
     return sorted([*spans, *added], key=lambda span: span.start) if added else spans
 
 
-def _search(
-    text: str, spans: list[Span], bearers: dict[str, dict[int, Span]], index: Index
-) -> list[Span]:
-    spellings = {_key(family): family for family in sorted(bearers)}
-    pattern = re.compile(
-        r"(?<![\w'’-])(?:"
-        + "|".join(re.escape(family) for family in sorted(bearers, key=len, reverse=True))
-        + r")(?![\w-])",
-        re.IGNORECASE,
-    )
-    starts = [span.start for span in spans]
-    added: list[Span] = []
-    for match in pattern.finditer(text):
-        family = spellings.get(_key(match[0]))
-        if family is None or not match[0].lstrip("-")[:1].isalpha() or match[0].islower():
-            continue
-        at = bisect_left(starts, match.end())
-        if at and spans[at - 1].end > match.start():
-            continue  # part of a longer mention, which counts as such
-        holders = bearers[family]
-        if len(holders) > 1 or _other_name(text, match.start(), match.end()):
-            # Two bearers: from here on the surname alone tells neither.
-            bearers[family] = {**holders, -1: next(iter(holders.values()))}
-            continue
-        ((entity, full),) = holders.items()
-        if full.end > match.start():
-            continue  # before the full name nobody can know
-        name = text[full.start : full.end]
-        note = f"surname of {index.entity(entity).name}, named in full before as “{name}”"
-        added.append(Span(match.start(), match.end(), full.name, (note,)))
-    return added
+def _family(full_name: str, name: NameRecord, index: Index) -> str:
+    """Return the surname of a person's full name without its article; empty where there is none."""
+    if name.name.kind == "short" or index.entity(name.entity).type != "person":
+        return ""
+    match = _FAMILY.search(full_name)
+    return match[2] if match and match[2][0].isupper() else ""
 
 
-def _key(family: str) -> str:
-    return fold.fold_key(family)
+def _alone(
+    text: str, family: str, spans: list[Span], starts: list[int], numbers: list[int]
+) -> Iterator[tuple[int, int, Span]]:
+    """Yield where a surname stands alone near its one bearer, who was named in full before."""
+    waiting = iter(numbers)
+    full = spans[next(waiting)]
+    at = full.end
+    limit = at + _REACH
+    while True:
+        start = text.find(family, at, limit)
+        if start < 0:
+            later = next((spans[n] for n in waiting if spans[n].start >= at), None)
+            if later is None:
+                return
+            if later.name.entity != full.name.entity:
+                return  # two bearers: from here on the surname alone tells neither
+            full, at, limit = later, later.end, later.end + _REACH
+            continue
+        end = at = start + len(family)
+        if end < len(text) and _IN_WORD.match(text[end]) and text[end] not in "'’":
+            continue
+        article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
+        if article:
+            start = article.start()
+        if start and _IN_WORD.match(text[start - 1]):
+            continue
+        place = bisect_left(starts, end) - 1
+        if place >= 0 and spans[place].end > start:
+            holder = spans[place]
+            if holder.name.entity == full.name.entity:
+                full, limit = holder, holder.end + _REACH
+            elif holder.end == end:
+                return
+            continue
+        if _other_name(text, start, end):
+            return
+        yield start, end, full
+        limit = end + _REACH
 
 
 def _other_name(text: str, start: int, end: int) -> bool:

@@ -7,16 +7,43 @@ romanised at run time.
 
 from __future__ import annotations
 
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
+from normalizer.matching.script import script_of
+from normalizer.matching.sounds import SPACE, encode
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.skeleton import skeleton
 
 _DATA = Path(__file__).parent / "data"
-LATIN = "Latn"
-UNKNOWN_SCRIPT = "Zyyy"
+_WORD_START = bytes([SPACE])
+_VOWELS = str.maketrans("eoy", "aui")
+_VOWEL_LETTERS = dict.fromkeys(map(ord, "aeiouyаеиоуыэюяіїєαεηιουωاויי"))
+
+
+T = TypeVar("T")
+
+
+class view(Generic[T]):  # noqa: N801 - used as a decorator, like property
+    """A property computed when first asked for and then kept.
+
+    As functools.cached_property, whose lock costs more in Python 3.10 and 3.11 than most views.
+
+    Args:
+        compute: Gives the value.
+    """
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> T:
+        value = instance.__dict__[self._name] = self._compute(instance)
+        return value
 
 
 class Spelling:
@@ -26,6 +53,7 @@ class Spelling:
         text: The form as it is written: accents and apostrophes matter to romanisation.
         romanised: Its romanisation, where it is known already.
         skeletons: Its skeleton words, one for each romanised word, where they are known already.
+        sounds: Its sounds (`normalizer.matching.sounds.encode`), where they are known already.
         language: Language code of the form, where it is known.
     """
 
@@ -34,11 +62,13 @@ class Spelling:
         text: str,
         romanised: str | None = None,
         skeletons: tuple[str, ...] | None = None,
+        sounds: bytes | None = None,
         language: str | None = None,
     ) -> None:
         self.text = text
         self._romanised = romanised
         self._skeletons = skeletons
+        self._sounds = sounds
         self._language = language
 
     @classmethod
@@ -57,31 +87,82 @@ class Spelling:
     def __repr__(self) -> str:
         return f"Spelling({self.text!r})"
 
-    @cached_property
+    @view
     def script(self) -> str:
         """ISO 15924 code of the script most of its letters belong to."""
         return script_of(self.text)
 
-    @cached_property
+    @view
     def romanised(self) -> str:
         """The form in lower-case ASCII words."""
         if self._romanised is None:
             return romanise(self.text, self._language)
         return self._romanised
 
-    @cached_property
+    @view
     def words(self) -> tuple[str, ...]:
         """The romanised words."""
         return tuple(self.romanised.split())
 
-    @cached_property
+    @view
     def skeletons(self) -> tuple[str, ...]:
         """The skeleton of each romanised word by itself; empty for a word of vowels alone."""
         if self._skeletons is None:
             return tuple(map(word_skeleton, self.words))
         return self._skeletons
 
-    @cached_property
+    @view
+    def sounds(self) -> bytes:
+        """The romanised words cut into sounds."""
+        return encode(self.romanised) if self._sounds is None else self._sounds
+
+    @view
+    def content(self) -> tuple[int, ...]:
+        """Which words carry the name: all but articles and the like, or all there are."""
+        return content_words(self.words)
+
+    @view
+    def core_sounds(self) -> bytes:
+        """The sounds of the words that carry the name, in order."""
+        if len(self.content) == len(self.words):
+            return self.sounds
+        return b"".join(self.word_sounds)
+
+    @view
+    def word_sounds(self) -> tuple[bytes, ...]:
+        """The sounds of each word that carries the name."""
+        words = self.sounds.split(_WORD_START)[1:]
+        return tuple([_WORD_START + words[at] for at in self.content])
+
+    @view
+    def core_skeletons(self) -> tuple[str, ...]:
+        """The skeletons of the words that carry the name."""
+        return tuple([self.skeletons[at] for at in self.content])
+
+    @view
+    def core_words(self) -> tuple[str, ...]:
+        """The romanised words that carry the name."""
+        return tuple([self.words[at] for at in self.content])
+
+    @view
+    def core_plain(self) -> str:
+        """The words that carry the name, with vowels written alike."""
+        return " ".join(self.core_words).translate(_VOWELS)
+
+    @view
+    def core_folded(self) -> str:
+        """The folded letters of the words that carry the name, in their own script."""
+        words = self.folded.split()
+        if len(words) != len(self.words):  # a script without spaces, or an article within a word
+            return self.folded
+        return " ".join([words[at] for at in self.content])
+
+    @view
+    def core_roots(self) -> str:
+        """`core_folded` without what writes vowels."""
+        return self.core_folded.translate(_VOWEL_LETTERS)
+
+    @view
     def folded(self) -> str:
         """The folded letters in their own script, with single spaces."""
         return fold(self.text)
@@ -105,56 +186,33 @@ def word_skeleton(word: str) -> str:
     return skeleton(word).replace(" ", "")
 
 
-def script_of(text: str) -> str:
-    """Return the script most letters of a text belong to.
+def content_words(words: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the places of the words that carry a name.
 
     Args:
-        text: Any text.
+        words: Romanised words.
 
     Returns:
-        An ISO 15924 code; ``"Jpan"`` wherever a kana letter stands, ``"Zyyy"`` without letters.
+        All places but those of articles, prepositions and «son of»; all places where no word is
+        left otherwise.
     """
-    if text.isascii():
-        return LATIN if any(map(str.isalpha, text)) else UNKNOWN_SCRIPT
-    counts: dict[str, int] = {}
-    letters = _letters()
-    for char in text:
-        script = letters[ord(char)]
-        if script:
-            counts[script] = counts.get(script, 0) + 1
-    if "Jpan" in counts:
-        return "Jpan"
-    return max(counts, key=lambda key: counts[key]) if counts else UNKNOWN_SCRIPT
-
-
-class _Letters(dict[int, str]):
-    """The script of a code point, empty for what is no letter; fills itself."""
-
-    def __missing__(self, code: int) -> str:
-        script = ""
-        if chr(code).isalpha():
-            script = UNKNOWN_SCRIPT
-            for first, last, name in _ranges():
-                if first <= code <= last:
-                    script = name
-                    break
-        self[code] = script
-        return script
+    light, sun = _light_words()
+    kept = [
+        at
+        for at, word in enumerate(words)
+        if word not in light
+        and not (word in sun and at + 1 < len(words) and words[at + 1].startswith(word[1:]))
+    ]
+    return tuple(kept or range(len(words)))
 
 
 @cache
-def _letters() -> _Letters:
-    return _Letters()
-
-
-@cache
-def _ranges() -> list[tuple[int, int, str]]:
-    """The ranges of the data file, in its order."""
-    ranges = []
-    for line in (_DATA / "script_ranges.tsv").read_text(encoding="utf-8").splitlines():
+def _light_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that are light anywhere, and articles light before a word that begins alike."""
+    light: set[str] = set()
+    sun: set[str] = set()
+    for line in (_DATA / "light_words.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            name, spans = line.split("\t")
-            for span in spans.split():
-                first, last = span.split("-")
-                ranges.append((int(first, 16), int(last, 16), name))
-    return ranges
+            kind, words = line.split("\t")
+            (sun if kind == "sun" else light).update(words.split())
+    return frozenset(light), frozenset(sun)

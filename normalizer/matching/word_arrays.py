@@ -45,8 +45,11 @@ def drop_points(roles: Bits) -> None:
     """Turn the points of acronyms (U.S.) into characters that count for nothing, in place."""
     dots = np.flatnonzero(roles & IS_DOT)
     dots = dots[(dots > 0) & (dots < len(roles) - 1)]
-    plain = (roles[dots - 1] & (IS_LETTER | IS_UNIT | IS_FOLLOW)) == IS_LETTER
-    dots = dots[plain & ((roles[dots + 1] & (IS_LETTER | IS_UNIT | IS_FOLLOW)) == IS_LETTER)]
+    letter = IS_LETTER | IS_UNIT | IS_FOLLOW
+    plain = (roles[dots - 1] & letter) == IS_LETTER
+    plain &= (roles[dots + 1] & letter) == IS_LETTER
+    plain &= (roles[np.maximum(dots - 2, 0)] & IN_WORD == 0) | (dots == 1)
+    dots = dots[plain]
     run: list[int] = []
     for dot in dots.tolist():
         if run and dot != run[-1] + 2:
@@ -162,17 +165,16 @@ def _split_units(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 def _trim(roles: Bits, start: Ints, end: Ints) -> None:
     """Take quotes, directions and stray marks off the borders of words, in place."""
-    size = len(roles)
-    while True:
-        loose = (start < end) & ((roles[np.minimum(start, size - 1)] & TRIM_LEFT) != 0)
-        if not loose.any():
-            break
+    loose = np.flatnonzero(roles[start] & TRIM_LEFT)
+    while len(loose):
         start[loose] += 1
-    while True:
-        loose = (start < end) & ((roles[end - 1] & TRIM_RIGHT) != 0)
-        if not loose.any():
-            break
+        loose = loose[start[loose] < end[loose]]
+        loose = loose[(roles[start[loose]] & TRIM_LEFT) != 0]
+    loose = np.flatnonzero(roles[end - 1] & TRIM_RIGHT)
+    while len(loose):
         end[loose] -= 1
+        loose = loose[start[loose] < end[loose]]
+        loose = loose[(roles[end[loose] - 1] & TRIM_RIGHT) != 0]
 
 
 class _InnerBounds(NamedTuple):
@@ -214,5 +216,10 @@ class _InnerBounds(NamedTuple):
         is_last = np.ones(len(of), dtype=bool)
         is_last[:-1] = of[1:] != of[:-1]
         heads = (of[is_first], at[is_first] + 1, letter[is_first])
-        tails = (of[is_last], at[is_last], letter[is_last])
+        tail_end = at[is_last]
+        loose = np.flatnonzero(self.roles[tail_end - 1] & TRIM_RIGHT)
+        while len(loose):  # several quotes in a row all stand outside
+            tail_end[loose] -= 1
+            loose = loose[(self.roles[tail_end[loose] - 1] & TRIM_RIGHT) != 0]
+        tails = (of[is_last], tail_end, letter[is_last])
         return heads, tails

@@ -145,12 +145,17 @@ class _Rewriter:
         report = self.report
         report.rows += len(batch.rows) - counts[0][None] + batch.ragged
         report.ragged += batch.ragged
+        known, abstained = self.store.known, report.abstained
+        resolved = changed = 0
         for cell, times in chain.from_iterable(count.items() for count in counts):
-            outcome = self.store.known[cell]
-            report.resolved += times * outcome.resolved
-            report.changed += times * (outcome.new is not None and self.options.replace)
+            outcome = known[cell]
+            resolved += times * outcome.resolved
+            if outcome.new is not None:
+                changed += times
             for reason in outcome.abstained:
-                report.abstained[reason] += times
+                abstained[reason] += times
+        report.resolved += resolved
+        report.changed += changed
 
     def replace(self, table: ColumnReader, batch: Batch) -> None:
         outcome_of = self.store.known.__getitem__

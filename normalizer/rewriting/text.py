@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from normalizer.errors import UsageError
 from normalizer.matching.results import Mention
+from normalizer.matching.surnames import Span
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.edits import Edit
+from normalizer.spelling import fold
 
 
 class Named(Protocol):
@@ -39,21 +41,45 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 _FIELDS = ("id", "name", "type", "label", "text")
 
 
-@dataclass(frozen=True, slots=True)
 class Rewrite:
     """A rewritten text and how it came about.
 
     Attributes:
         original: The text before.
         text: The text after.
-        edits: The replacements, in order, with offsets in the original.
-        mentions: All mentions, those included that were in the wanted form already.
     """
 
-    original: str
-    text: str
-    edits: tuple[Edit, ...]
-    mentions: tuple[Mention, ...]
+    def __init__(
+        self,
+        original: str,
+        text: str,
+        spans: Sequence[Span],
+        changes: Sequence[tuple[int, str]],
+        mention_of: Callable[[str, Span], Mention],
+    ) -> None:
+        self.original = original
+        self.text = text
+        self._spans = spans
+        self._changes = changes
+        self._mention_of = mention_of
+
+    def __repr__(self) -> str:
+        return f"Rewrite({len(self._changes)} edits, {self.text[:60]!r})"
+
+    # Made when asked for: whoever wants only the text does not pay for them.
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions, those included that were in the wanted form already."""
+        return tuple(self._mention_of(self.original, span) for span in self._spans)
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """The replacements, in order, with offsets in the original."""
+        edits = []
+        for number, after in self._changes:
+            mention = self._mention_of(self.original, self._spans[number])
+            edits.append(Edit(*mention[:3], after, mention.id, mention.score, mention.evidence))
+        return tuple(edits)
 
     def undo(self) -> str:
         """Return the original text, made from the rewritten one by undoing the edits."""
@@ -116,30 +142,59 @@ def _template(template: str) -> Render:
     return render
 
 
-def rewrite_mentions(text: str, mentions: Sequence[Mention], render: Render) -> Rewrite:
+def rewrite_spans(
+    text: str,
+    spans: Sequence[Span],
+    mention_of: Callable[[str, Span], Mention],
+    render: Render,
+) -> Rewrite:
     """Replace the mentions of a text.
 
     Args:
         text: The text.
-        mentions: Its mentions, in order.
-        render: Gives a mention's wanted form.
+        spans: The spans of its mentions, in order.
+        mention_of: Gives the mention at a span.
+        render: Gives a mention's wanted form; called once for each name as it is written.
 
     Returns:
         The rewritten text with its edits. A mention that has the wanted form already needs none.
     """
-    edits = []
-    for mention in mentions:
-        after = render(mention)
-        if after and after != mention.text:
-            edits.append(
-                Edit(
-                    mention.start,
-                    mention.end,
-                    mention.text,
-                    after,
-                    mention.id,
-                    mention.score,
-                    mention.evidence,
-                )
-            )
-    return Rewrite(text, edits_of.apply(text, edits), tuple(edits), tuple(mentions))
+    forms: dict[tuple[int, str], str] = {}
+    changes: list[tuple[int, str]] = []
+    parts: list[str] = []
+    end = 0
+    last = " "  # what stands before the mention in the rewritten text
+    for number, span in enumerate(spans):
+        start = span.start
+        before = text[start : span.end]
+        key = (span.name.number, before)
+        after = forms.get(key)
+        if after is None:
+            after = forms[key] = render(mention_of(text, span))
+        if start > end:
+            last = text[start - 1]
+            parts.append(text[end:start])
+        if after and after != before:
+            # A name from a script without spaces needs some where its new form has them.
+            if last != " " and _runs_on(last, after[0]):
+                after = f" {after}"
+            following = text[span.end : span.end + 1]
+            if following not in ("", " ") and _runs_on(after[-1], following):
+                after = f"{after} "
+            changes.append((number, after))
+        else:
+            after = before
+        parts.append(after)
+        end = span.end
+        last = after[-1]
+    parts.append(text[end:])
+    return Rewrite(text, "".join(parts), spans, changes, mention_of)
+
+
+def _runs_on(left: str, right: str) -> bool:
+    """Tell whether two letters of scripts with spaces meet, so that they would be one word."""
+    return (
+        left.isalnum()
+        and right.isalnum()
+        and fold.kind_of(ord(left)) == fold.LETTER == fold.kind_of(ord(right))
+    )

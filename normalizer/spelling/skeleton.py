@@ -69,7 +69,7 @@ def _keys(romanised: str, facts: _Facts, key_of: Callable[[str], str]) -> str:
     words = romanised.split()
     keys: list[str] = []
     following = [*words[1:], ""]
-    for word, after in zip(words, following, strict=True):
+    for word, after in zip(words, following, strict=False):
         # A name is never an article alone, and an article never ends a name.
         if after and (word in facts.articles or (word in facts.sun and after.startswith(word[1:]))):
             continue
@@ -97,7 +97,7 @@ def _facts() -> _Facts:
         articles=frozenset(word for row in of("article") for word in row[0].split()),
         sun=frozenset(word for row in of("sun") for word in row[0].split()),
         words={word: row[1] for row in of("word") for word in row[0].split()},
-        strict=_compile(of("start"), of("sound"), letters, {}),
+        strict=_compile(of("start"), of("sound"), letters, None),
         loose=_compile(of("start"), of("loose") + of("sound"), letters, merges),
     )
 
@@ -106,7 +106,7 @@ def _compile(
     starts: list[list[str]],
     sounds: list[list[str]],
     letters: dict[str, str],
-    merges: dict[str, str],
+    merges: dict[str, str] | None,
 ) -> Callable[[str], str]:
     """Make the function from a word to its key.
 
@@ -114,20 +114,23 @@ def _compile(
         starts: Regular expressions for the beginning of a word, and their keys.
         sounds: The same for the rest of it.
         letters: Keys of single letters that differ from the letter.
-        merges: What keys become in the end.
+        merges: What keys become in the end, for the loose view; None for the strict one.
 
     Returns:
-        The function; of the same key twice in a row it keeps one.
+        The function; of the same key twice in a row it keeps one. The strict view keeps both
+        where a vowel is written between them: Shaab is not Shabaab.
     """
     start, sound = _pattern(starts), _pattern(sounds)
     # A key is written in capitals until the end, lest it be read as a letter again.
     start_keys = ["", *(key.upper() for _, key in starts)]
     sound_keys = ["", *(key.upper() for _, key in sounds)]
-    last = {key.upper(): merges.get(key, key) for key in ascii_lowercase}
+    merged = merges or {}
+    last = {key.upper(): merged.get(key, key) for key in ascii_lowercase}
     for letter in ascii_lowercase:
         plain = letters.get(letter, letter)
-        last[letter] = merges.get(plain, plain)
-    table = str.maketrans(last)
+        last[letter] = merged.get(plain, plain)
+    gap = "-" if merges is None else ""
+    table = str.maketrans({letter: plain or gap for letter, plain in last.items()})
     doubled = re.compile(r"(.)\1+")
 
     def value(found: re.Match[str]) -> str:
@@ -141,7 +144,7 @@ def _compile(
             keys = start_keys[first.lastindex or 0] + rest
         else:
             keys = sound.sub(value, word)
-        return doubled.sub(r"\1", keys.translate(table))
+        return doubled.sub(r"\1", keys.translate(table)).replace("-", "")
 
     return key
 

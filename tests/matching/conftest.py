@@ -29,7 +29,10 @@ ENTITIES: list[dict[str, Any]] = [
         "id": "united-states",
         "type": "place",
         "name": "United States",
-        "names": [{"text": "US", "kind": "acronym", "conditions": {"case": "exact"}}, "US Army Base"],
+        "names": [
+            {"text": "US", "kind": "acronym", "conditions": {"case": "exact"}},
+            "US Army Base",
+        ],
     },
     {"id": "strasse", "type": "place", "name": "Straße"},
     {"id": "idf", "type": "organization", "name": "Israel Defense Forces", "names": ['צה"ל']},

@@ -1,0 +1,246 @@
+"""Measure text and table speed beside the peers that do a part of the same work, in one run.
+
+The text is English prose from the standard library's own documentation with names strewn in; names
+and noise are made from a fixed seed. Each figure is the median of several runs; compare ratios,
+not absolute figures, since machines are shared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import io
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import normalizer
+from normalizer.rewriting.tables import TableOptions, rewrite_table
+
+SYLLABLES = (
+    "ba be bi bo ka ke ki ko ra re ri ro sha sho da de di mo mu na no la lo ta to ti ya yu za zi "
+    "ham mar qas lim san dir gur bek vel tor nik pel ran dov mil"
+).split()
+
+
+def make_names(count: int, rng: random.Random) -> list[str]:
+    """Return that many different names of one to three words."""
+    names: set[str] = set()
+    while len(names) < count:
+        words = [
+            "".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))).title()
+            for _ in range(rng.choice((1, 2, 2, 3)))
+        ]
+        names.add(" ".join(words))
+    return sorted(names)
+
+
+def make_text(size: int, names: list[str], every: int, rng: random.Random) -> str:
+    """Return prose of about `size` characters with a name every `every` characters or so."""
+    from pydoc_data.topics import topics  # noqa: PLC0415
+
+    prose = " ".join(" ".join(topics.values()).split()).split(" ")
+    parts: list[str] = []
+    length = 0
+    until = every
+    while length < size:
+        for word in prose:
+            parts.append(word)
+            length += len(word) + 1
+            if length >= until:
+                name = rng.choice(names)
+                parts.append(name)
+                length += len(name) + 1
+                until = length + rng.randint(every // 2, every * 3 // 2)
+                if rng.random() < 0.3:
+                    parts.append("\n")
+    return " ".join(parts)[:size]
+
+
+def median_seconds(run: Callable[[], Any], repeats: int) -> float:
+    """Return the median time of several runs, in seconds."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        run()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def bench_text(megabytes: int, count: int, every: int, repeats: int) -> None:
+    """Rewriting running text, beside flashtext and flashtext2."""
+    from flashtext import KeywordProcessor  # noqa: PLC0415
+    from flashtext2 import KeywordProcessor as KeywordProcessor2  # noqa: PLC0415
+
+    rng = random.Random(7)
+    names = make_names(count, rng)
+    text = make_text(megabytes * 1_000_000, names, every, rng)
+    entities = [
+        {"id": f"e{number}", "type": "person", "name": name.upper(), "names": [name]}
+        for number, name in enumerate(names)
+    ]
+    ours = normalizer.build(entities)
+    # In lines: on one long string flashtext's replacing takes quadratic time.
+    lines = text.splitlines(keepends=True)
+    first, second = KeywordProcessor(), KeywordProcessor2(case_sensitive=False)
+    for name in names:
+        first.add_keyword(name, name.upper())
+        second.add_keyword(name, name.upper())
+    runs: list[tuple[str, Callable[[], Any]]] = [
+        ("normalizer rewrite (edits with evidence)", lambda: ours.rewrite(text)),
+        ("normalizer find (mentions with evidence)", lambda: ours.find(text)),
+        ("flashtext replace_keywords", lambda: [*map(first.replace_keywords, lines)]),
+        ("flashtext2 replace_keywords", lambda: [*map(second.replace_keywords, lines)]),
+    ]
+    edits = len(ours.rewrite(text).edits)
+    print(f"\n## Text: {megabytes} MB of English, {count:,} names, {edits:,} replaced\n")
+    print("| system | seconds | MB/s | times flashtext |\n| --- | --- | --- | --- |")
+    seconds = {name: median_seconds(run, repeats) for name, run in runs}
+    for name, taken in seconds.items():
+        ratio = seconds["flashtext replace_keywords"] / taken
+        print(f"| {name} | {taken:.2f} | {len(text) / 1e6 / taken:.1f} | {ratio:.1f} |")
+
+
+def noisy(name: str, rng: random.Random) -> str:
+    """Return a name with one letter doubled, dropped or changed."""
+    at = rng.randrange(1, len(name))
+    kind = rng.randrange(3)
+    if kind == 0:
+        return name[:at] + name[at] + name[at:]
+    if kind == 1:
+        return name[:at] + name[at + 1 :]
+    return name[:at] + rng.choice("aeiou") + name[at + 1 :]
+
+
+def bench_table(rows: int, distinct: int, count: int, repeats: int) -> None:
+    """Resolving a column of a table, beside pandas with rapidfuzz over the distinct values."""
+    import pandas  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    rng = random.Random(8)
+    names = make_names(count, rng)
+    ours = normalizer.build(
+        {"id": f"e{number}", "type": "person", "name": name} for number, name in enumerate(names)
+    )
+    truth = {f"e{number}": name for number, name in enumerate(names)}
+    values = {}
+    while len(values) < distinct:
+        name = rng.choice(names)
+        values[noisy(name, rng) if rng.random() < 0.4 else name.upper()] = name
+    pool = list(values)
+    lines = ["row,actor,place,date,note,code"]
+    lines += [f"{i},{rng.choice(pool)},somewhere,2020-01-01,text {i},00{i % 97}" for i in range(rows)]
+    data = "\n".join(lines).encode()
+    options = TableOptions(columns=("actor",), replace=True, to="id")
+    resolved: dict[str, str | None] = {}
+
+    def run_ours() -> None:
+        def resolve(texts: list[str]) -> list[normalizer.Resolution]:
+            found = ours.resolve_many(texts)
+            resolved.update((text, one.id) for text, one in zip(texts, found, strict=True))
+            return found
+
+        rewrite_table(io.BytesIO(data), io.BytesIO(), resolve, options)
+
+    matched: dict[str, str] = {}
+
+    def run_pandas() -> None:
+        frame = pandas.read_csv(io.BytesIO(data), dtype=str)
+        folded = [name.casefold() for name in names]
+        for value in frame["actor"].unique():
+            best = process.extractOne(value.casefold(), folded, scorer=fuzz.ratio)
+            matched[value] = names[best[2]]
+        frame["actor"] = frame["actor"].map(matched)
+        frame.to_csv(io.StringIO(), index=False)
+
+    def run_copy() -> None:
+        import csv  # noqa: PLC0415
+
+        target = io.StringIO(newline="")
+        csv.writer(target).writerows(csv.reader(io.StringIO(data.decode(), newline="")))
+
+    print(f"\n## Table: {rows:,} rows × 6 columns, {distinct:,} distinct names of {count:,}\n")
+    print("| system | seconds | right | wrong | times pandas + rapidfuzz |")
+    print("| --- | --- | --- | --- | --- |")
+    theirs = median_seconds(run_pandas, 1)
+    mine = median_seconds(run_ours, repeats)
+    copy = median_seconds(run_copy, repeats)
+    right = sum(truth.get(resolved[value] or "") == name for value, name in values.items())
+    abstained = sum(resolved[value] is None for value in values)
+    rows_out = [
+        ("normalizer table", mine, right, distinct - right - abstained),
+        ("pandas + rapidfuzz extractOne", theirs, *_score(matched, values)),
+    ]
+    for name, taken, good, bad in rows_out:
+        shares = f"{good / distinct:.3f} | {bad / distinct:.3f}"
+        print(f"| {name} | {taken:.2f} | {shares} | {theirs / taken:.1f} |")
+    print(f"| copying with the csv module | {copy:.2f} | | | |")
+
+
+def _score(matched: dict[str, str], values: dict[str, str]) -> tuple[int, int]:
+    right = sum(matched[value] == name for value, name in values.items())
+    return right, len(values) - right
+
+
+def bench_start(repeats: int) -> None:
+    """A listed name from a cold start, beside importing click and numpy."""
+    with contextlib.suppress(OSError):
+        subprocess.run(
+            [sys.executable, "-m", "normalizer", "resolve", "PMU"], check=True, capture_output=True
+        )
+
+    def command(*arguments: str) -> float:
+        return median_seconds(
+            lambda: subprocess.run([sys.executable, *arguments], check=True, capture_output=True),
+            repeats * 5,
+        )
+
+    ours = command("-m", "normalizer", "resolve", "PMU")
+    theirs = command("-c", "import click, numpy")
+    print("\n## Cold start\n\n| command | seconds | ratio |\n| --- | --- | --- |")
+    print(f"| normalizer resolve PMU | {ours:.3f} | {ours / theirs:.2f} |")
+    print(f'| python -c "import click, numpy" | {theirs:.3f} | 1.00 |')
+
+
+def bench_short(repeats: int) -> None:
+    """One text of 100 characters on a loaded index, and building one of 100,000 entities."""
+    ours = normalizer.load()
+    text = "The PMU said that Hashd al-Sha'abi had pushed Da'esh out of three villages west of Mosul yesterday."
+    ours.find(text)
+    taken = median_seconds(lambda: [ours.find(text) for _ in range(1000)], repeats) / 1000
+    rng = random.Random(9)
+    entities = [
+        {"id": f"e{number}", "type": "person", "name": name}
+        for number, name in enumerate(make_names(100_000, rng))
+    ]
+    build = median_seconds(lambda: normalizer.build(entities), 1)
+    print("\n## Small things\n\n| what | figure |\n| --- | --- |")
+    print(f"| find in {len(text)} characters, loaded index | {taken * 1e6:.0f} µs |")
+    print(f"| build 100,000 entities in memory | {build:.1f} s |")
+
+
+def main() -> None:
+    """Run all benchmarks and print Markdown tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=int, default=20)
+    parser.add_argument("--names", type=int, default=10_000)
+    parser.add_argument("--every", type=int, default=400, help="characters between names in the text")
+    parser.add_argument("--rows", type=int, default=200_000)
+    parser.add_argument("--distinct", type=int, default=5_000)
+    parser.add_argument("--repeats", type=int, default=3)
+    given = parser.parse_args()
+    os.environ.setdefault("NORMALIZER_CACHE", tempfile.mkdtemp(prefix="normalizer-bench-"))
+    bench_text(given.megabytes, given.names, given.every, given.repeats)
+    bench_table(given.rows, given.distinct, given.names, given.repeats)
+    bench_start(given.repeats)
+    bench_short(given.repeats)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""Candidate search: what it finds, in what order, and that its sections are all it needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normalizer.matching import candidates, container
+from normalizer.matching.evidence import compare_many
+from normalizer.matching.views import Spelling
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def cases(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+SAME = cases("same_name.tsv")
+NAMES = sorted({row[1] for row in SAME} | {row[1] for row in cases("other_name.tsv")})
+
+
+def searcher(names: list[str]) -> candidates.CandidateSearch:
+    image = container.pack(candidates.build(names), {})
+    return candidates.CandidateSearch(container.Container(image).section)
+
+
+@pytest.fixture(scope="module")
+def search() -> candidates.CandidateSearch:
+    return searcher(NAMES)
+
+
+@pytest.mark.parametrize(("query", "name"), SAME)
+def test_the_right_name_is_among_the_first_ten(
+    search: candidates.CandidateSearch, query: str, name: str
+) -> None:
+    assert NAMES.index(name) in [number for number, _ in search.search(query, 10)]
+
+
+def test_results_are_ordered_limited_and_plain_python(search: candidates.CandidateSearch) -> None:
+    found = search.search("Qasim Suleimany", 7)
+    assert len(found) == 7
+    assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)
+    assert {type(part) for result in found for part in result} == {int, float}
+    assert len({number for number, _ in found}) == 7
+
+
+def test_sections_are_named_and_the_same_each_time() -> None:
+    one, two = candidates.build(NAMES), candidates.build(list(NAMES))
+    assert one == two
+    assert all(name.startswith("fuzzy.") for name in one)
+    assert all(type(data) is bytes for data in one.values())
+
+
+def test_compiled_views_are_those_of_a_fresh_spelling(search: candidates.CandidateSearch) -> None:
+    for number, name in enumerate(NAMES):
+        compiled, fresh = search.spelling(number), Spelling(name)
+        assert compiled.text == name
+        assert compiled.script == fresh.script
+        assert compiled.romanised == fresh.romanised
+        assert compiled.skeletons == fresh.skeletons
+        assert compiled.sounds == fresh.sounds
+        assert compiled.word_sounds == fresh.word_sounds
+    assert search.spelling(0) is search.spelling(0)
+
+
+def test_search_and_comparison_meet(search: candidates.CandidateSearch) -> None:
+    found = [number for number, _ in search.search("Касем Сулеймани", 50)]
+    compared = compare_many(Spelling.of("Касем Сулеймани"), [search.spelling(n) for n in found])
+    best = max(compared, key=lambda comparison: comparison.score)
+    assert best.name.text in ("Qasem Soleimani", "قاسم سليماني")
+
+
+@pytest.mark.parametrize("query", ["", " ", "!?", "😀", "\u200f", "x", "1", "a" * 1000])
+def test_odd_queries_are_no_error(search: candidates.CandidateSearch, query: str) -> None:
+    assert len(search.search(query, 5)) <= 5
+
+
+@pytest.mark.parametrize("names", [[], ["Hama"], ["", "Hama"], ["!"], ["Hama", "Hama"]])
+def test_small_and_odd_lists(names: list[str]) -> None:
+    found = searcher(names).search("حماة", 5)
+    assert [number for number, _ in found] == [i for i, name in enumerate(names) if "H" in name]
+
+
+def test_words_may_be_turned(search: candidates.CandidateSearch) -> None:
+    first = search.search("Soleimani Qasem", 1)[0][0]
+    assert NAMES[first] in ("Qasem Soleimani", "قاسم سليماني")

@@ -1,0 +1,102 @@
+"""Comparison of spellings: cases as data, and what holds of every comparison."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from normalizer.matching import score
+from normalizer.matching.evidence import Spelling, compare, compare_many
+
+CASES = Path(__file__).parent.parent / "cases"
+
+
+def cases(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+SAME = cases("same_name.tsv")
+OTHER = cases("other_name.tsv")
+
+
+@pytest.mark.parametrize(("query", "name"), SAME)
+def test_spellings_of_one_name(query: str, name: str) -> None:
+    found = compare(Spelling.of(query), Spelling.of(name))
+    assert found.score > 0.8, (found, found.evidence)
+
+
+@pytest.mark.parametrize(("query", "name", "why"), OTHER)
+def test_look_alikes(query: str, name: str, why: str) -> None:
+    found = compare(Spelling.of(query), Spelling.of(name))
+    assert found.score < 0.5, (found, why, found.evidence)
+
+
+@pytest.mark.parametrize(("query", "name", "why"), OTHER)
+def test_look_alikes_the_other_way_round(query: str, name: str, why: str) -> None:
+    found = compare(Spelling.of(name), Spelling.of(query))
+    assert found.score < 0.5, (found, why, found.evidence)
+
+
+@pytest.mark.parametrize(("query", "name", "truth"), cases("name_known_failures.tsv"))
+def test_known_failures_are_no_accepted_links(query: str, name: str, truth: str) -> None:
+    """What is judged wrongly must at least not be accepted at 1% false accepts."""
+    found = compare(Spelling.of(query), Spelling.of(name))
+    if truth == "other":
+        assert found.score < score.threshold(found.kind, 0.01)
+    else:
+        assert found.score < 0.8, "it comes right now: move it to same_name.tsv"
+
+
+def test_cases_are_many_and_in_many_scripts() -> None:
+    assert len(SAME) >= 120
+    assert len(OTHER) >= 120
+    assert len({Spelling.of(query).script for query, _ in SAME}) >= 10
+
+
+def test_a_batch_gives_what_single_comparisons_give() -> None:
+    query = Spelling.of("قاسم سليماني")
+    names = [Spelling.of(name) for _, name in SAME[:40]]
+    together = [found.score for found in compare_many(query, names)]
+    assert together == pytest.approx([compare(query, name).score for name in names])
+
+
+def test_no_names_no_comparisons() -> None:
+    assert compare_many(Spelling.of("Hama"), []) == []
+
+
+@pytest.mark.parametrize("text", ["", "…", "١٢٣", "x", "😀", "a" * 500, "word " * 80])
+def test_odd_text_gives_a_probability(text: str) -> None:
+    for found in (
+        compare(Spelling.of(text), Spelling.of("Hassan Nasrallah")),
+        compare(Spelling.of("Hassan Nasrallah"), Spelling.of(text)),
+        compare(Spelling.of(text), Spelling.of(text)),
+    ):
+        assert 0.0 <= found.score <= 1.0
+        assert all(found.evidence) or not found.evidence
+
+
+def test_features_have_names() -> None:
+    found = compare(Spelling.of("حماس"), Spelling.of("Hamas"))
+    assert len(found.features) == len(score.FEATURES)
+
+
+def test_evidence_tells_what_met_and_what_spoke_against() -> None:
+    found = compare(Spelling.of("Hussein Nasrallah"), Spelling.of("Hassan Nasrallah"))
+    text = " ".join(found.evidence)
+    assert "«nasrallah» is written the same." in text
+    assert "«hussein»" in text
+    assert all(sentence.endswith(".") for sentence in found.evidence)
+
+
+def test_evidence_names_missing_and_surplus_words() -> None:
+    surplus = compare(Spelling.of("Niger Delta"), Spelling.of("Niger")).evidence
+    assert any("delta" in sentence for sentence in surplus)
+    missing = compare(Spelling.of("Судан"), Spelling.of("South Sudan")).evidence
+    assert any("south" in sentence and "missing" in sentence for sentence in missing)
+
+
+def test_own_script_letters_speak_against() -> None:
+    found = compare(Spelling.of("حرب"), Spelling.of("هرب"))
+    assert any("حرب" in sentence and "هرب" in sentence for sentence in found.evidence)

@@ -1,0 +1,1 @@
+"""How the shipped data files were made, from name pairs to file, in one command."""

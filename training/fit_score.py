@@ -1,0 +1,241 @@
+"""Fit the score: the values of meeting sounds, then the weights of the evidence.
+
+    python -m training.fit_score ../shared/data/names
+
+reads train.tsv.gz and parts_train.jsonl.gz, and writes ``sound_scores.npz`` and
+``score_weights.json`` into normalizer/matching/data. Same data, same files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from normalizer.matching import align, evidence, score
+from normalizer.matching.candidates import CandidateSearch, build
+from normalizer.matching.script import LATIN
+from normalizer.matching.sounds import encode
+from normalizer.matching.views import Spelling
+from training import fit_sounds, logistic
+from training.names import Pair, held_out, look_alikes, noisy, one_spelling, read_pairs, read_parts
+
+_OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "data"
+_SEED = 20240
+_LATIN = "latin"
+_DEPTH = 12
+"""Look-alikes a query is set against."""
+
+
+def _say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
+
+
+def search_over(names: list[str]) -> CandidateSearch:
+    """Return a search over names, in memory."""
+    sections = build(names)
+    return CandidateSearch(lambda name: memoryview(sections[name]))
+
+
+def sound_queries(
+    pairs: dict[str, list[Pair]], parts: list[dict[str, list[str]]], most: int
+) -> fit_sounds.Queries:
+    """Return what the sound tables learn from: pairs of each language with mined look-alikes."""
+    rng = random.Random(_SEED)
+    sample: list[Pair] = []
+    truth: dict[str, set[str]] = defaultdict(set)
+    for found in pairs.values():
+        for pair in found:
+            truth[pair.query].add(pair.name.casefold())
+        usable = [pair for pair in found if not held_out(pair.name)]
+        sample += rng.sample(usable, min(len(usable), most))
+    latin = [forms[LATIN] for forms in parts if len(forms.get(LATIN, ())) > 1]
+    for forms in rng.sample(latin, min(len(latin), 2 * most)):
+        query, name = rng.sample(forms, 2)
+        if not held_out(name):
+            sample.append(Pair(_LATIN, query, name))
+            truth[query] |= {form.casefold() for form in forms}
+    names = sorted({pair.name for pair in sample})
+    numbers = {name: number for number, name in enumerate(names)}
+    search = search_over(names)
+    wrong = np.full((len(sample), 24), -1, dtype=np.int32)
+    scripts = np.zeros(len(sample), dtype=np.int64)
+    for row, pair in enumerate(sample):
+        scripts[row] = align.table_number(Spelling.of(pair.query).script, LATIN)
+        near = [n for n, _ in search.search(pair.query, 40)]
+        others = [n for n in near if names[n].casefold() not in truth[pair.query]]
+        others += [rng.randrange(len(names)) for _ in range(2)]
+        wrong[row, : len(others[-24:])] = others[-24:] if len(others) < 24 else [
+            *others[:22], *others[-2:]
+        ]  # fmt: skip
+    counts = Counter(scripts.tolist())
+    return fit_sounds.Queries(
+        scripts,
+        fit_sounds.padded([encode(Spelling.of(pair.query).romanised) for pair in sample]),
+        fit_sounds.padded([encode(search.spelling(n).romanised) for n in range(len(names))]),
+        np.array([numbers[pair.name] for pair in sample]),
+        wrong,
+        np.array([counts[script] ** -0.6 for script in scripts.tolist()]),
+    )
+
+
+def score_groups(
+    pairs: dict[str, list[Pair]], parts: list[dict[str, list[str]]], size: int, each: int
+) -> list[logistic.Group]:
+    """Return compared candidates: for each query its true name, and what looks like it."""
+    rng = random.Random(_SEED + 1)
+    kept = {
+        language: [pair for pair in found if held_out(pair.name)]
+        for language, found in pairs.items()
+    }
+    filler = sorted({pair.name for found in kept.values() for pair in found})
+    groups: list[logistic.Group] = []
+    for language, found in kept.items():
+        chosen = rng.sample(found, min(len(found), each))
+        groups += _compared(language, chosen, found, filler, size, rng)
+    latin = [
+        Pair(_LATIN, *rng.sample(forms[LATIN], 2))
+        for forms in parts
+        if len(forms.get(LATIN, ())) > 1 and held_out(forms[LATIN][0])
+    ]
+    latin = [pair for pair in latin if one_spelling(pair.query, pair.name)]
+    latin = rng.sample(latin, min(len(latin), 2 * each))
+    latin += [Pair(_LATIN, noisy(name, rng), name) for name in rng.sample(filler, 4 * each)]
+    latin += [
+        Pair(_LATIN, f"{one.query} {two.query}", f"{one.name} {two.name}")
+        for one, two in zip(rng.sample(latin, each), rng.sample(latin, each), strict=True)
+    ]
+    groups += _compared(_LATIN, latin, latin, filler, size, rng)
+    for script in ("Arab", "Cyrl", "Hebr", "Grek"):
+        forms = [part[script] for part in parts if part.get(script)]
+        several = [Pair(script, *rng.sample(items, 2)) for items in forms if len(items) > 1]
+        several = [pair for pair in several if one_spelling(pair.query, pair.name)]
+        some = rng.sample(several, min(len(several), each))
+        if len(some) > 20:
+            some += [
+                Pair(script, f"{one.query} {two.query}", f"{one.name} {two.name}")
+                for one, two in zip(some, rng.sample(some, len(some)), strict=True)
+            ]
+        groups += _compared(script, some, some, [items[0] for items in forms], size, rng)
+    return groups
+
+
+def _compared(
+    language: str,
+    chosen: list[Pair],
+    known: list[Pair],
+    filler: list[str],
+    size: int,
+    rng: random.Random,
+) -> list[logistic.Group]:
+    """Compare queries with candidates of a gazetteer of their own language, filled up to a size."""
+    names = {pair.name for pair in chosen}
+    for pool in ([pair.name for pair in known], filler):
+        spare = [name for name in pool if name not in names]
+        names |= set(rng.sample(spare, max(0, min(len(spare), size - len(names)))))
+    listed = sorted(names)
+    search = search_over(listed)
+    truth: dict[str, set[str]] = defaultdict(set)
+    for pair in known:
+        truth[pair.query].add(pair.name.casefold())
+    similar = _similar_words(sorted({word for name in listed for word in name.split()}))
+    groups = []
+    for pair in chosen:
+        query = Spelling.of(pair.query)
+        right = Spelling.of(pair.name)
+        others = [
+            search.spelling(number)
+            for number, _ in search.search(pair.query, _DEPTH + 6)
+            if listed[number].casefold() not in truth[pair.query]
+            and search.spelling(number).romanised != right.romanised
+        ][:_DEPTH]
+        made = [Spelling(text) for text in look_alikes(pair.name, listed, similar, rng)]
+        compared = evidence.compare_many(query, [right, *others, *made])
+        script = right.script if query.script == LATIN else query.script
+        groups.append(
+            logistic.Group(
+                language, compared[0].kind, script,
+                np.array([c.features for c in compared]), len(others),
+            )
+        )  # fmt: skip
+    _say(f"{language}: {len(groups)} queries over {len(listed)} names")
+    return groups
+
+
+def _similar_words(words: list[str]) -> Callable[[str], list[str]]:
+    """Return what gives the words most like a word, but for those that may spell the same."""
+    search = search_over(words)
+
+    def similar(word: str) -> list[str]:
+        plain = Spelling.of(word).romanised
+        found = [search.spelling(number) for number, _ in search.search(word, 12)]
+        return [
+            spelling.text
+            for spelling in found
+            if Levenshtein.distance(spelling.romanised, plain)
+            > (2 if spelling.skeletons == Spelling.of(word).skeletons else 1)
+        ]
+
+    return similar
+
+
+def _use(values: np.ndarray) -> None:
+    """Store sound tables and use them in this process."""
+    stored = np.clip(np.round(values * align.SCALE), -127, 127).astype(np.int8)
+    np.savez_compressed(align.DATA, values=stored)
+    align.tables.cache_clear()
+    align.ceilings.cache_clear()
+
+
+def main() -> None:
+    """Fit everything and write the data files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with train.tsv.gz and parts_train.jsonl.gz")
+    parser.add_argument("--steps", type=int, default=4500, help="batches for the sound tables")
+    parser.add_argument("--most", type=int, default=6000, help="pairs a language for them")
+    parser.add_argument("--size", type=int, default=4000, help="names a gazetteer for the score")
+    parser.add_argument("--each", type=int, default=600, help="queries a language for the score")
+    parser.add_argument("--sounds-only", action="store_true", help="keep the score's weights")
+    parser.add_argument("--score-only", action="store_true", help="keep the sound tables")
+    options = parser.parse_args()
+    pairs = read_pairs(options.data)
+    parts = list(read_parts(options.data))
+    if not options.score_only:
+        # Twice: the second time against the look-alikes that the first fit falls for.
+        final, align.DATA = align.DATA, Path(tempfile.mkdtemp()) / "sound_scores.npz"
+        values = fit_sounds.first_values()
+        for steps in (options.steps // 3, options.steps):
+            _use(values)
+            queries = sound_queries(pairs, parts, options.most)
+            _say(f"{len(queries.right)} pairs for the sounds")
+            values = fit_sounds.fit(queries, steps, _SEED, _say)
+        align.DATA = final  # written once, when done: others may be using the old one
+        _use(values)
+        if options.sounds_only:
+            return
+    groups = score_groups(pairs, parts, options.size, options.each)
+    fitted, figures = logistic.fit(groups, _SEED, _say)
+    document = {
+        "made_by": "training/fit_score.py; do not edit",
+        "figures": figures,
+        "scripts": fitted.scripts,
+        "weights": {
+            kind: dict(zip(score.FEATURES, weights, strict=True))
+            for kind, weights in fitted.weights.items()
+        },
+    }
+    text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
+    (_OUT / "score_weights.json").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
