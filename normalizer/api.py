@@ -8,7 +8,7 @@ from typing import Any
 
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.resolve import DEFAULT_MIN_SCORE, Asked, Resolver
+from normalizer.matching.resolve import Asked, Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
 
@@ -35,7 +35,7 @@ class Normalizer:
         type: str | None = None,
         date: str | None = None,
         language: str | None = None,
-        min_score: float = DEFAULT_MIN_SCORE,
+        min_score: float | None = None,
     ) -> Resolution:
         """Resolve one name to an entity, or abstain.
 
@@ -45,7 +45,8 @@ class Normalizer:
             type: The entity type that counts, such as ``"person"``.
             date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
             language: BCP 47 tag of the text's language, such as ``"fa"``.
-            min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted.
+            min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted;
+                None for the one that accepts 1% of the names that are not listed (docs/accuracy.md).
 
         Returns:
             The resolution: an entity's ID, or None with the reason, and the evidence in words.
@@ -60,7 +61,7 @@ class Normalizer:
         type: str | None = None,
         date: str | None = None,
         language: str | None = None,
-        min_score: float = DEFAULT_MIN_SCORE,
+        min_score: float | None = None,
     ) -> list[Resolution]:
         """Resolve many names, each distinct one once.
 

@@ -135,7 +135,7 @@ def table(
             shows += [_write_line] if as_json else []
             silent = as_json or as_diff or check
             try:
-                with _source(path) as source, _target(source, target, silent) as sink:
+                with _source(path) as source, _target(source, target, silent, in_place) as sink:
                     report = rewrite_path(
                         path, source, sink, resolve, options_for(path), shows, as_diff
                     )
@@ -189,7 +189,7 @@ def rewrite_path(
 
 
 @contextlib.contextmanager
-def _target(source: BinaryIO, path: str | None, silent: bool) -> Iterator[BinaryIO]:
+def _target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) -> Iterator[BinaryIO]:
     """Give the stream that the rewritten table goes to."""
     from normalizer.rewriting.files import refuse_same_file, replace_file
 
@@ -200,7 +200,7 @@ def _target(source: BinaryIO, path: str | None, silent: bool) -> Iterator[Binary
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
     else:
-        if getattr(source, "name", None) != path:
+        if not in_place:
             refuse_same_file(source.fileno(), path)
         with replace_file(path) as sink:
             yield sink

@@ -76,9 +76,10 @@ def test_dates_and_types(small: Normalizer) -> None:
 
 TEXTS = st.lists(
     st.sampled_from(
-        ["Iraq", "PMU", "US", "U.S.", "Hashd al-Shaabi", "人民动员力量", "Ali al-Hosseini", "Hosseini",
-         "commander", "Abu Hosseini", "Ansar al-Sharia", "Tunis", "Libya", "power management", "chip",
-         " ", ", ", ". ", "\n", "\n\n", "'s ", "’", "-", "\u200f", "الحشد الشعبي", "Washington, D.C.", "x"]
+        ["Iraq", "PMU", "US", "U.S.", "Hashd al-Shaabi", "人民动员力量", "Ali al-Hosseini",
+         "Hosseini", "commander", "Abu Hosseini", "Ansar al-Sharia", "Tunis", "Libya",
+         "power management", "chip", " ", ", ", ". ", "\n", "\n\n", "'s ", "’", "-", "\u200f",
+         "الحشد الشعبي", "Washington, D.C.", "x"]
     ),
     max_size=20,
 ).map("".join)  # fmt: skip

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from normalizer.spelling.fold import compose, composed_offsets, fold, fold_key, kinds
 
 SAME = [
-    ("Hashd al-Sha'abi", "HASHD AL SHA’ABI", "Ḥashd al-Shaʿabī", "hashd  al\nshaabi", "Hashd al‑Sha`abi"),
+    (
+        "Hashd al-Sha'abi",
+        "HASHD AL SHA’ABI",
+        "Ḥashd al-Shaʿabī",
+        "hashd  al\nshaabi",
+        "Hashd al‑Sha`abi",
+    ),
     ("Asa'ib", "Asaʾib", "Asaib", "ASA’IB"),
     ("الحشد الشعبي", "الحَشْد الشَعبيّ", "الحشد الشعبى", "الحشـــد الشعبي", "الحشد الشعبی"),
     ("القاعدة", "القاعده"),
@@ -47,7 +53,7 @@ def test_one_key(spellings: tuple[str, ...]) -> None:
     assert len({fold_key(spelling) for spelling in spellings}) == 1
 
 
-@pytest.mark.parametrize("pair", OTHER, ids=lambda pair: "/".join(pair))
+@pytest.mark.parametrize("pair", OTHER, ids="/".join)
 def test_other_key(pair: tuple[str, str]) -> None:
     assert fold_key(pair[0]) != fold_key(pair[1])
 

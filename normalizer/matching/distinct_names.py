@@ -1,0 +1,49 @@
+"""Person names that look alike and are different names: Hassan and Hussein, Khomeini and Khamenei.
+
+Their consonants agree, so no comparison of letters can tell them apart; the data file beside this
+module says which spellings are of one name.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from normalizer.spelling.romanise import romanise
+
+_SONS = frozenset(["bin", "ben", "ibn", "bn", "binte", "bint", "ould", "ouled", "walad", "oglu"])
+"""Words between a person's name and his father's, romanised."""
+
+
+@lru_cache(maxsize=1)
+def _rows() -> dict[str, frozenset[int]]:
+    """Return the rows in which each romanised spelling stands."""
+    path = os.path.join(os.path.dirname(__file__), "data", "distinct_names.tsv")
+    rows: dict[str, set[int]] = {}
+    with open(path, encoding="utf-8") as file:
+        for number, line in enumerate(file):
+            if line.startswith("#"):
+                continue
+            for spelling in line.rstrip("\n").split("\t")[1].split():
+                rows.setdefault(romanise(spelling).replace(" ", ""), set()).add(number)
+    return {spelling: frozenset(numbers) for spelling, numbers in rows.items()}
+
+
+def are_distinct(one: str, other: str) -> bool:
+    """Tell whether two romanised words are known to be spellings of two different names.
+
+    Args:
+        one: A romanised word.
+        other: Another one.
+
+    Returns:
+        False also where either is not known, or may be a spelling of the other's name.
+    """
+    rows = _rows()
+    first, second = rows.get(one), rows.get(other)
+    return first is not None and second is not None and not first & second
+
+
+def names_father(words: tuple[str, ...]) -> bool:
+    """Tell whether romanised words hold one for «son of» between two others."""
+    return any(word in _SONS for word in words[1:-1])

@@ -1,0 +1,242 @@
+"""The command line, as a process: what comes out, what stays whole, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TEXT = "The PMU said Da'esh left.\r\nNo newline, \xff byte".encode("latin-1")
+REWRITTEN = b"The Popular Mobilization Forces said Islamic State left.\r\nNo newline, \xff byte"
+TABLE = b'\xef\xbb\xbfa,actor\r\n007,"PMU"\r\nNA,nobody'
+
+
+def run(
+    *arguments: str | Path, data: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "normalizer", *map(str, arguments)],
+        input=data,
+        capture_output=True,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_text_as_a_filter_keeps_every_other_byte() -> None:
+    done = run("text", data=TEXT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, REWRITTEN, b"")
+
+
+def test_text_files_and_dash(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    done = run("text", file, "-", data=TEXT)
+    assert done.stdout == REWRITTEN * 2
+
+
+def test_text_json_replays_and_undoes(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    fields = json.loads(run("text", "--json", file).stdout)
+    text = TEXT.decode("utf-8", "surrogateescape")
+    assert [mention["id"] for mention in fields["mentions"]] == [
+        "popular-mobilization-forces",
+        "islamic-state",
+    ]
+    back = fields["text"]
+    for edit in reversed(fields["edits"]):
+        assert text[edit["start"] : edit["end"]] == edit["before"]
+    at = 0
+    parts = []
+    for edit in fields["edits"]:
+        parts += [text[at : edit["start"]], edit["after"]]
+        at = edit["end"]
+    assert "".join([*parts, text[at:]]) == back
+    assert back.encode("utf-8", "surrogateescape") == REWRITTEN
+
+
+def test_text_diff_and_check(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(TEXT)
+    diff = run("text", "--diff", file)
+    assert diff.returncode == 0
+    assert b"-The PMU said" in diff.stdout
+    assert b"+The Popular Mobilization Forces said" in diff.stdout
+    assert diff.stdout.count(b"\\ No newline at end of file") == 1  # a line of context
+    assert run("text", "--check", file).returncode == 1
+    assert run("text", "--check", data=REWRITTEN).returncode == 0
+    assert file.read_bytes() == TEXT
+
+
+def test_text_in_place_goes_on_after_a_bad_file(tmp_path: Path) -> None:
+    good, missing = tmp_path / "good.txt", tmp_path / "missing.txt"
+    good.write_bytes(TEXT)
+    good.chmod(0o640)
+    done = run("text", "--in-place", missing, good)
+    assert done.returncode == 1
+    assert b"missing.txt" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert good.read_bytes() == REWRITTEN
+    assert good.stat().st_mode & 0o777 == 0o640
+    before = good.stat().st_mtime_ns
+    assert run("text", "--in-place", good).returncode == 0
+    assert good.stat().st_mtime_ns == before
+    assert os.listdir(tmp_path) == ["good.txt"]
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("id", "The popular-mobilization-forces"),
+        ("ar", "The الحشد الشعبي"),
+        ("{name} [{id}]", "The Popular Mobilization Forces [popular-mobilization-forces]"),
+        ("{label:ru} ({text})", "The Силы народной мобилизации (PMU)"),
+    ],
+)
+def test_text_to(to: str, expected: str) -> None:
+    assert run("text", "--to", to, data=b"The PMU").stdout.decode() == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["text", "--to", "{nonsense}"],
+        ["text", "--to", "!"],
+        ["text", "--json", "--diff"],
+        ["text", "--in-place", "-"],
+        ["text", "--date", "yesterday"],
+        ["text", "--gazetteer", "/nowhere"],
+        ["table", "-"],
+        ["table", "--column", "nothing", "-"],
+        ["table", "--column", "actor", "a.csv", "b.csv"],
+        ["nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_use(arguments: list[str]) -> None:
+    done = run(*arguments, data=TABLE)
+    assert done.returncode == 2
+    assert done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_table_replaces_only_the_cell() -> None:
+    done = run("table", "--column", "actor", "--replace", data=TABLE)
+    assert done.stdout == TABLE.replace(b"PMU", b"Popular Mobilization Forces")
+    assert b"1 values resolved" in done.stderr
+
+
+def test_table_adds_columns_and_reads_tabs_by_ending(tmp_path: Path) -> None:
+    file = tmp_path / "a.tsv"
+    file.write_bytes(b"x\tactor\n1\tPMU\n")
+    done = run("table", "-q", "--column", "2", file)
+    header, row = done.stdout.decode().splitlines()
+    assert header.split("\t")[2:] == ["actor_id", "actor_name", "actor_score", "actor_evidence"]
+    assert row.split("\t")[2:5] == [
+        "popular-mobilization-forces",
+        "Popular Mobilization Forces",
+        "1.000",
+    ]
+    assert done.stderr == b""
+
+
+def test_table_outputs(tmp_path: Path) -> None:
+    file, out, log = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "log.jsonl"
+    file.write_bytes(TABLE)
+    options = ["--column", "actor", "--replace", file]
+    assert run("table", *options, "--check").returncode == 1
+    assert run("table", *options, "--output", file).returncode == 2
+    assert run("table", *options, "--output", out, "--audit", log).returncode == 0
+    assert out.read_bytes() == TABLE.replace(b"PMU", b"Popular Mobilization Forces")
+    edit = json.loads(log.read_text(encoding="utf-8"))
+    assert (edit["row"], edit["before"], edit["id"]) == (2, "PMU", "popular-mobilization-forces")
+    assert json.loads(run("table", *options, "--json").stdout) == edit
+    assert b"-PMU\n+Popular Mobilization Forces" in run("table", *options, "--diff").stdout
+    assert file.read_bytes() == TABLE
+    assert run("table", *options, "--in-place").returncode == 0
+    assert file.read_bytes() == out.read_bytes()
+
+
+def test_table_that_is_none_names_the_line() -> None:
+    done = run("table", "--column", "actor", data=b'actor\n"open\n')
+    assert done.returncode == 1
+    assert b"Line 2" in done.stderr
+
+
+def test_resolve() -> None:
+    done = run("resolve", "PMU", "Isis Brantley", "Soleimani, Qasem")
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert [row[1] for row in rows] == ["popular-mobilization-forces", "", "qasem-soleimani"]
+    assert run("resolve", "--check", "nobody at all").returncode == 1
+    fields = json.loads(run("resolve", "--json", "-", data="داعش\n".encode()).stdout)
+    assert (fields["id"], fields["method"]) == ("islamic-state", "exact")
+
+
+def test_explain_says_why() -> None:
+    told = run("explain", "isis").stdout.decode()
+    assert "counts only in this capitalisation" in told
+    assert "islamic-state" in told
+
+
+def test_gazetteer_show_and_lint(tmp_path: Path) -> None:
+    assert b"id: hezbollah" in run("gazetteer", "show", "Hizballah").stdout
+    assert run("gazetteer", "show", "nobody-at-all").returncode == 1
+    entry = tmp_path / "mine.yaml"
+    entry.write_text(
+        "id: mine\ntype: organization\nname: My Group\n"
+        "examples:\n  - text: Nothing here.\n    finds: [My Group]\n",
+        encoding="utf-8",
+    )
+    done = run("gazetteer", "lint", "--private", tmp_path)
+    assert done.returncode == 1
+    assert b"mine.yaml:6:" in done.stdout
+    entry.write_text(entry.read_text().replace("Nothing here.", "My Group met."), encoding="utf-8")
+    assert run("gazetteer", "lint", "--private", tmp_path).returncode == 0
+    assert run("text", "--gazetteer", tmp_path, "--to", "id", data=b"My Group").stdout == b"mine"
+    entry.write_text("id: mine\nid: mine\n", encoding="utf-8")
+    done = run("text", "--gazetteer", tmp_path, data=b"x")
+    assert done.returncode == 1
+    assert b"mine.yaml:2:" in done.stderr
+
+
+def test_closed_pipe_leaves_no_traceback() -> None:
+    command = f"{sys.executable} -m normalizer text | head -c 10"
+    done = subprocess.run(
+        ["sh", "-c", command], input=b"PMU " * 500_000, capture_output=True, check=False
+    )
+    assert done.stdout == b"Popular Mo"
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C"}, {"LC_ALL": "tr_TR.UTF-8"}, {"PYTHONHASHSEED": "7"}]
+)
+def test_same_bytes_whatever_the_environment(environment: dict[str, str]) -> None:
+    text = "İŞİD, داعش, US, U.S.".encode()
+    assert run("text", data=text, **environment).stdout == run("text", data=text).stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_interrupt_leaves_the_original(tmp_path: Path) -> None:
+    file = tmp_path / "big.csv"
+    rows = b"".join(b"%d,Qasem Sulaimany %d\n" % (i, i) for i in range(60_000))
+    file.write_bytes(b"n,actor\n" + rows)
+    before = file.read_bytes()
+    arguments = ["table", "--column", "actor", "--replace", "--in-place", str(file)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "normalizer", *arguments], stderr=subprocess.PIPE
+    ) as process:
+        try:
+            process.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert file.read_bytes() == before
+    assert os.listdir(tmp_path) == ["big.csv"]

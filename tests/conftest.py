@@ -1,0 +1,24 @@
+"""What all tests share: the curated gazetteer, compiled into a folder of the run's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from normalizer import Normalizer, load
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's cache out of the tests, and the tests out of it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    os.environ["NORMALIZER_CACHE"] = str(Path(shared) / "index-cache")
+
+
+@pytest.fixture(scope="session")
+def curated(_own_cache: None) -> Normalizer:
+    """The curated gazetteer."""
+    return load()

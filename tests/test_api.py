@@ -1,0 +1,144 @@
+"""The Python interface."""
+
+from __future__ import annotations
+
+import math
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from normalizer import Normalizer, UndoError, UsageError, build
+from normalizer.rewriting import edits
+
+
+def test_resolve_tells_what_and_why(curated: Normalizer) -> None:
+    resolution = curated.resolve("Hashd al-Sha'abi")
+    assert resolution.id == "popular-mobilization-forces"
+    assert not resolution.abstained
+    assert resolution.name == "Popular Mobilization Forces"
+    assert resolution.score > 0.9
+    assert resolution.evidence
+    assert resolution.candidates[0].id == resolution.id
+
+
+@pytest.mark.parametrize("value", [None, math.nan, 7, 1.5, b"PMU", True])
+def test_what_is_no_text_is_passed_through(curated: Normalizer, value: object) -> None:
+    resolution = curated.resolve(value)
+    assert resolution.abstained
+    assert resolution.reason == "not text"
+    assert resolution.text is value
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        ("…!?", "empty"),
+        ("x" * 100_000, "too long"),
+        ("Zorgblatt Quux", "unknown"),
+        ("isis", "refused by context"),
+        ("Iraqi", "refused by context"),
+    ],
+)
+def test_abstentions(curated: Normalizer, text: str, reason: str) -> None:
+    resolution = curated.resolve(text)
+    assert resolution.abstained
+    assert resolution.reason == reason
+    assert resolution.evidence
+
+
+def test_context_decides(curated: Normalizer) -> None:
+    assert curated.resolve("PMU").id == "popular-mobilization-forces"
+    assert curated.resolve("PMU", context="…power management unit…").abstained
+    assert curated.resolve("Soleimani").abstained
+    assert curated.resolve("Soleimani", context="the Quds Force commander").id == "qasem-soleimani"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "General Qasem Soleimani",
+        "Soleimani, Qasem",
+        "Qasem Soleimani's",
+        "the Quds Force",
+        "Popular Mobilization Units (PMU)",
+        "الشيخ حسن نصر الله",
+    ],
+)
+def test_other_readings(curated: Normalizer, text: str) -> None:
+    assert not curated.resolve(text).abstained
+
+
+def test_every_name_resolves_to_its_entity_or_is_told_ambiguous(curated: Normalizer) -> None:
+    index = curated.index
+    for number in range(index.name_count):
+        record = index.name(number)
+        entity = index.entity(record.entity)
+        needed = record.name.conditions.requires_context
+        context = needed[0].replace("*", "") if needed else None
+        resolution = curated.resolve(
+            record.name.text, context=context, date=record.name.conditions.since
+        )
+        if resolution.abstained:
+            assert resolution.reason in ("ambiguous", "refused by context"), record.name
+        else:
+            assert resolution.id == entity.id, record.name
+
+
+def test_candidates_are_ordered_and_limited(curated: Normalizer) -> None:
+    candidates = curated.candidates("Qasim Suleimany", limit=3)
+    assert len(candidates) == 3
+    assert candidates[0].id == "qasem-soleimani"
+    assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
+    assert curated.candidates("isis")[0].id == "islamic-state"
+    assert curated.candidates("…") == []
+
+
+def test_resolve_many_keeps_order(curated: Normalizer) -> None:
+    resolutions = curated.resolve_many(["PMU", None, "PMU", "Daesh"])
+    assert [resolution.id for resolution in resolutions] == [
+        "popular-mobilization-forces",
+        None,
+        "popular-mobilization-forces",
+        "islamic-state",
+    ]
+
+
+def test_undo_refuses_another_text(curated: Normalizer) -> None:
+    rewrite = curated.rewrite("The PMU fought Daesh.")
+    assert rewrite.undo() == "The PMU fought Daesh."
+    assert edits.apply("The PMU fought Daesh.", rewrite.edits) == rewrite.text
+    with pytest.raises(UndoError):
+        edits.revert("Another text", rewrite.edits)
+    with pytest.raises(UsageError):
+        curated.rewrite("x", to="{nothing}")
+
+
+def test_build_takes_strings_and_mappings() -> None:
+    small = build(
+        [{"id": "a", "type": "company", "name": "Acme Widgets", "names": ["Akme Widgets"]}]
+    )
+    assert small.resolve("ACME-Widgets").id == "a"
+    assert small.candidates("Acme Vidgets")[0].id == "a"
+
+
+def test_no_names_at_all() -> None:
+    assert build([]).resolve("anything").reason == "unknown"
+    assert build([]).find("anything") == []
+
+
+def test_import_does_nothing() -> None:
+    code = (
+        "import logging, socket, sys\n"
+        "def no(*a, **k): raise AssertionError('network')\n"
+        "socket.socket.connect = no\n"
+        "import normalizer\n"
+        "assert not logging.getLogger().handlers\n"
+        "assert 'numpy' not in sys.modules and 'yaml' not in sys.modules\n"
+        "n = normalizer.load(); assert n.resolve('PMU').id\n"
+        "assert 'numpy' not in sys.modules, 'a listed name needs no numpy'\n"
+    )
+    assert socket.socket
+    subprocess.run([sys.executable, "-c", code], check=True)

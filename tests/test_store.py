@@ -1,0 +1,91 @@
+"""The compiled index: rebuilt when anything changed, never a wrong answer."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from normalizer import IndexFileError, load
+from normalizer.matching import container, store
+
+ENTRY = "id: {id}\ntype: organization\nname: {name}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(tmp_path / "cache"))
+    entries = tmp_path / "entries"
+    entries.mkdir()
+    (entries / "one.yaml").write_text(ENTRY.format(id="one", name="First Name"), encoding="utf-8")
+    return entries
+
+
+def compiled(folder: Path) -> list[Path]:
+    return sorted((folder.parent / "cache").glob("*.index"))
+
+
+def test_changes_are_seen(folder: Path) -> None:
+    assert load(folder).resolve("First Name").id == "one"
+    assert load(folder).resolve("First Name").id == "one"
+    assert len(compiled(folder)) == 1
+    (folder / "two.yaml").write_text(ENTRY.format(id="two", name="Second Name"), encoding="utf-8")
+    assert load(folder).resolve("Second Name").id == "two"
+    (folder / "two.yaml").unlink()
+    assert load(folder).resolve("Second Name").id is None
+
+
+@pytest.mark.parametrize("fault", ["truncated", "altered", "empty", "other"])
+def test_damaged_files_are_rebuilt(folder: Path, fault: str) -> None:
+    load(folder)
+    (file,) = compiled(folder)
+    image = file.read_bytes()
+    damaged = {
+        "truncated": image[: len(image) // 2],
+        "altered": image[:-70] + bytes(byte ^ 1 for byte in image[-70:]),
+        "empty": b"",
+        "other": b"something else entirely, but long enough",
+    }[fault]
+    file.write_bytes(damaged)
+    if damaged:
+        with pytest.raises(IndexFileError):
+            container.open_container(str(file))
+    assert load(folder).resolve("First Name").id == "one"
+    assert file.read_bytes() == image
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = folder.parent / "blocked"
+    blocked.write_text("a file, no folder")
+    monkeypatch.setenv(store.CACHE_VARIABLE, str(blocked / "cache"))
+    assert load(folder).resolve("First Name").id == "one"
+
+
+def test_two_at_once(folder: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: load(folder).resolve("first-name").id, range(8)))
+    assert found == ["one"] * 8
+    assert not [name for name in os.listdir(folder.parent / "cache") if name.startswith(".")]
+
+
+def test_layers_replace_by_id(folder: Path) -> None:
+    private = folder.parent / "private"
+    private.mkdir()
+    (private / "one.yaml").write_text(ENTRY.format(id="one", name="Other Name"), encoding="utf-8")
+    both = load(folder, private)
+    assert both.resolve("Other Name").id == "one"
+    assert both.resolve("First Name").id is None
+
+
+def test_the_order_of_files_does_not_matter(folder: Path) -> None:
+    (folder / "two.yaml").write_text(ENTRY.format(id="two", name="Second Name"), encoding="utf-8")
+    first = load(folder)
+    renamed = folder.parent / "renamed"
+    renamed.mkdir()
+    for name in ("two.yaml", "one.yaml"):
+        (renamed / name).write_bytes((folder / name).read_bytes())
+    assert bytes(load(renamed).index.keys) == bytes(first.index.keys)
