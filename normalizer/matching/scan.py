@@ -34,13 +34,13 @@ from normalizer.matching.word_arrays import (
 from normalizer.spelling import fold
 
 Hashes = npt.NDArray[np.uint64]
+_Found = tuple[Ints, Ints, Hashes, int]
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
 # Prefix sums stay below 2**64: at most 2**17 letters of 16 bits, each times a weight of 31 bits.
 _MOST_LETTERS = 1 << 17
 _STRETCH = 1 << 16
 _OVERLAP = 1024
-_SPACE_CODE = np.uint16(0x20)
 
 
 class Scanner:
@@ -73,18 +73,23 @@ class Scanner:
         """
         begin = 0
         while begin < len(text):
-            cut = _cut(text, begin)
-            stretch = text[begin : cut + _OVERLAP] if cut < len(text) else text[begin:]
-            hits = self._stretch_hits(stretch, begin)
-            if len(stretch) > cut - begin:
-                hits = [hit for hit in hits if hit[0] < cut]
-            yield from hits
+            cut = _cut(text, begin, begin + _STRETCH)
+            yield from self._hits_until(text, begin, cut)
             begin = cut
+
+    def _hits_until(self, text: str, begin: int, cut: int) -> list[Hit]:
+        """Return the hits that begin in a part of a text; they may end behind it."""
+        hits = self._stretch_hits(text[begin : cut + _OVERLAP], begin)
+        return [hit for hit in hits if hit[0] < cut] if cut < len(text) else hits
 
     def _stretch_hits(self, text: str, base: int) -> list[Hit]:
         codes, words = self._words(text)
         if not len(words.start):
             return []
+        if len(words.letters) > _MOST_LETTERS:  # a text of ligatures such as ﷺ
+            middle = _cut(text, 0, len(text) // 2)
+            parts = (*self._hits_until(text, 0, middle), *self._hits_until(text, middle, len(text)))
+            return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
         products = words.letters.astype(np.uint64)
         products *= self._weights[: len(products)]
         sums = np.zeros(len(products) + 1, dtype=np.uint64)
@@ -105,47 +110,46 @@ class Scanner:
         seen: Bits = self._probe[slots]
         return seen
 
-    def _expand(self, words: Words, sums: Hashes) -> list[tuple[Ints, Ints, Hashes, int]]:
+    def _expand(self, words: Words, sums: Hashes) -> list[_Found]:
         """Try every word as the start of a form, and go on while the index has longer ones."""
-        found: list[tuple[Ints, Ints, Hashes, int]] = []
-        count = len(words.start)
-        tail_of = np.full(count, -1, dtype=np.int64)
-        tail_of[words.tails[0]] = np.arange(len(words.tails[0]))
-        for affix, word, offset, letter in (
-            (0, np.arange(count), words.start, words.first),
+        found: list[_Found] = []
+        tailed, tail_ends, tail_letters = words.tails
+        tail_of = None
+        if len(tailed):
+            tail_of = np.full(len(words.start), -1, dtype=np.int64)
+            tail_of[tailed] = np.arange(len(tailed))
+        for flags, begins, starts, letters in (
+            (0, None, words.start, words.first),
             (AFFIX_BEFORE, *words.heads),
         ):
-            alive = np.arange(len(word))
+            # `at` is the last word of each attempt, `alive` its place among the beginnings.
+            at = np.arange(len(starts)) if begins is None else begins
+            alive = np.arange(len(starts))
+            first = letters
             for step in range(self._longest):
-                last_word = word[alive] + step
-                inside = last_word < count
-                if not inside.all():
-                    alive, last_word = alive[inside], last_word[inside]
-                if not len(alive):
+                if not len(at):
                     break
-                hashes = self._hash(sums, letter[alive], words.last[last_word])
+                last = words.last if begins is None and step == 0 else words.last[at]
+                hashes = self._hash(sums, first, last)
                 seen = self._probed(hashes)
-                whole = (seen & WHOLE) != 0
-                if whole.any():
-                    chosen = alive[whole]
-                    ends = words.end[last_word[whole]]
-                    found.append((offset[chosen], ends, hashes[whole], affix))
-                tails = tail_of[last_word]
-                tailed = tails >= 0
-                if tailed.any():
-                    chosen, tail = alive[tailed], tails[tailed]
-                    inner = self._hash(sums, letter[chosen], words.tails[2][tail])
-                    hit = (self._probed(inner) & WHOLE) != 0
-                    if hit.any():
-                        ends = words.tails[1][tail[hit]]
-                        flags = affix | AFFIX_BEHIND
-                        found.append((offset[chosen[hit]], ends, inner[hit], flags))
-                alive = alive[(seen & PREFIX) != 0]
+                whole = np.flatnonzero((seen & WHOLE).view(np.bool_))
+                if len(whole):
+                    found.append((starts[alive[whole]], words.end[at[whole]], hashes[whole], flags))
+                if tail_of is not None:
+                    tails = tail_of[at]
+                    place = np.flatnonzero(tails >= 0)
+                    tails = tails[place]
+                    inner = self._hash(sums, first[place], tail_letters[tails])
+                    hit = np.flatnonzero((self._probed(inner) & WHOLE).view(np.bool_))
+                    ends = tail_ends[tails[hit]]
+                    behind = flags | AFFIX_BEHIND
+                    found.append((starts[alive[place[hit]]], ends, inner[hit], behind))
+                going = np.flatnonzero((seen & PREFIX).astype(np.bool_))
+                going = going[at[going] + 1 < len(words.start)]
+                alive, at, first = alive[going], at[going] + 1, first[going]
         return found
 
-    def _sorted_hits(
-        self, found: list[tuple[Ints, Ints, Hashes, int]], codes: Codes, base: int
-    ) -> list[Hit]:
+    def _sorted_hits(self, found: list[_Found], codes: Codes, base: int) -> list[Hit]:
         """Return the hits whose hash is that of a listed form."""
         start = np.concatenate([part[0] for part in found])
         end = np.concatenate([part[1] for part in found])
@@ -215,11 +219,13 @@ class Scanner:
 
 def _stands_clear(codes: Codes, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:
     """Tell which spans touch only spaces, brackets and, behind them, a sign such as a comma."""
-    padded = np.concatenate([[_SPACE_CODE], codes, [_SPACE_CODE, _SPACE_CODE]])
     breaks, stops = _border_tables()
-    behind, next_one = padded[end + 1], padded[end + 2]
-    clear = breaks[behind] | (stops[behind] & breaks[next_one])
-    clear &= breaks[padded[start]]
+    size = len(codes)
+    behind = codes[np.minimum(end, size - 1)]
+    following = codes[np.minimum(end + 1, size - 1)]
+    clear = breaks[behind] | (stops[behind] & (breaks[following] | (end + 1 >= size)))
+    clear |= end >= size
+    clear &= breaks[codes[np.maximum(start - 1, 0)]] | (start == 0)
     found: npt.NDArray[np.bool_] = clear
     return found
 
@@ -249,15 +255,15 @@ def _powers() -> tuple[Hashes, Hashes]:
     return down, up * np.uint64(inverse) % np.uint64(MODULUS)
 
 
-def _cut(text: str, begin: int) -> int:
-    """Return where a stretch from `begin` ends: behind a line if there is one, else a space."""
-    end = begin + _STRETCH
+def _cut(text: str, begin: int, end: int) -> int:
+    """Return where a stretch ends: behind a line if there is one, else a space."""
     if end >= len(text):
         return len(text)
+    limit = end
     for sign in ("\n", ". ", " "):
-        at = text.rfind(sign, begin + _STRETCH // 2, end)
+        at = text.rfind(sign, (begin + end) // 2, end)
         if at >= 0:
             return at + len(sign)
     while end > begin + 1 and fold.kind_of(ord(text[end])) not in (fold.UNIT, fold.SOFT, fold.HARD):
         end -= 1  # never inside a word or a grapheme
-    return end if end > begin + 1 else begin + _STRETCH
+    return end if end > begin + 1 else limit

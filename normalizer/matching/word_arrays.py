@@ -43,7 +43,7 @@ class Words(NamedTuple):
 
 def drop_points(roles: Bits) -> None:
     """Turn the points of acronyms (U.S.) into characters that count for nothing, in place."""
-    dots = np.flatnonzero(roles & IS_DOT)
+    dots = np.flatnonzero(roles == IS_DOT)
     dots = dots[(dots > 0) & (dots < len(roles) - 1)]
     letter = IS_LETTER | IS_UNIT | IS_FOLLOW
     plain = (roles[dots - 1] & letter) == IS_LETTER
@@ -109,24 +109,24 @@ def find_words(
     Returns:
         The words, those without a letter left out.
     """
-    inside = (roles & IN_WORD) != 0
+    inside = (roles & IN_WORD).view(np.bool_)  # the lowest bit: 0 or 1
     edges = np.empty(len(roles) + 1, dtype=bool)
     edges[0], edges[-1] = inside[0], inside[-1]
     np.not_equal(inside[1:], inside[:-1], out=edges[1:-1])
     bounds = np.flatnonzero(edges)
     start, end = bounds[0::2].copy(), bounds[1::2].copy()
-    if (roles & IS_UNIT).any():
+    if int(np.bitwise_or.reduce(roles)) & IS_UNIT:
         start, end = _split_units(roles, start, end)
-    _trim(roles, start, end)
-    kept = start < end
-    if not kept.all():
-        start, end = start[kept], end[kept]
-    silent = np.flatnonzero(inside & ((roles & IS_LETTER) == 0))
+    silent = np.flatnonzero((roles & (IN_WORD | IS_LETTER)) == IN_WORD)
+    word = silent
+    if len(silent):
+        start, end = _trim(roles, start, end)
+        word = np.searchsorted(start, silent, side="right") - 1
+        within = (word >= 0) & (silent < end[word]) if len(start) else silent < 0
+        silent, word = silent[within], word[within]
     length = end - start
-    word = np.searchsorted(start, silent, side="right") - 1
-    within = (word >= 0) & (silent < end[word]) if len(start) else np.zeros(len(silent), dtype=bool)
-    silent, word = silent[within], word[within]
-    length -= np.bincount(word, minlength=len(length))
+    if len(silent):
+        length -= np.bincount(word, minlength=len(length))
     if expanding is not None and len(start):
         holder = np.searchsorted(start, expanding[0], side="right") - 1
         length += np.bincount(holder, weights=expanding[1], minlength=len(length)).astype(np.int64)
@@ -134,7 +134,7 @@ def find_words(
     first = last - length
     inner = _InnerBounds(roles, start, first, last, expanding)
     heads, tails = inner.find(silent, word)
-    if not length.all():
+    if len(silent) and not length.all():
         empty = length == 0
         renumber = np.cumsum(~empty) - 1
         heads, tails = ((renumber[part[0]], part[1], part[2]) for part in (heads, tails))
@@ -163,18 +163,23 @@ def _split_units(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     return starts, ends
 
 
-def _trim(roles: Bits, start: Ints, end: Ints) -> None:
-    """Take quotes, directions and stray marks off the borders of words, in place."""
-    loose = np.flatnonzero(roles[start] & TRIM_LEFT)
+def _trim(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Take quotes, directions and stray marks off the borders of words; drop what is nothing else.
+
+    `start` and `end` are changed in place.
+    """
+    loose = np.flatnonzero((roles[start] & TRIM_LEFT) != 0)
     while len(loose):
         start[loose] += 1
         loose = loose[start[loose] < end[loose]]
         loose = loose[(roles[start[loose]] & TRIM_LEFT) != 0]
-    loose = np.flatnonzero(roles[end - 1] & TRIM_RIGHT)
+    loose = np.flatnonzero((roles[end - 1] & TRIM_RIGHT) != 0)
     while len(loose):
         end[loose] -= 1
         loose = loose[start[loose] < end[loose]]
         loose = loose[(roles[end[loose] - 1] & TRIM_RIGHT) != 0]
+    kept = start < end
+    return (start, end) if kept.all() else (start[kept], end[kept])
 
 
 class _InnerBounds(NamedTuple):

@@ -69,3 +69,8 @@ def test_long_text_without_any_space(small: Normalizer) -> None:
     text = "人" * 200_000 + "人民动员力量" + "人" * 200_000
     hits = list(Scanner(small.index).hits(text))
     assert [hit[:2] for hit in hits] == [(200_000, 200_006)]
+
+
+def test_letters_that_fold_to_many(small: Normalizer) -> None:
+    text = "\ufdfa" * 40_000 + " Iraq " + "\ufdfa" * 40_000 + " Iraq"
+    assert [text[hit[0] : hit[1]] for hit in Scanner(small.index).hits(text)] == ["Iraq", "Iraq"]
