@@ -256,6 +256,11 @@ class Resolver:
                 text, score=top.score, reason=reason, evidence=evidence, candidates=candidates
             )
 
+        from normalizer.matching.spellings import is_too_short  # noqa: PLC0415  # numpy
+
+        if is_too_short(stripped, asked.language):
+            note = "names of up to four letters count only as listed"
+            return abstain(results.BELOW_THRESHOLD, note, *top.evidence)
         needed = asked.min_score
         if needed is None:
             needed = best.threshold

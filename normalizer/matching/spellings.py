@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,14 +11,15 @@ from normalizer.matching.distinct_names import are_distinct, names_father
 from normalizer.matching.evidence import Comparison, compare_many
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.score import threshold
+from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
 
 _COMPARED = 50
 _FALSE_ACCEPTS = 0.01
 _DOUBTED = 0.5  # matches below are refused anyway
+_MET = 0.25  # share of the best possible value from which on two words meet
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
-SHORTEST = 5
-"""Romanised letters from which on a spelling that nobody listed is recognised at all."""
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Likeness:
         return (f"like “{self.record.name.text}”", *self.comparison.evidence, *against)
 
 
+def is_too_short(text: str, language: str | None) -> bool:
+    """Tell whether a name has so few letters that only listed spellings of it count."""
+    return len(Spelling.of(text, language).romanised.replace(" ", "")) < _SHORTEST
+
+
 class _Match(NamedTuple):
     """A comparison with a listed form, which goes by its number in the search."""
 
@@ -55,12 +62,12 @@ class _Match(NamedTuple):
     number: int
     comparison: Comparison
     distinct: str | None
-    father: str | None
+    other: str | None
 
     @property
     def objection(self) -> str | None:
         """What is known against the match that letters do not show, in words."""
-        return self.distinct or self.father
+        return self.distinct or self.other
 
     @property
     def score(self) -> float:
@@ -79,11 +86,16 @@ def _distinct(query: Spelling, comparison: Comparison) -> str | None:
     return None
 
 
-def _father(query: Spelling, comparison: Comparison) -> str | None:
-    """Return that only one of two spellings names the father, in words."""
-    if names_father(query.words) == names_father(comparison.name.words):
-        return None
-    return "only one of the two names a father (“bin”)"
+def _other_objection(query: Spelling, comparison: Comparison) -> str | None:
+    """Return what words without a counterpart tell against a match, in words."""
+    if names_father(query.words) != names_father(comparison.name.words):
+        return "only one of the two names a father (“bin”)"
+    if not comparison.joined:
+        met = {ours for ours, _, _, share in comparison.pairs if share >= _MET}
+        unmet = [word for at, word in enumerate(query.core_words) if at not in met]
+        if unmet:
+            return f"the listed name has nothing like “{unmet[0]}”"
+    return None
 
 
 class SpellingSearch:
@@ -140,14 +152,20 @@ class SpellingSearch:
 
     def _matches(self, text: str, language: str | None, type: str | None) -> list[_Match]:
         query = Spelling.of(text, language)
-        if self._search is None or len(query.romanised.replace(" ", "")) < SHORTEST:
+        if self._search is None:
             return []
         numbers = [
             number
             for number, _ in self._search.search(text, _COMPARED)
             if type is None or self._index.entity(self._entities[number]).type == type
         ]
-        return self._compared(query, numbers)
+        matches = self._compared(query, numbers)
+        if query.script == LATIN and len(query.core_words) == 1:
+            matches = [
+                self._in_latin(query, match) if match.score >= _DOUBTED else match
+                for match in matches
+            ]
+        return matches
 
     def _compared(self, query: Spelling, numbers: list[int]) -> list[_Match]:
         assert self._search is not None
@@ -158,7 +176,32 @@ class SpellingSearch:
                 number,
                 comparison,
                 _distinct(query, comparison),
-                _father(query, comparison),
+                _other_objection(query, comparison),
             )
             for number, comparison in zip(numbers, comparisons, strict=True)
         ]
+
+    def _in_latin(self, query: Spelling, match: _Match) -> _Match:
+        """Judge a match of a single Latin word by how its entity's name is spelled in Latin.
+
+        Other scripts leave letters out: 阿曼 reads Oman as well as Amman. Where the entity lists
+        that very name in Latin letters, that form tells, and not the vaguer one.
+        """
+        assert self._search is not None
+        form = self._search.spelling(match.number)
+        if form.script == LATIN:
+            return match
+        own = [n for n in self._forms_of(match.number) if self._search.spelling(n).script == LATIN]
+        same = [other.number for other in self._compared(form, own) if other.score >= _DOUBTED]
+        if not same:
+            return match  # in Latin letters only other names are listed, such as translations
+        return max(self._compared(query, same), key=lambda other: other.score)
+
+    def _forms_of(self, number: int) -> Iterator[int]:
+        """Yield the numbers of all forms of the entity that a form belongs to."""
+        entity = self._entities[number]
+        while number > 0 and self._entities[number - 1] == entity:
+            number -= 1
+        while number < len(self._entities) and self._entities[number] == entity:
+            yield number
+            number += 1
