@@ -46,7 +46,8 @@ class Normalizer:
             date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
             language: BCP 47 tag of the text's language, such as ``"fa"``.
             min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted;
-                None for the one that accepts 1% of the names that are not listed (docs/accuracy.md).
+                None for the one that accepts 1% of the names that are not listed, see
+                docs/accuracy.md.
 
         Returns:
             The resolution: an entity's ID, or None with the reason, and the evidence in words.
