@@ -25,7 +25,7 @@ from normalizer.rewriting.tables import TableOptions, rewrite_table
 
 SYLLABLES = tuple(
     "ba be bi bo ka ke ki ko ra re ri ro sha sho da de di mo mu na no la lo ta"
-    " to ti ya yu za zi ham mar qas lim san dir gur bek vel tor nik pel ran dov mil".split()
+    " to ti ya yu za zi ham mar qas lim san dir gur bek vel tor nik pel ran dov mil".split()  # noqa: SIM905  # shorter to read
 )
 
 
