@@ -23,18 +23,19 @@ from typing import Any
 import normalizer
 from normalizer.rewriting.tables import TableOptions, rewrite_table
 
-SYLLABLES = tuple(
-    "ba be bi bo ka ke ki ko ra re ri ro sha sho da de di mo mu na no la lo ta"
-    " to ti ya yu za zi ham mar qas lim san dir gur bek vel tor nik pel ran dov mil".split()  # noqa: SIM905  # shorter to read
+SYLLABLES = (
+    "ba be bi bo ka ke ki ko ra re ri ro sha sho da de di mo mu na no la lo ta "
+    "to ti ya yu za zi ham mar qas lim san dir gur bek vel tor nik pel ran dov mil"
 )
 
 
 def make_names(count: int, rng: random.Random) -> list[str]:
     """Return that many different names of one to three words."""
+    syllables = SYLLABLES.split()
     names: set[str] = set()
     while len(names) < count:
         words = [
-            "".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))).title()
+            "".join(rng.choices(syllables, k=rng.randint(2, 4))).title()
             for _ in range(rng.choice((1, 2, 2, 3)))
         ]
         names.add(" ".join(words))
