@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizer.entity import Name
 from normalizer.spelling import fold
 
+_SCRIPT_CHANGE = re.compile("L(?=U)|[UV](?=L)")
 _GERSHAYIM = re.compile(f"(?<=[\u05d0-\u05ea])[{fold.HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
+
+
+def _quiet() -> bool:
+    return False
 
 
 class Surroundings:
@@ -19,7 +26,7 @@ class Surroundings:
     Args:
         near: The text around the name, without the name.
         known: Canonical names of what else is mentioned there.
-        shouting: Whether the text around it stands in capitals.
+        shouting: Tells whether the text around it stands in capitals; asked only where it matters.
         plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
             person) but without the other names in it; `near` by default. What must not stand
             near is looked for only here and in `known`, so that rewriting the other names
@@ -30,7 +37,7 @@ class Surroundings:
         self,
         near: str,
         known: tuple[str, ...] = (),
-        shouting: bool = False,
+        shouting: Callable[[], bool] = _quiet,
         plain: str | None = None,
     ) -> None:
         self._near = near
@@ -42,7 +49,7 @@ class Surroundings:
     def _words(self, plain: bool) -> str:
         if plain not in self._folded:
             parts = (self._plain if plain else self._near, *self._known)
-            self._folded[plain] = f" {' '.join(map(fold.fold, parts))} "
+            self._folded[plain] = f" {' '.join(map(_context_words, parts))} "
         return self._folded[plain]
 
     def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:
@@ -63,6 +70,16 @@ class Surroundings:
             elif folded_phrase(phrase) in words:
                 return phrase
         return None
+
+
+def _context_words(text: str) -> str:
+    """Return folded words, those of scripts without spaces set apart from others."""
+    folded = fold.fold(text)
+    roles = fold.kinds(folded)
+    if fold.UNIT not in roles:
+        return folded
+    cuts = [0, *(match.end() for match in _SCRIPT_CHANGE.finditer(roles)), len(folded)]
+    return " ".join([folded[a:b] for a, b in pairwise(cuts)])
 
 
 @lru_cache(maxsize=65536)
@@ -123,7 +140,8 @@ def refusal(
     if conditions.case == "exact":
         if cased_letters(name.text) != cased_letters(surface):
             return f"“{name.text}” counts only in this capitalisation."
-        if surroundings and surroundings.shouting and fold.fold_key(surface) in _capital_words():
+        is_word = surroundings and fold.fold_key(surface) in _capital_words()
+        if surroundings and is_word and surroundings.shouting():
             return f"“{surface}” is a common word, and the text around it stands in capitals."
     if surroundings and conditions.forbids_context:
         phrase = surroundings.first_of(conditions.forbids_context, plain=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from normalizer.collector import collector_paused
@@ -211,7 +212,7 @@ class Finder:
                 chosen.append(Span(option.start, option.end, best, ()))
                 end = option.end
                 continue
-            surroundings = self._surroundings(text, option, facts, starts)
+            surroundings = self._surroundings(text, option, facts, starts, found)
             surface = text[option.start : option.end]
             accepted = [
                 name
@@ -243,7 +244,12 @@ class Finder:
         return min(names, key=lambda name: (name.name.text != surface, name.number))
 
     def _surroundings(
-        self, text: str, option: _Option, facts: list[_Option], starts: list[int]
+        self,
+        text: str,
+        option: _Option,
+        facts: list[_Option],
+        starts: list[int],
+        found: list[_Option],
     ) -> Surroundings:
         low = max(0, option.start - _NEAR)
         high = min(len(text), option.end + _NEAR)
@@ -264,8 +270,12 @@ class Finder:
             at = max(at, fact.end)
         plain.append(text[at:high])
         known = tuple(self._index.entity(fact.surface.names[0].entity).name for fact in others)
-        shouting = _shouting(text, option.start, option.end, others)
-        return Surroundings(near, known, shouting, " | ".join(plain))
+        return Surroundings(
+            near,
+            known,
+            lambda: _shouting(text, option, found),
+            " | ".join(plain),
+        )
 
     def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
         """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
@@ -289,15 +299,19 @@ class Finder:
         return told
 
 
-def _shouting(text: str, start: int, end: int, others: list[_Option]) -> bool:
-    """Tell whether the rest of the line around a span, other names aside, stands in capitals."""
+def _shouting(text: str, option: _Option, found: list[_Option]) -> bool:
+    """Tell whether the rest of the line around a name, possible names aside, stands in capitals."""
+    start, end = option.start, option.end
     low = max(0, start - _LINE)
     low = max(low, text.rfind("\n", low, start) + 1)
     high = text.find("\n", end, end + _LINE)
     high = high if high >= 0 else end + _LINE
     around = list(text[low:high])
-    for first, last in ((start, end), *((other.start, other.end) for other in others)):
-        for at in range(max(first, low), min(last, high)):
+    nearest = bisect_left(found, low - _LINE, key=lambda other: other.start)
+    for other in islice(found, nearest, None):
+        if other.start >= high:
+            break
+        for at in range(max(other.start, low), min(other.end, high)):
             around[at - low] = " "
     capitals = sum(char.isupper() for char in around)
     return capitals >= 4 and not any(char.islower() for char in around)
