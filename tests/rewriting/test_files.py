@@ -136,8 +136,10 @@ def test_handlers_are_put_back(file: Path) -> None:
 
 WRITER = """
 import signal, sys, time
-# A job started in the background inherits an ignored SIGINT.
+# A job started in the background, or under nohup, inherits ignored signals.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from normalizer.rewriting.files import replace_file
 try:
     with replace_file(sys.argv[1]) as stream:
