@@ -230,10 +230,7 @@ def test_interrupt_leaves_the_original(tmp_path: Path) -> None:
     before = file.read_bytes()
     arguments = ["table", "--column", "actor", "--replace", "--in-place", str(file)]
     with subprocess.Popen(
-        [sys.executable, "-m", "normalizer", *arguments],
-        stderr=subprocess.PIPE,
-        # A job started in the background inherits an ignored SIGINT.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        [sys.executable, "-c", HEEDFUL, *arguments], stderr=subprocess.PIPE
     ) as process:
         try:
             process.wait(timeout=3)
