@@ -13,6 +13,11 @@ import pytest
 
 TEXT = "The PMU said Da'esh left.\r\nNo newline, \xff byte".encode("latin-1")
 REWRITTEN = b"The Popular Mobilization Forces said Islamic State left.\r\nNo newline, \xff byte"
+# A job started in the background inherits an ignored SIGINT.
+HEEDFUL = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from normalizer.cli import main; main()"
+)
 TABLE = b'\xef\xbb\xbfa,actor\r\n007,"PMU"\r\nNA,nobody'
 
 
