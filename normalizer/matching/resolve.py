@@ -122,7 +122,7 @@ class Resolver:
             if candidate.id not in found or found[candidate.id].score < candidate.score:
                 found[candidate.id] = candidate
         if len(found) < limit:
-            for likeness in self._likenesses(stripped, asked):
+            for likeness in self._likenesses(stripped, asked, limit):
                 entity = self._index.entity(likeness.record.entity)
                 if entity.id not in found:
                     found[entity.id] = _like_candidate(entity, likeness)
@@ -231,13 +231,13 @@ class Resolver:
             score /= 2
         return Candidate(entity.id, entity.name, entity.type, score, tuple(evidence), name.text)
 
-    def _likenesses(self, text: str, asked: Asked) -> list[Likeness]:
+    def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
         if self._search is None:
             from normalizer.matching.spellings import SpellingSearch  # noqa: PLC0415  # numpy
 
             self._search = SpellingSearch(self._index)
         readings = [text, *(reading for reading, _ in variants(text))]
-        return self._search.likenesses(readings, asked.language, asked.type)
+        return self._search.likenesses(readings, asked.language, asked.type, entities)
 
     def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
         likenesses = self._likenesses(stripped, asked)
