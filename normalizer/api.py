@@ -8,7 +8,8 @@ from typing import Any
 
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.resolve import Asked, Resolver
+from normalizer.matching.listed import Asked
+from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
 

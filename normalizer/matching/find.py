@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, guards, surnames
-from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching import affixes, guards, listed, surnames
+from normalizer.matching.conditions import refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.results import Mention
 from normalizer.matching.scan_short import LOOK_ROUND, short_hits
 from normalizer.matching.surnames import Span
+from normalizer.matching.surroundings import NOTHING, Neighbourhood, Option, Surface
 from normalizer.spelling import fold, words
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
-_NEAR = 300
-_LINE = 80
 _FULL_CACHE = 200_000
 
 
@@ -40,29 +37,6 @@ class Options:
     hashtags: bool = False
 
 
-class _Surface(NamedTuple):
-    """What a spelling in a text may stand for.
-
-    Attributes:
-        names: The listed names it spells.
-        best: The closest of them, where they are one entity's and none has a condition.
-    """
-
-    names: tuple[NameRecord, ...]
-    best: NameRecord | None
-
-
-_NOTHING = _Surface((), None)
-
-
-class _Option(NamedTuple):
-    """A span whose letters and joints spell listed names."""
-
-    start: int
-    end: int
-    surface: _Surface
-
-
 class Finder:
     """Finds the names of an index in texts.
 
@@ -73,7 +47,7 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._scanner: object | None = None
-        self._surfaces: dict[str, _Surface] = {}
+        self._surfaces: dict[str, Surface] = {}
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
@@ -132,9 +106,9 @@ class Finder:
             self._scanner = Scanner(self._index)
         return self._scanner.hits(text)
 
-    def _options(self, text: str, options: Options) -> list[_Option]:
+    def _options(self, text: str, options: Options) -> list[Option]:
         """Return the hits that spell a name and stand where a name may stand."""
-        found: list[_Option] = []
+        found: list[Option] = []
         surfaces = self._surfaces
         has_code = "`" in text
         for start, end, key, flags in self._hits(text):
@@ -143,16 +117,16 @@ class Finder:
             if surface is None:
                 surface = self._spelled(spelled, key)
             if (
-                surface is _NOTHING
+                surface is NOTHING
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (has_code and guards.in_code(text, start, end))
             ):
                 continue
             if options.types is not None:
                 surface = self._of_types(surface, options.types)
-                if surface is _NOTHING:
+                if surface is NOTHING:
                     continue
-            found.append(_Option(start, end, surface))
+            found.append(Option(start, end, surface))
         return found
 
     @staticmethod
@@ -164,7 +138,7 @@ class Finder:
             return False
         return not guards.guarded(text, start, end, options.hashtags)
 
-    def _spelled(self, spelled: str, key: int) -> _Surface:
+    def _spelled(self, spelled: str, key: int) -> Surface:
         """Return what a span may stand for."""
         if len(self._surfaces) >= _FULL_CACHE:
             self._surfaces.clear()
@@ -183,23 +157,18 @@ class Finder:
             name.name.conditions.is_empty for name in names
         ):
             best = self._best(names, spelled)
-        surface = self._surfaces[spelled] = _Surface(names, best) if names else _NOTHING
+        surface = self._surfaces[spelled] = Surface(names, best) if names else NOTHING
         return surface
 
-    def _of_types(self, surface: _Surface, types: frozenset[str]) -> _Surface:
+    def _of_types(self, surface: Surface, types: frozenset[str]) -> Surface:
         names = tuple(n for n in surface.names if self._index.entity(n.entity).type in types)
-        return _Surface(names, surface.best) if names else _NOTHING
+        return Surface(names, surface.best) if names else NOTHING
 
-    def _choose(self, text: str, found: list[_Option], options: Options) -> list[Span]:
+    def _choose(self, text: str, found: list[Option], options: Options) -> list[Span]:
         """Take the leftmost longest options that count where they stand."""
-        facts: list[_Option] = []
+        neighbourhood = None
         if any(option.surface.best is None for option in found):
-            end = 0
-            for option in found:
-                if option.surface.best and option.start >= end:
-                    facts.append(option)
-                    end = option.end
-        starts = [fact.start for fact in facts]
+            neighbourhood = Neighbourhood(text, found, self._index)
         chosen: list[Span] = []
         named: set[int] = set()
         end = 0
@@ -212,7 +181,7 @@ class Finder:
                 chosen.append(Span(option.start, option.end, best, ()))
                 end = option.end
                 continue
-            surroundings = self._surroundings(text, option, facts, starts, found)
+            surroundings = neighbourhood.of(option) if neighbourhood else None
             surface = text[option.start : option.end]
             accepted = [
                 name
@@ -243,40 +212,6 @@ class Finder:
     def _best(names: tuple[NameRecord, ...], surface: str) -> NameRecord:
         return min(names, key=lambda name: (name.name.text != surface, name.number))
 
-    def _surroundings(
-        self,
-        text: str,
-        option: _Option,
-        facts: list[_Option],
-        starts: list[int],
-        found: list[_Option],
-    ) -> Surroundings:
-        low = max(0, option.start - _NEAR)
-        high = min(len(text), option.end + _NEAR)
-        blank = text.rfind("\n\n", low, option.start)
-        low = blank if blank >= 0 else low
-        blank = text.find("\n\n", option.end, high)
-        high = blank if blank >= 0 else high
-        near = f"{text[low : option.start]} | {text[option.end : high]}"
-        others = [
-            fact
-            for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]
-            if fact.end <= option.start or fact.start >= option.end
-        ]
-        plain: list[str] = []
-        at = low
-        for fact in others:
-            plain.append(text[at : fact.start])
-            at = max(at, fact.end)
-        plain.append(text[at:high])
-        known = tuple(self._index.entity(fact.surface.names[0].entity).name for fact in others)
-        return Surroundings(
-            near,
-            known,
-            lambda: _shouting(text, option, found),
-            " | ".join(plain),
-        )
-
     def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
         """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
         told = None if span.evidence else self._told.get((span.name.number, surface))
@@ -284,34 +219,14 @@ class Finder:
             entity = self._index.entity(span.name.entity)
             name = span.name.name
             exact = surface == name.text
-            how = "written so" if exact else "in another capitalisation or orthography"
-            listed = f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"
             told = (
                 entity.id,
                 entity.name,
                 entity.type,
-                1.0 if exact else 0.99,
-                span.evidence or (listed,),
+                listed.listed_score(exact),
+                span.evidence or (listed.told(name, exact),),
                 entity.labels,
             )
             if not span.evidence:
                 self._told[span.name.number, surface] = told
         return told
-
-
-def _shouting(text: str, option: _Option, found: list[_Option]) -> bool:
-    """Tell whether the rest of the line around a name, possible names aside, stands in capitals."""
-    start, end = option.start, option.end
-    low = max(0, start - _LINE)
-    low = max(low, text.rfind("\n", low, start) + 1)
-    high = text.find("\n", end, end + _LINE)
-    high = high if high >= 0 else end + _LINE
-    around = list(text[low:high])
-    nearest = bisect_left(found, low - _LINE, key=lambda other: other.start)
-    for other in islice(found, nearest, None):
-        if other.start >= high:
-            break
-        for at in range(max(other.start, low), min(other.end, high)):
-            around[at - low] = " "
-    capitals = sum(char.isupper() for char in around)
-    return capitals >= 4 and not any(char.islower() for char in around)

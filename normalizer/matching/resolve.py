@@ -7,17 +7,15 @@ is taken only if it is probable and stands clear of the second.
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from normalizer.entity import MASKS
 from normalizer.matching import results
 from normalizer.matching.conditions import Surroundings, refusal
-from normalizer.matching.index import EntityRecord, Index, NameRecord
+from normalizer.matching.index import EntityRecord, Index
+from normalizer.matching.listed import NOTHING_ASKED, Asked, ListedNames, Sense
 from normalizer.matching.results import Candidate, Resolution
-from normalizer.matching.variants import bracketed, variants
-from normalizer.spelling import fold, words
+from normalizer.matching.variants import variants
+from normalizer.spelling import fold
 
 if TYPE_CHECKING:
     from normalizer.matching.spellings import Likeness, SpellingSearch
@@ -26,46 +24,6 @@ LONGEST_QUERY = 1000
 """Longer texts are no names and are refused at once."""
 
 _MARGIN = 0.05
-_SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not have count for nothing
-_PENALTY = 0.01  # of a reading that is not the text as given
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a resolution is told besides the name.
-
-    Attributes:
-        context: Text around the name.
-        type: Entity type that counts; None for all.
-        date: Date of the text.
-        language: BCP 47 tag of the text's language.
-        min_score: Probability from which an unlisted spelling is accepted; None for the one at
-            which 1% of the names that are not in a gazetteer of thousands are accepted.
-    """
-
-    context: str | None = None
-    type: str | None = None
-    date: str | None = None
-    language: str | None = None
-    min_score: float | None = None
-
-
-NOTHING_ASKED = Asked()
-
-_MASKED = {
-    "demonym": "“{}” says where somebody or something comes from.",
-    "other": "“{}” names something else.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Sense:
-    """A listed name that a reading spells, and why it does not count, if so."""
-
-    record: NameRecord
-    refused: str | None
-    note: str
-    exact: bool
 
 
 class Resolver:
@@ -77,6 +35,7 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._names = ListedNames(index)
         self._search: SpellingSearch | None = None
 
     def resolve(self, text: object, asked: Asked = NOTHING_ASKED) -> Resolution:
@@ -97,7 +56,7 @@ class Resolver:
         stripped = text.strip()
         if not fold.fold_key(stripped):
             return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
-        senses = self._listed(stripped, asked)
+        senses = self._names.senses(stripped, asked)
         if senses:
             return self._from_listed(text, senses)
         return self._from_spelling(text, stripped, asked)
@@ -117,8 +76,8 @@ class Resolver:
         if len(text) > LONGEST_QUERY or not fold.fold_key(stripped):
             return []
         found: dict[str, Candidate] = {}
-        for sense in self._listed(stripped, asked):
-            candidate = self._listed_candidate(sense)
+        for sense in self._names.senses(stripped, asked):
+            candidate = self._names.candidate(sense)
             if candidate.id not in found or found[candidate.id].score < candidate.score:
                 found[candidate.id] = candidate
         if len(found) < limit:
@@ -128,57 +87,13 @@ class Resolver:
                     found[entity.id] = _like_candidate(entity, likeness)
         return sorted(found.values(), key=lambda c: (-c.score, c.id))[:limit]
 
-    def _listed(self, text: str, asked: Asked) -> list[_Sense]:
-        """Return the listed names that the text spells, or else one of its other readings."""
-        senses = self._spelled(text, "", asked)
-        if senses:
-            return senses
-        for reading, note in variants(text):
-            senses = self._spelled(reading, note, asked)
-            if senses:
-                return senses
-        return self._doubled(text, asked)
-
-    def _doubled(self, text: str, asked: Asked) -> list[_Sense]:
-        """Read ``Name (Other Name)`` where both are names of one entity."""
-        parts = bracketed(text)
-        if not parts:
-            return []
-        outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
-        both = {s.record.entity for s in outer} & {s.record.entity for s in inner}
-        note = f"“{parts[0]}” and “{parts[1]}” both name it"
-        return [
-            _Sense(sense.record, sense.refused, note, False)
-            for sense in outer
-            if sense.record.entity in both
-        ]
-
-    def _spelled(self, text: str, note: str, asked: Asked) -> list[_Sense]:
-        composed = unicodedata.normalize("NFC", text)
-        surroundings = Surroundings(asked.context) if asked.context else None
-        senses = []
-        form = words.form(text)
-        letters = fold.fold_key(text)
-        for number in self._index.forms_of(letters):
-            if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
-                continue  # "put in" is not Putin
-            for record in self._index.names_of_form(number):
-                if asked.type and self._index.entity(record.entity).type != asked.type:
-                    continue
-                why = refusal(record.name, text, surroundings, asked.date)
-                if why is None and record.name.kind in MASKS:
-                    why = _MASKED[record.name.kind].format(record.name.text)
-                exact = unicodedata.normalize("NFC", record.name.text) == composed
-                senses.append(_Sense(record, why, note, exact))
-        return senses
-
-    def _from_listed(self, text: str, senses: list[_Sense]) -> Resolution:
+    def _from_listed(self, text: str, senses: list[Sense]) -> Resolution:
         accepted = [sense for sense in senses if sense.refused is None]
         if len({sense.record.entity for sense in accepted}) > 1:
             # A name that asked for its context and found it outweighs one that did not ask.
             asked = [s for s in accepted if s.record.name.conditions.requires_context]
             accepted = asked or accepted
-        candidates = self._of_senses(accepted or senses)
+        candidates = self._names.candidates(accepted or senses)
         if not accepted:
             why = tuple(dict.fromkeys(sense.refused for sense in senses if sense.refused))
             return Resolution(
@@ -201,35 +116,6 @@ class Resolver:
         method = results.EXACT if best.exact and not best.note else results.FOLDED
         entity = self._index.entity(best.record.entity)
         return _resolved(text, entity, candidates[0], method, candidates)
-
-    def _of_senses(self, senses: list[_Sense]) -> tuple[Candidate, ...]:
-        best: dict[str, Candidate] = {}
-        for sense in senses:
-            candidate = self._listed_candidate(sense)
-            if candidate.id not in best or best[candidate.id].score < candidate.score:
-                best[candidate.id] = candidate
-        shared = len(best) if all(sense.refused is None for sense in senses) else 1
-        ordered = sorted(best.values(), key=lambda c: (-c.score, c.id))
-        if shared == 1:
-            return tuple(ordered)
-        return tuple(
-            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched)
-            for c in ordered
-        )
-
-    def _listed_candidate(self, sense: _Sense) -> Candidate:
-        entity = self._index.entity(sense.record.entity)
-        name = sense.record.name
-        how = "written so" if sense.exact else "in another capitalisation or orthography"
-        evidence = [f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"]
-        score = 1.0 if sense.exact else 0.99
-        if sense.note:
-            evidence.append(sense.note)
-            score -= _PENALTY
-        if sense.refused:
-            evidence.append(sense.refused)
-            score /= 2
-        return Candidate(entity.id, entity.name, entity.type, score, tuple(evidence), name.text)
 
     def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
         if self._search is None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from normalizer.matching.index import Index
-from normalizer.matching.resolve import Asked, Resolver
+from normalizer.matching.listed import Asked
+from normalizer.matching.resolve import Resolver
 from normalizer.matching.variants import variants
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise

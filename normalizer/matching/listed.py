@@ -1,0 +1,158 @@
+"""The listed names that one given name spells: as written, folded, or in another reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from normalizer.entity import MASKS, Name
+from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.results import Candidate
+from normalizer.matching.variants import bracketed, variants
+from normalizer.spelling import fold, words
+
+_SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not have count for nothing
+_PENALTY = 0.01  # of a reading that is not the text as given
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a resolution is told besides the name.
+
+    Attributes:
+        context: Text around the name.
+        type: Entity type that counts; None for all.
+        date: Date of the text.
+        language: BCP 47 tag of the text's language.
+        min_score: Probability from which an unlisted spelling is accepted; None for the one at
+            which 1% of the names that are not in a gazetteer of thousands are accepted.
+    """
+
+    context: str | None = None
+    type: str | None = None
+    date: str | None = None
+    language: str | None = None
+    min_score: float | None = None
+
+
+NOTHING_ASKED = Asked()
+
+_MASKED = {
+    "demonym": "“{}” says where somebody or something comes from.",
+    "other": "“{}” names something else.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A listed name that a reading spells, and why it does not count, if so."""
+
+    record: NameRecord
+    refused: str | None
+    note: str
+    exact: bool
+
+
+def told(name: Name, exact: bool) -> str:
+    """Return how a spelling is listed, in words."""
+    how = "written so" if exact else "in another capitalisation or orthography"
+    return f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"
+
+
+def listed_score(exact: bool) -> float:
+    """Return the probability that a listed name means its entity where it counts."""
+    return 1.0 if exact else 0.99
+
+
+class ListedNames:
+    """The listed names of an index, as single names spell them.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def senses(self, text: str, asked: Asked) -> list[Sense]:
+        """Return the listed names that a text spells, or else one of its other readings.
+
+        Args:
+            text: A name without spaces around it.
+            asked: Context, type, date.
+
+        Returns:
+            The names, those included that do not count.
+        """
+        senses = self._spelled(text, "", asked)
+        if senses:
+            return senses
+        for reading, note in variants(text):
+            senses = self._spelled(reading, note, asked)
+            if senses:
+                return senses
+        return self._doubled(text, asked)
+
+    def _doubled(self, text: str, asked: Asked) -> list[Sense]:
+        """Read ``Name (Other Name)`` where both are names of one entity."""
+        parts = bracketed(text)
+        if not parts:
+            return []
+        outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
+        both = {s.record.entity for s in outer} & {s.record.entity for s in inner}
+        note = f"“{parts[0]}” and “{parts[1]}” both name it"
+        return [
+            Sense(sense.record, sense.refused, note, False)
+            for sense in outer
+            if sense.record.entity in both
+        ]
+
+    def _spelled(self, text: str, note: str, asked: Asked) -> list[Sense]:
+        composed = unicodedata.normalize("NFC", text)
+        surroundings = Surroundings(asked.context) if asked.context else None
+        senses = []
+        form = words.form(text)
+        letters = fold.fold_key(text)
+        for number in self._index.forms_of(letters):
+            if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
+                continue  # "put in" is not Putin
+            for record in self._index.names_of_form(number):
+                if asked.type and self._index.entity(record.entity).type != asked.type:
+                    continue
+                why = refusal(record.name, text, surroundings, asked.date)
+                if why is None and record.name.kind in MASKS:
+                    why = _MASKED[record.name.kind].format(record.name.text)
+                exact = unicodedata.normalize("NFC", record.name.text) == composed
+                senses.append(Sense(record, why, note, exact))
+        return senses
+
+    def candidates(self, senses: list[Sense]) -> tuple[Candidate, ...]:
+        """Return the entities of senses, the likeliest first; equal ones share the probability."""
+        best: dict[str, Candidate] = {}
+        for sense in senses:
+            candidate = self.candidate(sense)
+            if candidate.id not in best or best[candidate.id].score < candidate.score:
+                best[candidate.id] = candidate
+        shared = len(best) if all(sense.refused is None for sense in senses) else 1
+        ordered = sorted(best.values(), key=lambda c: (-c.score, c.id))
+        if shared == 1:
+            return tuple(ordered)
+        return tuple(
+            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched)
+            for c in ordered
+        )
+
+    def candidate(self, sense: Sense) -> Candidate:
+        """Return the entity of a sense as a candidate."""
+        entity = self._index.entity(sense.record.entity)
+        name = sense.record.name
+        evidence = [told(name, sense.exact)]
+        score = listed_score(sense.exact)
+        if sense.note:
+            evidence.append(sense.note)
+            score -= _PENALTY
+        if sense.refused:
+            evidence.append(sense.refused)
+            score /= 2
+        return Candidate(entity.id, entity.name, entity.type, score, tuple(evidence), name.text)

@@ -1,0 +1,105 @@
+"""What stands around a name in running text, as far as its conditions ask for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import islice
+from typing import NamedTuple
+
+from normalizer.matching.conditions import Surroundings
+from normalizer.matching.index import Index, NameRecord
+
+_NEAR = 300
+_LINE = 80
+
+
+class Surface(NamedTuple):
+    """What a spelling in a text may stand for.
+
+    Attributes:
+        names: The listed names it spells.
+        best: The closest of them, where they are one entity's and none has a condition.
+    """
+
+    names: tuple[NameRecord, ...]
+    best: NameRecord | None
+
+
+NOTHING = Surface((), None)
+
+
+class Option(NamedTuple):
+    """A span whose letters and joints spell listed names."""
+
+    start: int
+    end: int
+    surface: Surface
+
+
+class Neighbourhood:
+    """The names of a text, for telling what stands around one of them.
+
+    Args:
+        text: The whole text.
+        found: The spans that may be names, in order.
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, text: str, found: list[Option], index: Index) -> None:
+        self._text = text
+        self._found = found
+        self._index = index
+        # Names that count whatever stands around them: what they are can be relied on.
+        self._facts: list[Option] = []
+        end = 0
+        for option in found:
+            if option.surface.best and option.start >= end:
+                self._facts.append(option)
+                end = option.end
+        self._starts = [fact.start for fact in self._facts]
+
+    def of(self, option: Option) -> Surroundings:
+        """Return what stands around a name, within its paragraph and `_NEAR` characters."""
+        text, facts, starts = self._text, self._facts, self._starts
+        low = max(0, option.start - _NEAR)
+        high = min(len(text), option.end + _NEAR)
+        blank = text.rfind("\n\n", low, option.start)
+        low = blank if blank >= 0 else low
+        blank = text.find("\n\n", option.end, high)
+        high = blank if blank >= 0 else high
+        near = f"{text[low : option.start]} | {text[option.end : high]}"
+        others = [
+            fact
+            for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]
+            if fact.end <= option.start or fact.start >= option.end
+        ]
+        plain: list[str] = []
+        at = low
+        for fact in others:
+            plain.append(text[at : fact.start])
+            at = max(at, fact.end)
+        plain.append(text[at:high])
+        known = tuple(self._index.entity(fact.surface.names[0].entity).name for fact in others)
+        return Surroundings(
+            near,
+            known,
+            lambda: self._shouting(option),
+            " | ".join(plain),
+        )
+
+    def _shouting(self, option: Option) -> bool:
+        """Tell whether the rest of the line, possible names aside, stands in capitals."""
+        text, start, end = self._text, option.start, option.end
+        low = max(0, start - _LINE)
+        low = max(low, text.rfind("\n", low, start) + 1)
+        high = text.find("\n", end, end + _LINE)
+        high = high if high >= 0 else end + _LINE
+        around = list(text[low:high])
+        nearest = bisect_left(self._found, low - _LINE, key=lambda other: other.start)
+        for other in islice(self._found, nearest, None):
+            if other.start >= high:
+                break
+            for at in range(max(other.start, low), min(other.end, high)):
+                around[at - low] = " "
+        capitals = sum(char.isupper() for char in around)
+        return capitals >= 4 and not any(char.islower() for char in around)
