@@ -142,3 +142,10 @@ def test_import_does_nothing() -> None:
     )
     assert socket.socket
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_full_stops_of_name_and_sentence_are_one(curated: Normalizer) -> None:
+    for text in ("He went to Washington, D.C.", "Washington, D.C. is hot.", "(Washington, D.C.)"):
+        assert curated.rewrite(text).text == text
+    rewrite = curated.rewrite("Вашингтон.")
+    assert (rewrite.text, rewrite.undo()) == ("Washington, D.C.", "Вашингтон.")

@@ -70,6 +70,14 @@ def main() -> None:
         # The reader has had enough (| head); what is left in the buffer is not wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except UnicodeEncodeError as error:
+        sign = error.object[error.start : error.start + 1]
+        click.echo(
+            f"Error: standard output is in {error.encoding}, which has no {sign!a}; set "
+            "PYTHONIOENCODING=utf-8.",
+            err=True,
+        )
+        sys.exit(DATA_ERROR)
     except OSError as error:
         click.echo(f"Error: {error.filename or 'output'}: {error.strerror}.", err=True)
         sys.exit(DATA_ERROR)

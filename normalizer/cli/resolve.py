@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalizer.cli.shared import date_option, gazetteer_option, open_normalizer
+from normalizer.cli.shared import date_option, gazetteer_option, open_normalizer, stdin_bytes
 
 if TYPE_CHECKING:
     from normalizer.matching.results import Resolution
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 def _lines() -> list[str]:
     """Return the lines of standard input; a stray byte keeps no other line from being read."""
-    return sys.stdin.buffer.read().decode("utf-8", "replace").splitlines()
+    # Of bytes, splitlines knows LF, CRLF and CR only: U+2028 and VT do not end a name.
+    lines = stdin_bytes().read().removeprefix(codecs.BOM_UTF8).splitlines()
+    return [line.decode("utf-8", "replace") for line in lines]
 
 
 @click.command()
@@ -45,7 +48,7 @@ def resolve(
     as_json: bool,
     check: bool,
 ) -> int:
-    r"""Resolve NAMES, or the lines of standard input (without NAMES, or with -).
+    """Resolve NAMES, or the lines of standard input (without NAMES, or with -).
 
     Prints a line a name: the name, the entity's ID, its canonical name, the score and the
     evidence, separated by tabs. Where it abstains, ID and canonical name are empty and the
@@ -54,7 +57,7 @@ def resolve(
     \b
     normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби"
     cut -f2 actors.tsv | normalizer resolve --json
-    """
+    """  # noqa: D301  # click wants the backspace itself
     texts = _lines() if not names or names == ("-",) else list(names)
     options: dict[str, Any] = {} if min_score is None else {"min_score": min_score}
     resolutions = open_normalizer(gazetteers).resolve_many(

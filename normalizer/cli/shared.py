@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
+
+from normalizer.errors import UsageError
 
 if TYPE_CHECKING:
     from normalizer.api import Normalizer
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 def gazetteer_option(function: Function) -> Function:
@@ -102,11 +104,39 @@ class Progress:
             click.echo("\r\033[K", nl=False, err=True)
 
 
+def stdin_bytes() -> BinaryIO:
+    """Return standard input, which may have been closed before we began (``<&-``)."""
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed; give files or names, or open it.")
+    return sys.stdin.buffer
+
+
+def stdout_bytes() -> BinaryIO:
+    """Return standard output, which may have been closed before we began (``>&-``)."""
+    if sys.stdout is None:
+        raise UsageError("Standard output is closed; there is nowhere to write to.")
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
 def write_stdout(data: bytes) -> None:
     """Write bytes to standard output as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    stream = stdout_bytes()
+    stream.write(data)
+    stream.flush()
+
+
+def reason_of(error: Exception, path: str) -> str:
+    """Return what went wrong with an input, and with which file where it is another one."""
+    if not isinstance(error, OSError):
+        return str(error)
+    reason = error.strerror or str(error)
+    other = error.filename
+    if not isinstance(other, str) or other == path:
+        return reason
+    if os.path.basename(other).startswith(".normalizer-"):  # the temporary file beside the output
+        return f"cannot write in the folder {os.path.dirname(other)}: {reason}"
+    return f"{other}: {reason}"
 
 
 def shown(path: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
@@ -16,7 +15,10 @@ from normalizer.cli.shared import (
     gazetteer_option,
     open_normalizer,
     quiet_option,
+    reason_of,
     shown,
+    stdin_bytes,
+    stdout_bytes,
     type_option,
     write_stdout,
 )
@@ -83,7 +85,7 @@ def table(
     check: bool,
     quiet: bool,
 ) -> int:
-    r"""Resolve the names in columns of FILES (or standard input, -).
+    """Resolve the names in columns of FILES (or standard input, -).
 
     Adds the columns COLUMN_id, COLUMN_name, COLUMN_score and COLUMN_evidence, or with --replace
     rewrites the cells themselves. Every other byte stays as it was.
@@ -92,8 +94,10 @@ def table(
     normalizer table actors.csv --column actor > out.csv
     normalizer table actors.csv --column actor --replace --in-place
     normalizer table actors.csv --column actor --replace --diff
-    """
+    """  # noqa: D301  # click wants the backspace itself
     inputs = files or ("-",)
+    if delimiter == "":
+        raise click.BadParameter("It is empty; give one character.", param_hint="--delimiter")
     _check_use(inputs, types, {
         "--json": as_json, "--diff": as_diff, "--in-place": in_place, "--check": check,
         "--output": output is not None,
@@ -105,6 +109,7 @@ def table(
     if min_score is not None:
         asked["min_score"] = min_score
     form: Any = to if to in ("name", "id") else renderer(to)
+    _check_audit(audit, (*inputs, output))
     normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
 
@@ -145,8 +150,7 @@ def table(
                 if isinstance(error, UsageError) and len(inputs) == 1:
                     raise
                 failed += 1
-                reason = error.strerror if isinstance(error, OSError) else str(error)
-                click.echo(f"Error: {shown(path)}: {reason}", err=True)
+                click.echo(f"Error: {shown(path)}: {reason_of(error, path)}", err=True)
                 continue
             progress.clear()
             changed += report.changed + report.escaped
@@ -165,6 +169,17 @@ def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[st
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
     if len(types) > 1:
         raise click.UsageError("Give --type at most once.")
+
+
+def _check_audit(audit: str | None, others: Sequence[str | None]) -> None:
+    """Refuse a log that would be written over a table."""
+    from normalizer.rewriting.files import is_same_file
+
+    for other in others:
+        if audit is not None and other is not None and is_same_file(audit, other):
+            raise click.UsageError(
+                f"--audit {audit} would write over the table {other}; give it a file of its own."
+            )
 
 
 def rewrite_path(
@@ -194,22 +209,23 @@ def _target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) ->
     from normalizer.rewriting.files import refuse_same_file, replace_file
 
     if silent:
-        with open(os.devnull, "wb") as sink:
-            yield sink
+        with open(os.devnull, "wb") as nowhere:
+            yield nowhere
     elif path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        sink = stdout_bytes()
+        yield sink
+        sink.flush()
     else:
         if not in_place:
-            refuse_same_file(source.fileno(), path)
-        with replace_file(path) as sink:
-            yield sink
+            refuse_same_file(source.fileno(), path, path)
+        with replace_file(path) as file:
+            yield file
 
 
 @contextlib.contextmanager
 def _source(path: str) -> Iterator[BinaryIO]:
     if path == "-":
-        yield sys.stdin.buffer
+        yield stdin_bytes()
     else:
         with open(path, "rb") as file:
             yield file

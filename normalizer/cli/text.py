@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +12,9 @@ from normalizer.cli.shared import (
     gazetteer_option,
     open_normalizer,
     quiet_option,
+    reason_of,
     shown,
+    stdin_bytes,
     type_option,
     write_stdout,
 )
@@ -54,7 +55,7 @@ def text(
     encoding: str,
     quiet: bool,
 ) -> int:
-    r"""Rewrite the names in FILES (or standard input, -) to one form each.
+    """Rewrite the names in FILES (or standard input, -) to one form each.
 
     Only listed names are rewritten, where the words round them allow it; every other byte stays
     as it was. Addresses, e-mail addresses, paths, handles and code are not touched.
@@ -63,7 +64,7 @@ def text(
     normalizer text article.txt
     normalizer text --to id --diff *.txt
     cat article.txt | normalizer text --to ar > article.ar.txt
-    """
+    """  # noqa: D301  # click wants the backspace itself
     if sum((as_json, as_diff, in_place, check)) > 1:
         raise click.UsageError("Give only one of --json, --diff, --in-place and --check.")
     inputs = files or ("-",)
@@ -89,30 +90,35 @@ def text(
             elif as_json:
                 write_stdout(_json(path, rewrite).encode("utf-8", "surrogatepass"))
             elif as_diff:
-                write_stdout(_diff(path, rewrite).encode(encoding, "surrogateescape"))
+                write_stdout(_encoded(_diff(path, rewrite), encoding))
             elif check:
                 if rewrite.edits and not quiet:
                     click.echo(f"{shown(path)}: {len(rewrite.edits)} to rewrite", err=True)
             else:
-                write_stdout(rewrite.text.encode(encoding, "surrogateescape"))
+                write_stdout(_encoded(rewrite.text, encoding))
         except BrokenPipeError:
             raise
         except (OSError, NormalizerError) as error:
             if isinstance(error, UsageError) and len(inputs) == 1:
                 raise
             failed += 1
-            reason = error.strerror if isinstance(error, OSError) else str(error)
-            click.echo(f"Error: {shown(path)}: {reason}", err=True)
+            click.echo(f"Error: {shown(path)}: {reason_of(error, path)}", err=True)
     progress.clear()
     return 1 if failed or (check and changed) else 0
 
 
 def _read(path: str, encoding: str) -> str:
-    if path == "-":
-        return sys.stdin.buffer.read().decode(encoding, "surrogateescape")
-    from normalizer.rewriting.files import read_text
+    from normalizer.rewriting.files import decode_text, read_text
 
+    if path == "-":
+        return decode_text(stdin_bytes().read(), encoding, shown(path))
     return read_text(path, encoding)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    from normalizer.rewriting.files import encode_text
+
+    return encode_text(text, encoding)
 
 
 def _write_back(path: str, rewrite: Rewrite, encoding: str) -> None:
@@ -163,8 +169,12 @@ def _json(path: str, rewrite: Rewrite) -> str:
 
 def _diff(path: str, rewrite: Rewrite) -> str:
     import difflib
+    import re
 
-    before, after = (part.splitlines(keepends=True) for part in (rewrite.original, rewrite.text))
+    # Only a line feed ends a line of a diff; splitlines knows nine more signs.
+    before, after = (
+        re.findall(r"[^\n]*\n|[^\n]+", part) for part in (rewrite.original, rewrite.text)
+    )
     lines = []
     for line in difflib.unified_diff(before, after, path, path):
         lines.append(line)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from normalizer.matching import objections
 from normalizer.matching.candidates import CandidateSearch
-from normalizer.matching.distinct_names import are_distinct, names_father
 from normalizer.matching.evidence import Comparison, compare_many
-from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.index import EntityRecord, Index, NameRecord
 from normalizer.matching.score import threshold
 from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
@@ -18,7 +18,6 @@ _COMPARED = 24  # comparing 50 gave the same figures on dev names
 _LOOKED_AT = 200
 _FALSE_ACCEPTS = 0.01
 _DOUBTED = 0.5  # matches below are refused anyway
-_MET = 0.25  # share of the best possible value from which on two words meet
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 _SHORTEST = 5
 
@@ -74,29 +73,6 @@ class _Match(NamedTuple):
     def score(self) -> float:
         """The comparison's, or less where something is known against it."""
         return self.comparison.score * (_OBJECTED if self.objection else 1.0)
-
-
-def _distinct(query: Spelling, comparison: Comparison) -> str | None:
-    """Return which words that met are known to be two names, in words."""
-    if comparison.score < _DOUBTED or comparison.joined:
-        return None
-    for ours, theirs, *_ in comparison.pairs:
-        one, other = query.core_words[ours], comparison.name.core_words[theirs]
-        if are_distinct(one, other):
-            return f"“{one}” and “{other}” are known to be two different names"
-    return None
-
-
-def _other_objection(query: Spelling, comparison: Comparison) -> str | None:
-    """Return what words without a counterpart tell against a match, in words."""
-    if names_father(query.words) != names_father(comparison.name.words):
-        return "only one of the two names a father (“bin”)"
-    if not comparison.joined:
-        met = {ours for ours, _, _, share in comparison.pairs if share >= _MET}
-        unmet = [word for at, word in enumerate(query.core_words) if at not in met]
-        if unmet:
-            return f"the listed name has nothing like “{unmet[0]}”"
-    return None
 
 
 class SpellingSearch:
@@ -161,7 +137,7 @@ class SpellingSearch:
         numbers = [
             number
             for number, _ in self._search.search(text, _LOOKED_AT)
-            if type is None or self._index.entity(self._entities[number]).type == type
+            if type is None or self._entity(number).type == type
         ]
         matches = self._compared(query, self._worth_comparing(numbers, entities))
         if query.script == LATIN and len(query.core_words) == 1:
@@ -191,11 +167,14 @@ class SpellingSearch:
                 self._entities[number],
                 number,
                 comparison,
-                _distinct(query, comparison),
-                _other_objection(query, comparison),
+                objections.distinct_names(query, comparison),
+                objections.other_name(query, comparison, self._entity(number)),
             )
             for number, comparison in zip(numbers, comparisons, strict=True)
         ]
+
+    def _entity(self, number: int) -> EntityRecord:
+        return self._index.entity(self._entities[number])
 
     def _in_latin(self, query: Spelling, match: _Match) -> _Match:
         """Judge a match of a single Latin word by how its entity's name is spelled in Latin.

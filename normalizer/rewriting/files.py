@@ -130,23 +130,32 @@ def _sync_folder(folder: str) -> None:
             os.close(descriptor)
 
 
-def refuse_same_file(source: PathLike | int, target: PathLike | int) -> None:
+def is_same_file(first: PathLike | int, second: PathLike | int) -> bool:
+    """Tell whether two paths or descriptors are one regular file; a missing one is none."""
+    try:
+        states = os.stat(first), os.stat(second)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return stat.S_ISREG(states[0].st_mode) and os.path.samestat(*states)
+
+
+def refuse_same_file(
+    source: PathLike | int, target: PathLike | int, name: PathLike | int | None = None
+) -> None:
     """Refuse to write a file that is being read.
 
     Args:
         source: The input, a path or an open file descriptor.
         target: The output, likewise; it may be missing.
+        name: What to call the file in the message; the source if left out.
 
     Raises:
         UsageError: If both are one file, by whatever names.
     """
-    try:
-        first, second = os.stat(source), os.stat(target)
-    except FileNotFoundError:
-        return
-    if stat.S_ISREG(first.st_mode) and os.path.samestat(first, second):
+    if is_same_file(source, target):
+        called = source if name is None else name
         raise UsageError(
-            f"Input and output are one file ({source!r}); write to another, or use --in-place."
+            f"Input and output are one file ({called!r}); write to another, or use --in-place."
         )
 
 
@@ -165,7 +174,21 @@ def read_text(path: PathLike, encoding: str = "utf-8") -> str:
         UsageError: If there is no such encoding.
         OSError: If the file cannot be read.
     """
-    data = Path(path).read_bytes()
+    return decode_text(Path(path).read_bytes(), encoding, repr(os.fspath(path)))
+
+
+def decode_text(data: bytes, encoding: str, name: str) -> str:
+    """Return bytes as a text that `encode_text` makes the same bytes of.
+
+    Args:
+        data: The bytes.
+        encoding: A name Python knows.
+        name: What to call them in messages.
+
+    Raises:
+        TableError: If the encoding cannot give back these bytes.
+        UsageError: If there is no such encoding.
+    """
     try:
         text = data.decode(encoding, "surrogateescape")
         if text.encode(encoding, "surrogateescape") == data:
@@ -175,7 +198,7 @@ def read_text(path: PathLike, encoding: str = "utf-8") -> str:
     except UnicodeError:
         pass
     raise TableError(
-        f"{os.fspath(path)!r} would not come out of {encoding} with the same bytes; give its "
+        f"{name} would not come out of {encoding} with the same bytes; give its "
         "own encoding, for UTF-16 with the byte order (utf-16-le or utf-16-be)."
     )
 
@@ -192,10 +215,23 @@ def write_text(path: PathLike, text: str, encoding: str = "utf-8") -> None:
         UsageError: If the encoding has no such character, or there is no regular file at `path`.
         OSError: If the writing fails.
     """
+    data = encode_text(text, encoding)
+    with replace_file(path) as stream:
+        stream.write(data)
+
+
+def encode_text(text: str, encoding: str = "utf-8") -> bytes:
+    """Return a text of `read_text` or `decode_text` as bytes.
+
+    Args:
+        text: The text; lone surrogates become the bytes they stand for.
+        encoding: A name Python knows.
+
+    Raises:
+        UsageError: If the encoding has no such character.
+    """
     try:
-        data = text.encode(encoding, "surrogateescape")
+        return text.encode(encoding, "surrogateescape")
     except UnicodeEncodeError as error:
         sign = text[error.start : error.end]
         raise UsageError(f"{encoding} cannot write {sign!r}; write in utf-8.") from error
-    with replace_file(path) as stream:
-        stream.write(data)

@@ -179,8 +179,11 @@ def rewrite_spans(
             if last != " " and _runs_on(last, after[0]):
                 after = f" {after}"
             following = text[span.end : span.end + 1]
+            if following == "." == after[-1] and len(after) > 1:
+                after = after[:-1]  # “Washington, D.C.” at the end of a sentence has one full stop
             if following not in ("", " ") and _runs_on(after[-1], following):
                 after = f"{after} "
+        if after and after != before:
             changes.append((number, after))
         else:
             after = before

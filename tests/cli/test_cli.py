@@ -245,3 +245,69 @@ def test_interrupt_leaves_the_original(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert file.read_bytes() == before
     assert os.listdir(tmp_path) == ["big.csv"]
+
+
+def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
+    table, link = tmp_path / "t.csv", tmp_path / "l.csv"
+    table.write_bytes(TABLE)
+    link.symlink_to(table)
+    for log in (table, link):
+        done = run("table", table, "-c", "actor", "--replace", "--audit", log)
+        assert (done.returncode, table.read_bytes()) == (2, TABLE)
+    done = run("table", "-c", "actor", "-o", table, "--audit", table, data=TABLE)
+    assert (done.returncode, table.read_bytes()) == (2, TABLE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "data", "says"),
+    [
+        (["text", "--encoding", "nonsense"], b"PMU", b"There is no encoding"),
+        (["text", "--encoding", "utf-16"], b"PMU", b"standard input would not come out of utf-16"),
+        (["text", "--encoding", "latin-1", "--to", "ar"], b"PMU", b"latin-1 cannot write"),
+        (["table", "-c", "1", "-d", ""], b"a\n", b"empty"),
+        (["text", "--date", "2014-13"], b"PMU", b"YYYY-MM"),
+        (["table", "-c", "1", "-o", "missing/x"], b"a\n", b"missing"),
+    ],
+)
+def test_errors_are_sentences(arguments: list[str], data: bytes, says: bytes) -> None:
+    done = run(*arguments, data=data)
+    assert done.returncode in (1, 2)
+    assert done.stdout == b""
+    assert says in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell's way to close a stream")
+@pytest.mark.parametrize("command", ["text <&-", "table -c 1 <&-", "resolve <&-", "text >&-"])
+def test_closed_streams_leave_no_traceback(command: str) -> None:
+    line = f"echo PMU | {sys.executable} -m normalizer {command}"
+    done = subprocess.run(line, shell=True, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"is closed" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_an_output_without_the_letters_is_an_error() -> None:
+    done = run("resolve", "داعش", PYTHONIOENCODING="latin-1")
+    assert done.returncode == 1
+    assert b"PYTHONIOENCODING=utf-8" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_resolve_reads_lines_as_the_shell_does() -> None:
+    done = run("resolve", data=b"\xef\xbb\xbfPMU\r\nDa\xe2\x80\xa8esh\n")
+    lines = done.stdout.decode().split("\n")
+    assert len(lines) == 3
+    assert lines[0].startswith("PMU\tpopular-mobilization-forces\t")
+
+
+def test_diff_breaks_at_line_feeds_only() -> None:
+    done = run("text", "--diff", data="a\u2028The PMU\x0b\n".encode())
+    assert b"No newline" not in done.stdout
+    assert "-a\u2028The PMU\x0b\n" in done.stdout.decode()
+
+
+def test_help_keeps_the_lines_of_examples() -> None:
+    for command in ("text", "table", "resolve"):
+        assert b"\\b" not in run(command, "--help").stdout
+    assert b"\n  normalizer text article.txt\n" in run("text", "--help").stdout

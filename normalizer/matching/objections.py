@@ -1,0 +1,82 @@
+"""What speaks against a match although the letters fit: knowledge about names, not letters."""
+
+from __future__ import annotations
+
+from normalizer.matching.distinct_names import are_distinct, names_father
+from normalizer.matching.evidence import Comparison
+from normalizer.matching.index import EntityRecord
+from normalizer.matching.script import LATIN
+from normalizer.matching.views import Spelling
+from normalizer.spelling.skeleton import loose_skeleton
+
+_DOUBTED = 0.5  # matches below are refused anyway
+_MET = 0.25  # share of the best possible value from which on two words meet
+_VOWELS = frozenset("aeiouyhw")
+# Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
+_OPEN_ENDINGS = ("i", "e", "y")
+_NOMINATIVE_I = ("Geor", "Grek")  # scripts of languages in which many names just end so
+
+
+def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
+    """Return which words that met are known to be two names, in words.
+
+    Args:
+        query: The spelling that was given.
+        comparison: Its comparison with a listed form.
+
+    Returns:
+        A sentence, or None.
+    """
+    if comparison.score < _DOUBTED or comparison.joined:
+        return None
+    for ours, theirs, *_ in comparison.pairs:
+        one, other = query.core_words[ours], comparison.name.core_words[theirs]
+        if are_distinct(one, other):
+            return f"“{one}” and “{other}” are known to be two different names"
+    return None
+
+
+def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) -> str | None:
+    """Return what else tells that a spelling is of another name, in words.
+
+    Args:
+        query: The spelling that was given.
+        comparison: Its comparison with a listed form.
+        entity: The entity the form belongs to.
+
+    Returns:
+        A sentence, or None.
+    """
+    name = comparison.name
+    if comparison.score < _DOUBTED:
+        return None
+    if names_father(query.words) != names_father(name.words):
+        return "only one of the two names a father (“bin”)"
+    if comparison.joined:
+        return None
+    pairs = sorted((at, its) for at, its, _, share in comparison.pairs if share >= _MET)
+    if names_father(query.words) and [b for _, b in pairs] != sorted(b for _, b in pairs):
+        return "son and father have changed places"
+    met = {ours for ours, _ in pairs}
+    for at, word in enumerate(query.core_words):
+        if at not in met and len(word) > 1:  # a single letter is an article or an initial
+            return f"the listed name has nothing like “{word}”"
+    for ours, theirs in pairs:
+        one, other = query.core_words[ours], name.core_words[theirs]
+        if query.script == name.script == LATIN and _begin_otherwise(one, other):
+            return f"“{one}” and “{other}” begin with different consonants"
+    is_word = len(query.core_words) == 1 and query.script not in _NOMINATIVE_I
+    if entity.type == "place" and is_word and query.core_words[0].endswith("i"):
+        # By the canonical name: other forms have endings of their own.
+        place = Spelling.of(entity.name).romanised
+        if " " not in place and not place.endswith(_OPEN_ENDINGS):
+            return f"“{query.core_words[0]}” is somebody or something from “{place}”"
+    return None
+
+
+def _begin_otherwise(one: str, other: str) -> bool:
+    """Tell whether two words begin with consonants that no scheme writes for one another."""
+    if one[0] in _VOWELS or other[0] in _VOWELS:
+        return False
+    first, second = loose_skeleton(one)[:1], loose_skeleton(other)[:1]
+    return bool(first and second) and first != second
