@@ -20,7 +20,7 @@ import numpy.typing as npt
 from normalizer.matching.guards import BREAKS, STOPS
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE, narrow, narrow_code
 from normalizer.matching.index import Index
-from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, bits_of
+from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, IS_QUOTE, bits_of
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND, Hit
 from normalizer.matching.word_arrays import (
     Bits,
@@ -167,11 +167,16 @@ class Scanner:
     def _words(self, text: str) -> tuple[Codes, Words]:
         if text.isascii():
             raw = text.encode("ascii")
-            roles = np.frombuffer(bytearray(raw.translate(self._ascii_roles)), dtype=np.uint8)
-            plain = raw.translate(self._ascii_letters, self._ascii_rest)
-            letters = np.frombuffer(plain, dtype=np.uint8).astype(np.uint16)
-            drop_points(roles)
-            return np.frombuffer(raw, dtype=np.uint8), find_words(roles, letters, None)
+            return np.frombuffer(raw, dtype=np.uint8), self._ascii_words(raw, None)
+        encoded = text.encode("utf-16-le", "surrogatepass")
+        if len(encoded) == 2 * len(text):
+            codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
+            others = np.flatnonzero(codes > 0x7F)
+            their_roles = self._roles[codes[others]]
+            if not (their_roles & (IS_LETTER | IS_QUOTE)).any():
+                # Curly quotes and dashes in ASCII: the letters are those of ASCII.
+                raw = text.encode("ascii", "replace")
+                return codes, self._ascii_words(raw, (others, their_roles))
         codes, roles, folded = self._wide(text)
         drop_points(roles)
         drop_gershayim(codes, roles)
@@ -182,6 +187,15 @@ class Scanner:
         where = np.flatnonzero((roles & IS_LETTER) != 0)[expanding]
         letters, extra = expanded(letters, expanding, [text[at] for at in where.tolist()])
         return codes, find_words(roles, letters, (where, extra))
+
+    def _ascii_words(self, raw: bytes, others: tuple[Ints, Bits] | None) -> Words:
+        """Return the words of ASCII bytes, in which `others` stand for signs with other roles."""
+        roles = np.frombuffer(bytearray(raw.translate(self._ascii_roles)), dtype=np.uint8)
+        if others is not None:
+            roles[others[0]] = others[1]
+        plain = raw.translate(self._ascii_letters, self._ascii_rest)
+        drop_points(roles)
+        return find_words(roles, np.frombuffer(plain, dtype=np.uint8), None)
 
     def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits, npt.NDArray[np.uint16]]:
         """Return codes, roles and folded letters of a text that is not all ASCII."""

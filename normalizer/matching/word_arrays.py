@@ -36,7 +36,7 @@ class Words(NamedTuple):
     end: Ints
     first: Ints
     last: Ints
-    letters: npt.NDArray[np.uint16]
+    letters: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
     heads: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may begin inside a word
     tails: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may end inside a word
 
@@ -95,7 +95,7 @@ def expanded(
 
 def find_words(
     roles: Bits,
-    letters: npt.NDArray[np.uint16],
+    letters: npt.NDArray[np.uint8] | npt.NDArray[np.uint16],
     expanding: tuple[Ints, Ints] | None,
 ) -> Words:
     """Return the words of a stretch.
@@ -120,7 +120,7 @@ def find_words(
     silent = np.flatnonzero((roles & (IN_WORD | IS_LETTER)) == IN_WORD)
     word = silent
     if len(silent):
-        start, end = _trim(roles, start, end)
+        start, end = _trim(roles, silent, start, end)
         word = np.searchsorted(start, silent, side="right") - 1
         within = (word >= 0) & (silent < end[word]) if len(start) else silent < 0
         silent, word = silent[within], word[within]
@@ -163,17 +163,24 @@ def _split_units(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     return starts, ends
 
 
-def _trim(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def _trim(roles: Bits, silent: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Take quotes, directions and stray marks off the borders of words; drop what is nothing else.
 
-    `start` and `end` are changed in place.
+    `start` and `end` are changed in place. Only characters that count for nothing (`silent`) are
+    ever trimmed, and they are few.
     """
-    loose = np.flatnonzero((roles[start] & TRIM_LEFT) != 0)
+    if not len(start):
+        return start, end
+    loose = np.minimum(np.searchsorted(start, silent), len(start) - 1)
+    loose = np.unique(loose[start[loose] == silent])
+    loose = loose[(roles[start[loose]] & TRIM_LEFT) != 0]
     while len(loose):
         start[loose] += 1
         loose = loose[start[loose] < end[loose]]
         loose = loose[(roles[start[loose]] & TRIM_LEFT) != 0]
-    loose = np.flatnonzero((roles[end - 1] & TRIM_RIGHT) != 0)
+    loose = np.minimum(np.searchsorted(end, silent + 1), len(end) - 1)
+    loose = np.unique(loose[end[loose] == silent + 1])
+    loose = loose[(roles[end[loose] - 1] & TRIM_RIGHT) != 0]
     while len(loose):
         end[loose] -= 1
         loose = loose[start[loose] < end[loose]]
