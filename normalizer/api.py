@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+import builtins
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from normalizer.errors import UsageError
+from normalizer.matching.container import Container
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
+
+_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+def _asked(
+    context: str | None,
+    type: str | None,
+    date: str | None,
+    language: str | None,
+    min_score: float | None,
+) -> Asked:
+    """Check what is asked of a resolution."""
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise UsageError(f"min_score is {min_score}; give a probability from 0 to 1.")
+    for what, value in (("context", context), ("type", type), ("language", language)):
+        if value is not None and not isinstance(value, str):
+            raise UsageError(f"{what} is {value!r}; give a string.")
+    return Asked(context, type, _checked_date(date), language, min_score)
+
+
+def _options(text: str, date: str | None, types: Iterable[str] | None, hashtags: bool) -> Options:
+    """Check what is asked of a search in a text."""
+    if not isinstance(text, str):
+        raise UsageError(f"The text is of type {builtins.type(text).__name__}; give a string.")
+    if isinstance(types, str):
+        types = (types,)
+    wanted = None if types is None else frozenset(types)
+    return Options(_checked_date(date), wanted, hashtags)
+
+
+def _checked_date(date: str | None) -> str | None:
+    if date is not None and not (isinstance(date, str) and _DATE.fullmatch(date)):
+        raise UsageError(f"The date is {date!r}; write it as YYYY, YYYY-MM or YYYY-MM-DD.")
+    return date
 
 
 class Normalizer:
@@ -27,6 +65,10 @@ class Normalizer:
         self.index = index
         self._resolver = Resolver(index)
         self._finder = Finder(index)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Normalizer], tuple[bytes]]:
+        """Travel to other processes with the index; where both can, `load` there costs less."""
+        return _from_image, (self.index.container.image(),)
 
     def resolve(
         self,
@@ -52,8 +94,11 @@ class Normalizer:
 
         Returns:
             The resolution: an entity's ID, or None with the reason, and the evidence in words.
+
+        Raises:
+            UsageError: If an argument other than `text` is out of its range.
         """
-        return self._resolver.resolve(text, Asked(context, type, date, language, min_score))
+        return self._resolver.resolve(text, _asked(context, type, date, language, min_score))
 
     def resolve_many(
         self,
@@ -78,7 +123,7 @@ class Normalizer:
         Returns:
             A resolution for each text, in order.
         """
-        asked = Asked(context, type, date, language, min_score)
+        asked = _asked(context, type, date, language, min_score)
         known: dict[str, Resolution] = {}
         resolutions = []
         for text in texts:
@@ -110,7 +155,10 @@ class Normalizer:
         Returns:
             Candidates by falling score, then by ID; none for a text without letters.
         """
-        return self._resolver.candidates(text, limit, Asked(type=type, language=language))
+        if not isinstance(text, str):
+            raise UsageError(f"The name is {text!r}; give a string.")
+        asked = _asked(None, type, None, language, None)
+        return self._resolver.candidates(text, limit, asked)
 
     def find(
         self,
@@ -125,14 +173,16 @@ class Normalizer:
         Args:
             text: The text.
             date: Date of the text; names not in use then do not count.
-            types: Entity types that count; all by default.
+            types: Entity types that count, or one of them; all by default.
             hashtags: Whether names in hashtags count.
 
         Returns:
             Mentions in order, none overlapping another, with offsets in `text`.
+
+        Raises:
+            UsageError: If the text is no string or the date no date.
         """
-        wanted = None if types is None else frozenset(types)
-        return self._finder.find(text, Options(date, wanted, hashtags))
+        return self._finder.find(text, _options(text, date, types, hashtags))
 
     def rewrite(
         self,
@@ -160,8 +210,7 @@ class Normalizer:
             UsageError: If `to` is none of these.
         """
         render = renderer(to) if isinstance(to, str) else to
-        wanted = None if types is None else frozenset(types)
-        spans = self._finder.spans(text, Options(date, wanted, hashtags))
+        spans = self._finder.spans(text, _options(text, date, types, hashtags))
         return rewrite_spans(text, spans, self._finder.mention, render)
 
     def explain(self, text: str, *, context: str | None = None) -> str:
@@ -181,6 +230,10 @@ class Normalizer:
     def entity(self, entity_id: str) -> EntityRecord | None:
         """Return what is known of an entity by its ID, or None where there is none."""
         return self.index.entity_by_id(entity_id)
+
+
+def _from_image(image: bytes) -> Normalizer:
+    return Normalizer(Index(Container(image)))
 
 
 def load(*paths: str | os.PathLike[str]) -> Normalizer:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import pickle
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -149,3 +151,48 @@ def test_full_stops_of_name_and_sentence_are_one(curated: Normalizer) -> None:
         assert curated.rewrite(text).text == text
     rewrite = curated.rewrite("Вашингтон.")
     assert (rewrite.text, rewrite.undo()) == ("Washington, D.C.", "Вашингтон.")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda n: n.resolve("x", date="yesterday"),
+        lambda n: n.resolve("x", date="2020-13"),
+        lambda n: n.resolve("x", min_score=2),
+        lambda n: n.resolve("x", context=3),
+        lambda n: n.find(None),
+        lambda n: n.rewrite(b"x"),
+        lambda n: n.find("x", date="2020-02-40"),
+        lambda n: n.candidates(None),
+    ],
+)
+def test_wrong_arguments_are_refused(
+    curated: Normalizer, call: Callable[[Normalizer], object]
+) -> None:
+    with pytest.raises(UsageError):
+        call(curated)
+
+
+def test_one_type_may_be_a_string(curated: Normalizer) -> None:
+    assert [m.id for m in curated.find("Daesh in Mosul", types="place")] == ["mosul"]
+
+
+def test_a_normalizer_travels_to_other_processes(curated: Normalizer) -> None:
+    copy = pickle.loads(pickle.dumps(curated))
+    assert copy.resolve("Qasim Suleimany") == curated.resolve("Qasim Suleimany")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("WHO IS US", []),
+        ("THE PMU LEFT MOSUL AND WHO IS US", ["PMU", "MOSUL"]),
+        ("Iran\u2066Joe Biden\u2069", ["Iran", "Joe Biden"]),
+        ("Iran\ufe0f", ["Iran\ufe0f"]),
+        ("US$5 and OPEC+", []),
+    ],
+)
+def test_borders_and_capitals(curated: Normalizer, text: str, expected: list[str]) -> None:
+    assert [mention.text for mention in curated.find(text)] == expected
+    once = curated.rewrite(text).text
+    assert curated.rewrite(once).text == once

@@ -69,9 +69,10 @@ def resolve(
 
 
 def _line(resolution: Resolution) -> str:
-    evidence = "; ".join(
+    told = (
         (resolution.reason, *resolution.evidence) if resolution.abstained else resolution.evidence
     )
+    evidence = "; ".join(sentence.rstrip(".") for sentence in told)
     fields = (
         str(resolution.text),
         resolution.id or "",

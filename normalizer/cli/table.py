@@ -108,6 +108,10 @@ def table(
     asked: dict[str, Any] = {"date": date, "type": types[0] if types else None}
     if min_score is not None:
         asked["min_score"] = min_score
+    if (as_json or as_diff or check or audit) and not (replace or escape_formulas):
+        raise click.UsageError(
+            "--json, --diff, --check and --audit tell of changed cells; add --replace."
+        )
     form: Any = to if to in ("name", "id") else renderer(to)
     _check_audit(audit, (*inputs, output))
     normalizer = open_normalizer(gazetteers)

@@ -122,8 +122,14 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 
 def _write_back(path: str, rewrite: Rewrite, encoding: str) -> None:
+    from normalizer.errors import NormalizerError
     from normalizer.rewriting.files import write_text
 
+    if "\0" in rewrite.original:
+        raise NormalizerError(
+            "There are NUL bytes in it, so it is no text in this encoding; it was left as it is. "
+            "Give its own --encoding, or leave the file out."
+        )
     if rewrite.edits:  # an unchanged file keeps its time, too
         write_text(path, rewrite.text, encoding)
 

@@ -114,6 +114,11 @@ def _capital_words() -> frozenset[str]:
         return frozenset(word for line in file if line[0] != "#" for word in line.split())
 
 
+def is_common_word(surface: str) -> bool:
+    """Tell whether a spelling is a common word in capitals."""
+    return fold.fold_key(surface) in _capital_words()
+
+
 def refusal(
     name: Name,
     surface: str,
@@ -140,8 +145,7 @@ def refusal(
     if conditions.case == "exact":
         if cased_letters(name.text) != cased_letters(surface):
             return f"“{name.text}” counts only in this capitalisation."
-        is_word = surroundings and fold.fold_key(surface) in _capital_words()
-        if surroundings and is_word and surroundings.shouting():
+        if surroundings and is_common_word(surface) and surroundings.shouting():
             return f"“{surface}” is a common word, and the text around it stands in capitals."
     if surroundings and conditions.forbids_context:
         phrase = surroundings.first_of(conditions.forbids_context, plain=True)

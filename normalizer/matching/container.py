@@ -72,11 +72,16 @@ class Container:
             k: tuple(v) for k, v in header["sections"].items()
         }
         self._body = view[_FIXED + size :]
+        self._image = view
 
     def section(self, name: str) -> memoryview:
         """Return the bytes of a section, without copying them."""
         offset, size = self._table[name]
         return self._body[offset : offset + size]
+
+    def image(self) -> bytes:
+        """Return a copy of the whole file image."""
+        return bytes(self._image)
 
     def names(self) -> list[str]:
         """Return the names of the sections."""

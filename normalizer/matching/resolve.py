@@ -24,6 +24,7 @@ LONGEST_QUERY = 1000
 """Longer texts are no names and are refused at once."""
 
 _MARGIN = 0.05
+_LIKELY = 0.5
 
 
 class Resolver:

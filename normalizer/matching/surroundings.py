@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import islice
 from typing import NamedTuple
 
-from normalizer.matching.conditions import Surroundings
+from normalizer.matching.conditions import Surroundings, is_common_word
 from normalizer.matching.index import Index, NameRecord
 
 _NEAR = 300
@@ -99,6 +99,9 @@ class Neighbourhood:
         for other in islice(self._found, nearest, None):
             if other.start >= high:
                 break
+            # A possible name that is a common word, too, tells of capitals: WHO IS US.
+            if other is not option and is_common_word(text[other.start : other.end]):
+                continue
             for at in range(max(other.start, low), min(other.end, high)):
                 around[at - low] = " "
         capitals = sum(char.isupper() for char in around)

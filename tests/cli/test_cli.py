@@ -311,3 +311,12 @@ def test_help_keeps_the_lines_of_examples() -> None:
     for command in ("text", "table", "resolve"):
         assert b"\\b" not in run(command, "--help").stdout
     assert b"\n  normalizer text article.txt\n" in run("text", "--help").stdout
+
+
+def test_binary_files_are_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "picture.bin"
+    file.write_bytes(b"\0\1 PMU \xff")
+    done = run("text", "--in-place", file)
+    assert done.returncode == 1
+    assert b"NUL" in done.stderr
+    assert file.read_bytes() == b"\0\1 PMU \xff"
