@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from normalizer import Normalizer, load
+
+# The same cases each time, so that a failure is always the change's. To look for new cases:
+# HYPOTHESIS_PROFILE=default make test
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from normalizer.entity import Name
 from normalizer.spelling import fold
 
+_QUOTE_INSIDE = re.compile(r"(?<=[\w.])['’](?=\w)")
 _SCRIPT_CHANGE = re.compile("L(?=U)|[UV](?=L)")
 _GERSHAYIM = re.compile(f"(?<=[\u05d0-\u05ea])[{fold.HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
 
@@ -48,8 +49,8 @@ class Surroundings:
 
     def _words(self, plain: bool) -> str:
         if plain not in self._folded:
-            parts = (self._plain if plain else self._near, *self._known)
-            self._folded[plain] = f" {' '.join(map(_context_words, parts))} "
+            around = _context_words(self._plain if plain else self._near)
+            self._folded[plain] = f" {' '.join((around, *map(_known_words, self._known)))} "
         return self._folded[plain]
 
     def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:
@@ -75,11 +76,16 @@ class Surroundings:
 def _context_words(text: str) -> str:
     """Return folded words, those of scripts without spaces set apart from others."""
     folded = fold.fold(text)
-    roles = fold.kinds(folded)
+    if _QUOTE_INSIDE.search(text):  # what stands behind the quote may be a word of its own
+        folded = f"{folded} | {fold.fold(_QUOTE_INSIDE.sub(' ', text))}"
+    roles = "" if folded.isascii() else fold.kinds(folded)
     if fold.UNIT not in roles:
         return folded
     cuts = [0, *(match.end() for match in _SCRIPT_CHANGE.finditer(roles)), len(folded)]
     return " ".join([folded[a:b] for a, b in pairwise(cuts)])
+
+
+_known_words = lru_cache(maxsize=65536)(_context_words)
 
 
 @lru_cache(maxsize=65536)

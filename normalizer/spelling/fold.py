@@ -42,6 +42,7 @@ _NEEDS_COMPOSING = re.compile("[\u1100-\u11ff\u3099\u309a\uff66-\uff9f]")
 # The one behind it is no end of a sentence as far as names go: U.N. Security Council.
 _POINTED = re.compile(r"((?<![LUVKMAFD])L(?:DL)+(?![LUVKM]))(D?)")
 # Gershayim are often typed as a quotation mark between two Hebrew letters: צה"ל.
+_POINT_INSIDE = re.compile(r"\w\.\w")
 HEBREW_QUOTES = '"\u201c\u201d'
 _HEBREW_QUOTE = re.compile(f"(?<=[\u05d0-\u05ea])[{HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
 
@@ -233,6 +234,13 @@ def fold_letters(text: str) -> str:
     return text.translate(_FOLDED)
 
 
+def _has_inner_sign(text: str) -> bool:
+    """Tell whether a text may hold points or quotes that count for nothing inside a name."""
+    if "." in text and _POINT_INSIDE.search(text):
+        return True
+    return not text.isascii() and any(quote in text for quote in HEBREW_QUOTES)
+
+
 def fold(text: str) -> str:
     """Return the comparison form of `text`: folded words with single spaces between them.
 
@@ -243,7 +251,7 @@ def fold(text: str) -> str:
         Folded words; the empty string where the text has no letters or digits.
     """
     text = compose(text)
-    if "." in text or (not text.isascii() and any(quote in text for quote in HEBREW_QUOTES)):
+    if _has_inner_sign(text):
         roles = kinds(text)
         text = "".join([char for char, role in zip(text, roles, strict=True) if role != MODIFIER])
     return " ".join(text.translate(_FOLDED).split())
