@@ -52,6 +52,9 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
         return None
     if names_father(query.words) != names_father(name.words):
         return "only one of the two names a father (“bin”)"
+    for word in query.words[1:]:
+        if (word.isdigit() or word == "i") and word not in name.words:
+            return f"the listed name is not numbered “{word}”"
     if comparison.joined:
         return None
     pairs = sorted((at, its) for at, its, _, share in comparison.pairs if share >= _MET)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from normalizer.matching import objections
+from normalizer.matching import objections, slips
 from normalizer.matching.candidates import CandidateSearch
 from normalizer.matching.evidence import Comparison, compare_many
 from normalizer.matching.index import EntityRecord, Index, NameRecord
@@ -31,24 +31,30 @@ class Likeness:
         record: The listed name.
         comparison: What the two have in common.
         score: Probability that the text means the name's entity, 0 to 1.
+        slip: Whether the text is the form but for one slip of the pen.
         objection: What is known against it, in words.
     """
 
     record: NameRecord
     comparison: Comparison
     score: float
+    slip: bool
     objection: str | None
 
     @property
     def threshold(self) -> float:
         """The score at which 1% of false matches of this kind are accepted."""
+        if self.slip:
+            return slips.SCORE
         return threshold(self.comparison.kind, _FALSE_ACCEPTS)
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """What speaks for it and against it, in words."""
         against = (self.objection,) if self.objection else ()
-        return (f"like “{self.record.name.text}”", *self.comparison.evidence, *against)
+        slip = ("one slip of the pen",) if self.slip else ()
+        listed = f"like “{self.record.name.text}”"
+        return (listed, *slip, *self.comparison.evidence, *against)
 
 
 def is_too_short(text: str, language: str | None) -> bool:
@@ -62,6 +68,7 @@ class _Match(NamedTuple):
     entity: int
     number: int
     comparison: Comparison
+    slip: bool
     distinct: str | None
     other: str | None
 
@@ -73,7 +80,8 @@ class _Match(NamedTuple):
     @property
     def score(self) -> float:
         """The comparison's, or less where something is known against it."""
-        return self.comparison.score * (_OBJECTED if self.objection else 1.0)
+        score = max(self.comparison.score, slips.SCORE) if self.slip else self.comparison.score
+        return score * (_OBJECTED if self.objection else 1.0)
 
     @property
     def standing(self) -> float:
@@ -134,6 +142,7 @@ class SpellingSearch:
                 self._index.name(self._names[match.number]),
                 match.comparison,
                 match.score,
+                match.slip,
                 match.objection,
             )
             for match in ordered
@@ -178,6 +187,7 @@ class SpellingSearch:
                 self._entities[number],
                 number,
                 comparison,
+                slips.is_slip(query, comparison.name),
                 objections.distinct_names(query, comparison),
                 objections.other_name(query, comparison, self._entity(number)),
             )
