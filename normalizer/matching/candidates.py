@@ -24,7 +24,7 @@ from normalizer.spelling.romanise import romanise
 # How many postings a search adds up, and how many features it uses at least.
 _POSTINGS, _FEWEST = 60_000, 8
 # How many forms the n-grams propose for alignment, and how many sounds of each are aligned.
-_SHORTLIST = 250
+_SHORTLIST = 120
 _WIDTH = 32
 # How many forms' views are kept.
 _MOST_SPELLINGS = 50_000

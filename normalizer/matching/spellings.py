@@ -15,7 +15,7 @@ from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
 
 _COMPARED = 24  # comparing 50 gave the same figures on dev names
-_LOOKED_AT = 200
+_LOOKED_AT = 100
 _FALSE_ACCEPTS = 0.01
 _DOUBTED = 0.5  # matches below are refused anyway
 _OWN_SCRIPT = 0.02
