@@ -20,7 +20,7 @@ demo: $(STAMP)
 	@$(BIN)/python -m normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби" "Qasim Suleimany" "Isis Brantley"
 
 test: lint
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses auto
 
 test-long: $(STAMP)
 	$(BIN)/python -m pytest -m slow

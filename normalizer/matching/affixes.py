@@ -9,6 +9,7 @@ from functools import lru_cache
 from normalizer.spelling import fold
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+_LONGEST_PARTICLE = 5
 _KATAKANA_BEGINS = "\u30a1"
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _CLOSING = "\"'”’»)]"
@@ -29,7 +30,7 @@ _MAY_CLOSE = frozenset([".", *_PAIRS])
 @lru_cache(maxsize=1)
 def _clitics() -> dict[str, frozenset[str]]:
     path = os.path.join(os.path.dirname(fold.__file__), "data", "clitics.tsv")
-    places: dict[str, set[str]] = {"before": set(), "after": set()}
+    places: dict[str, set[str]] = {"before": set(), "after": set(), "particle": set()}
     with open(path, encoding="utf-8") as file:
         for line in file:
             if not line.startswith("#"):
@@ -76,14 +77,31 @@ def _letters_after(text: str, end: int) -> str:
 def on_border(text: str, start: int, end: int) -> bool:
     """Tell whether a hit ends where a word may end in its script.
 
-    Katakana words run on until another script begins: イラン is not in イランド. Of a grapheme a
-    hit always holds the whole.
+    Katakana words run on until another script begins: イラン is not in イランド. A name in Hangul
+    begins a word, and only particles follow it there: 이라크에서. Of a grapheme a hit always holds
+    the whole.
     """
     if text[start] < _KATAKANA_BEGINS and text[end - 1] < _KATAKANA_BEGINS:
         return True
     if start and _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1]):
         return False
-    return not (end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end]))
+    if start and _is_hangul(text[start]) and _is_hangul(text[start - 1]):
+        return False
+    if end < len(text) and _KATAKANA.match(text[end - 1]) and _KATAKANA.match(text[end]):
+        return False
+    return not _is_hangul(text[end - 1]) or _ends_hangul(text, end)
+
+
+def _is_hangul(char: str) -> bool:
+    return "\uac00" <= char <= "\ud7a3"
+
+
+def _ends_hangul(text: str, end: int) -> bool:
+    """Tell whether only a particle stands behind a name in Hangul, or nothing of its word."""
+    at = end
+    while at < len(text) and at - end <= _LONGEST_PARTICLE and _is_hangul(text[at]):
+        at += 1
+    return at == end or text[end:at] in _clitics()["particle"]
 
 
 def with_closing(text: str, start: int, end: int) -> int:

@@ -152,10 +152,10 @@ class Resolver:
         if needed is None:
             needed = best.threshold
         if best.score < needed:
-            reason = results.UNKNOWN if best.score < 0.5 else results.BELOW_THRESHOLD
-            return abstain(
-                reason, f"closest to “{best.record.name.text}” ({top.id})", *top.evidence
-            )
+            closest = f"closest to “{best.record.name.text}” ({top.id})"
+            if best.score < _LIKELY:
+                return abstain(results.UNKNOWN, closest)
+            return abstain(results.BELOW_THRESHOLD, closest, *top.evidence)
         if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
             other = candidates[1]
             return abstain(results.AMBIGUOUS, f"as close to {other.id} as to {top.id}")

@@ -40,7 +40,7 @@ ENTITIES: list[dict[str, Any]] = [
         "id": "iraq",
         "type": "place",
         "name": "Iraq",
-        "labels": {"ja": "イラク", "ru": "Ирак"},
+        "labels": {"ja": "イラク", "ru": "Ирак", "ko": "이라크"},
         "names": [{"text": "Iraqi", "kind": "demonym"}],
     },
     {"id": "math", "type": "place", "name": "𝔘𠀀𠀁"},
