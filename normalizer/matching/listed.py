@@ -129,11 +129,7 @@ class ListedNames:
 
     def candidates(self, senses: list[Sense]) -> tuple[Candidate, ...]:
         """Return the entities of senses, the likeliest first; equal ones share the probability."""
-        best: dict[str, Candidate] = {}
-        for sense in senses:
-            candidate = self.candidate(sense)
-            if candidate.id not in best or best[candidate.id].score < candidate.score:
-                best[candidate.id] = candidate
+        best = self.by_entity(senses)
         shared = len(best) if all(sense.refused is None for sense in senses) else 1
         ordered = sorted(best.values(), key=lambda c: (-c.score, c.id))
         if shared == 1:
@@ -143,8 +139,16 @@ class ListedNames:
             for c in ordered
         )
 
-    def candidate(self, sense: Sense) -> Candidate:
-        """Return the entity of a sense as a candidate."""
+    def by_entity(self, senses: list[Sense]) -> dict[str, Candidate]:
+        """Return the best candidate of each entity of senses, by its ID."""
+        best: dict[str, Candidate] = {}
+        for sense in senses:
+            candidate = self._candidate(sense)
+            if candidate.id not in best or best[candidate.id].score < candidate.score:
+                best[candidate.id] = candidate
+        return best
+
+    def _candidate(self, sense: Sense) -> Candidate:
         entity = self._index.entity(sense.record.entity)
         name = sense.record.name
         evidence = [told(name, sense.exact)]

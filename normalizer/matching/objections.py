@@ -9,7 +9,6 @@ from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
 from normalizer.spelling.skeleton import loose_skeleton
 
-_DOUBTED = 0.5  # matches below are refused anyway
 _MET = 0.25  # share of the best possible value from which on two words meet
 _VOWELS = frozenset("aeiouyhw")
 # Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
@@ -27,7 +26,7 @@ def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
     Returns:
         A sentence, or None.
     """
-    if comparison.score < _DOUBTED or comparison.joined:
+    if comparison.joined:
         return None
     for ours, theirs, *_ in comparison.pairs:
         one, other = query.core_words[ours], comparison.name.core_words[theirs]
@@ -48,8 +47,6 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
         A sentence, or None.
     """
     name = comparison.name
-    if comparison.score < _DOUBTED:
-        return None
     if names_father(query.words) != names_father(name.words):
         return "only one of the two names a father (“bin”)"
     for word in query.words[1:]:

@@ -76,11 +76,7 @@ class Resolver:
         stripped = text.strip()
         if len(text) > LONGEST_QUERY or not fold.fold_key(stripped):
             return []
-        found: dict[str, Candidate] = {}
-        for sense in self._names.senses(stripped, asked):
-            candidate = self._names.candidate(sense)
-            if candidate.id not in found or found[candidate.id].score < candidate.score:
-                found[candidate.id] = candidate
+        found = self._names.by_entity(self._names.senses(stripped, asked))
         if len(found) < limit:
             for likeness in self._likenesses(stripped, asked, limit):
                 entity = self._index.entity(likeness.record.entity)

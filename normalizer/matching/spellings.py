@@ -183,16 +183,18 @@ class SpellingSearch:
         assert self._search is not None
         comparisons = compare_many(query, [self._search.spelling(number) for number in numbers])
         return [
-            _Match(
-                self._entities[number],
-                number,
-                comparison,
-                slips.is_slip(query, comparison.name),
-                objections.distinct_names(query, comparison),
-                objections.other_name(query, comparison, self._entity(number)),
-            )
+            self._judged(query, number, comparison)
             for number, comparison in zip(numbers, comparisons, strict=True)
         ]
+
+    def _judged(self, query: Spelling, number: int, comparison: Comparison) -> _Match:
+        """Return a comparison with what else is known of it, where that may matter."""
+        slip = slips.is_slip(query, comparison.name)
+        distinct = other = None
+        if slip or comparison.score >= _DOUBTED:  # the rest is refused anyway
+            distinct = objections.distinct_names(query, comparison)
+            other = objections.other_name(query, comparison, self._entity(number))
+        return _Match(self._entities[number], number, comparison, slip, distinct, other)
 
     def _entity(self, number: int) -> EntityRecord:
         return self._index.entity(self._entities[number])
