@@ -12,11 +12,13 @@ from normalizer.errors import UsageError
 from normalizer.matching.container import Container
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.listed import Asked
+from normalizer.matching.listed import STRICTNESS, Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
 
+_TOGETHER = 512
+"""Names looked up together."""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -26,14 +28,18 @@ def _asked(
     date: str | None,
     language: str | None,
     min_score: float | None,
+    strictness: str = "1%",
 ) -> Asked:
     """Check what is asked of a resolution."""
+    if strictness not in STRICTNESS:
+        choice = ", ".join(STRICTNESS)
+        raise UsageError(f"strictness is {strictness!r}; give one of {choice}.")
     if min_score is not None and not 0 <= min_score <= 1:
         raise UsageError(f"min_score is {min_score}; give a probability from 0 to 1.")
     for what, value in (("context", context), ("type", type), ("language", language)):
         if value is not None and not isinstance(value, str):
             raise UsageError(f"{what} is {value!r}; give a string.")
-    return Asked(context, type, _checked_date(date), language, min_score)
+    return Asked(context, type, _checked_date(date), language, min_score, strictness)
 
 
 def _options(text: str, date: str | None, types: Iterable[str] | None, hashtags: bool) -> Options:
@@ -79,6 +85,7 @@ class Normalizer:
         date: str | None = None,
         language: str | None = None,
         min_score: float | None = None,
+        strictness: str = "1%",
     ) -> Resolution:
         """Resolve one name to an entity, or abstain.
 
@@ -89,8 +96,9 @@ class Normalizer:
             date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
             language: BCP 47 tag of the text's language, such as ``"fa"``.
             min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted;
-                None for the one that accepts 1% of the names that are not listed, see
-                docs/accuracy.md.
+                None for the one that `strictness` says.
+            strictness: Share of the names that are not listed which may be accepted all the
+                same: ``"0.1%"``, ``"1%"`` or ``"5%"``, as measured, see docs/accuracy.md.
 
         Returns:
             The resolution: an entity's ID, or None with the reason, and the evidence in words.
@@ -98,7 +106,8 @@ class Normalizer:
         Raises:
             UsageError: If an argument other than `text` is out of its range.
         """
-        return self._resolver.resolve(text, _asked(context, type, date, language, min_score))
+        asked = _asked(context, type, date, language, min_score, strictness)
+        return self._resolver.resolve(text, asked)
 
     def resolve_many(
         self,
@@ -109,6 +118,7 @@ class Normalizer:
         date: str | None = None,
         language: str | None = None,
         min_score: float | None = None,
+        strictness: str = "1%",
     ) -> list[Resolution]:
         """Resolve many names, each distinct one once.
 
@@ -119,22 +129,23 @@ class Normalizer:
             date: As for `resolve`.
             language: As for `resolve`.
             min_score: As for `resolve`.
+            strictness: As for `resolve`.
 
         Returns:
             A resolution for each text, in order.
         """
-        asked = _asked(context, type, date, language, min_score)
+        asked = _asked(context, type, date, language, min_score, strictness)
+        given = list(texts)
+        different = list(dict.fromkeys(text for text in given if isinstance(text, str)))
         known: dict[str, Resolution] = {}
-        resolutions = []
-        for text in texts:
-            if not isinstance(text, str):
-                resolutions.append(self._resolver.resolve(text, asked))
-                continue
-            resolution = known.get(text)
-            if resolution is None:
-                resolution = known[text] = self._resolver.resolve(text, asked)
-            resolutions.append(resolution)
-        return resolutions
+        for first in range(0, len(different), _TOGETHER):
+            some = different[first : first + _TOGETHER]
+            self._resolver.prepare(some, asked)
+            known |= {text: self._resolver.resolve(text, asked) for text in some}
+        return [
+            known[text] if isinstance(text, str) else self._resolver.resolve(text, asked)
+            for text in given
+        ]
 
     def candidates(
         self,

@@ -21,19 +21,30 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from normalizer.matching import align, evidence, score
+from normalizer.matching import align, evidence, nearest, score
 from normalizer.matching.candidates import CandidateSearch, build
-from normalizer.matching.script import LATIN
+from normalizer.matching.proposals import Proposals
 from normalizer.matching.sounds import encode
 from normalizer.matching.views import Spelling
+from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
-from training.names import Pair, held_out, look_alikes, noisy, one_spelling, read_pairs, read_parts
+from training.encoder_data import kept_out
+from training.names import (
+    Pair,
+    held_out,
+    look_alikes,
+    noisy,
+    one_spelling,
+    read_pairs,
+    read_parts,
+    reordered,
+)
 
 _OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "data"
 _SEED = 20240
 _LATIN = "latin"
-_DEPTH = 12
-"""Look-alikes a query is set against."""
+_DEPTH, _RANDOM = 12, 3
+"""Look-alikes a query is set against, and names at random."""
 
 
 def _say(text: str) -> None:
@@ -44,6 +55,12 @@ def search_over(names: list[str]) -> CandidateSearch:
     """Return a search over names, in memory."""
     sections = build(names)
     return CandidateSearch(lambda name: memoryview(sections[name]))
+
+
+def proposals_over(names: list[str]) -> Proposals:
+    """Return what proposes names by their letters, in memory."""
+    sections = nearest.build(names)
+    return Proposals(lambda name: memoryview(sections[name]), names.__getitem__)
 
 
 def sound_queries(
@@ -94,7 +111,7 @@ def score_groups(
     """Return compared candidates: for each query its true name, and what looks like it."""
     rng = random.Random(_SEED + 1)
     kept = {
-        language: [pair for pair in found if held_out(pair.name)]
+        language: [pair for pair in found if kept_out(pair.name)]
         for language, found in pairs.items()
     }
     filler = sorted({pair.name for found in kept.values() for pair in found})
@@ -105,11 +122,14 @@ def score_groups(
     latin = [
         Pair(_LATIN, *rng.sample(forms[LATIN], 2))
         for forms in parts
-        if len(forms.get(LATIN, ())) > 1 and held_out(forms[LATIN][0])
+        if len(forms.get(LATIN, ())) > 1 and kept_out(forms[LATIN][0])
     ]
     latin = [pair for pair in latin if one_spelling(pair.query, pair.name)]
     latin = rng.sample(latin, min(len(latin), 2 * each))
     latin += [Pair(_LATIN, noisy(name, rng), name) for name in rng.sample(filler, 4 * each)]
+    full = [name for name in filler if len(name.split()) > 1]
+    some = rng.sample(full, min(len(full), 3 * each))
+    latin += [Pair(_LATIN, noisy(reordered(name, rng), rng), name) for name in some]
     latin += [
         Pair(_LATIN, f"{one.query} {two.query}", f"{one.name} {two.name}")
         for one, two in zip(rng.sample(latin, each), rng.sample(latin, each), strict=True)
@@ -143,21 +163,28 @@ def _compared(
         spare = [name for name in pool if name not in names]
         names |= set(rng.sample(spare, max(0, min(len(spare), size - len(names)))))
     listed = sorted(names)
-    search = search_over(listed)
+    proposed = proposals_over(listed).propose([pair.query for pair in chosen], _DEPTH + 6)
     truth: dict[str, set[str]] = defaultdict(set)
     for pair in known:
         truth[pair.query].add(pair.name.casefold())
     similar = _similar_words(sorted({word for name in listed for word in name.split()}))
     groups = []
-    for pair in chosen:
+    for pair, found in zip(chosen, proposed, strict=True):
         query = Spelling.of(pair.query)
         right = Spelling.of(pair.name)
+        near = [Spelling.of(listed[proposal.number]) for proposal in found]
         others = [
-            search.spelling(number)
-            for number, _ in search.search(pair.query, _DEPTH + 6)
-            if listed[number].casefold() not in truth[pair.query]
-            and search.spelling(number).romanised != right.romanised
+            spelling
+            for spelling in near
+            if spelling.text.casefold() not in truth[pair.query]
+            and spelling.romanised != right.romanised
         ][:_DEPTH]
+        # A small gazetteer has nothing alike to offer: such names must be known, too.
+        others += [
+            Spelling.of(name)
+            for name in rng.sample(listed, _RANDOM)
+            if name.casefold() not in truth[pair.query]
+        ]
         made = [Spelling(text) for text in look_alikes(pair.name, listed, similar, rng)]
         compared = evidence.compare_many(query, [right, *others, *made])
         script = right.script if query.script == LATIN else query.script
@@ -173,11 +200,11 @@ def _compared(
 
 def _similar_words(words: list[str]) -> Callable[[str], list[str]]:
     """Return what gives the words most like a word, but for those that may spell the same."""
-    search = search_over(words)
+    search = proposals_over(words)
 
     def similar(word: str) -> list[str]:
         plain = Spelling.of(word).romanised
-        found = [search.spelling(number) for number, _ in search.search(word, 12)]
+        found = [Spelling.of(words[proposal.number]) for proposal in search.propose([word], 12)[0]]
         return [
             spelling.text
             for spelling in found
@@ -202,7 +229,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with train.tsv.gz and parts_train.jsonl.gz")
     parser.add_argument("--steps", type=int, default=4500, help="batches for the sound tables")
     parser.add_argument("--most", type=int, default=6000, help="pairs a language for them")
-    parser.add_argument("--size", type=int, default=4000, help="names a gazetteer for the score")
+    parser.add_argument("--size", type=int, default=3000, help="names a gazetteer for the score")
     parser.add_argument("--each", type=int, default=600, help="queries a language for the score")
     parser.add_argument("--sounds-only", action="store_true", help="keep the score's weights")
     parser.add_argument("--score-only", action="store_true", help="keep the sound tables")

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.score import FEATURES, KINDS
+from normalizer.matching.score import FEATURES, KINDS, USED
 
 Numbers = npt.NDArray[Any]
 _EPOCHS = 250
 _RATE = 0.03
 _SHRINK = 2e-4
+_MADE, _MADE_CROSS = 0.5, 0.15
+"""Share of the queries beside which made-up look-alikes stand, in one script and in two."""
 _ABSENT = 0.5
 """Share of queries taken to mean something that is not listed."""
 
@@ -104,6 +106,9 @@ def _fit_kind(
     scaled = features / spread
     shares = _shares(groups)
     made = _made_up(groups)
+    made_share = _MADE_CROSS if names else _MADE
+    kind = groups[0].kind if groups else KINDS[0]
+    scaled *= [name in USED[kind] for name in FEATURES]
     weights = np.zeros(len(FEATURES))
     extra = np.zeros(max(1, len(names)))
     moments = [np.zeros_like(weights), np.zeros_like(weights)]
@@ -112,7 +117,7 @@ def _fit_kind(
         absent = rng.random(len(groups)) < _ABSENT
         used = ~(first & absent[owner])
         # Made-up look-alikes stand in few gazetteers: not beside every query.
-        used &= ~made | (rng.random(len(groups)) < 0.5)[owner]
+        used &= ~made | (rng.random(len(groups)) < made_share)[owner]
         odds = scaled @ weights + extra[script]
         ratio = np.where(used, np.exp(np.clip(odds, -40, 40)), 0.0)
         total = np.bincount(owner, ratio, minlength=len(groups)) + 1.0
@@ -176,10 +181,10 @@ def _calibrate(
         move = np.linalg.solve(matrix + 1e-9 * np.eye(2), gradient)
         slope, shift = slope - float(move[0]), shift - float(move[1])
     figures: dict[str, Any] = {"rank_1": round(float(right @ shares), 4)}
-    for level in (0.05, 0.01):
+    for level in (0.05, 0.01, 0.001):
         threshold = float(np.quantile(best_other[np.isfinite(best_other)], 1 - level))
         accepted = right & (best_all > threshold)
         chance = 1 / (1 + np.exp(-(slope * threshold + shift)))
-        figures[f"recall_at_{level:.0%}"] = round(float(accepted @ shares), 4)
-        figures[f"threshold_at_{level:.0%}"] = round(float(chance), 4)
+        figures[f"recall_at_{level * 100:g}%"] = round(float(accepted @ shares), 4)
+        figures[f"threshold_at_{level * 100:g}%"] = round(float(chance), 5)
     return slope, shift, figures

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from normalizer.matching.script import LATIN, script_of
 from normalizer.spelling.fold import fold
+from normalizer.spelling.script import LATIN, script_of
 
 # What writers of Latin letters do differently for the same sounds. Each step is tried at most once.
 _SWAPS = (
@@ -89,6 +89,18 @@ def noisy(name: str, rng: random.Random) -> str:
     return text
 
 
+def reordered(name: str, rng: random.Random) -> str:
+    """Return a full name as lists write it: the last word first, or a middle word left out."""
+    words = name.split()
+    kind = rng.random()
+    if len(words) > 2 and kind < 0.3:
+        del words[rng.randrange(1, len(words) - 1)]
+    if kind < 0.15 or kind > 0.5:
+        at = rng.randrange(1, len(words))
+        words = [*words[at:], *words[:at]]
+    return " ".join(words)
+
+
 def look_alikes(
     name: str, others: list[str], similar: Callable[[str], list[str]], rng: random.Random
 ) -> list[str]:
@@ -136,6 +148,30 @@ def one_spelling(form: str, other: str) -> bool:
     if one[0] != two[0] and (one[0] in _VOWELS or two[0] in _VOWELS):
         return False
     return ratio(one, two) > 60
+
+
+# Consonants that schemes and languages write for one another.
+_ALIKE = ("bpvfw", "dt", "gkqcxhj", "szcxj", "m", "n", "lr", "jyw")
+
+
+def other_root(name: str, rng: random.Random) -> str:
+    """Return a Latin name with one consonant exchanged for one that no scheme writes for it.
+
+    Args:
+        name: A name in Latin letters.
+        rng: Where chance comes from.
+
+    Returns:
+        Another name, in lower case; with a consonant put before it where it has none.
+    """
+    text = name.casefold()
+    places = [at for at, letter in enumerate(text) if letter in _CONSONANTS]
+    if not places:
+        return rng.choice(_CONSONANTS) + text
+    at = rng.choice(places)
+    alike = "".join(group for group in _ALIKE if text[at] in group)
+    others = [letter for letter in _CONSONANTS if letter not in alike and letter != "h"]
+    return text[:at] + rng.choice(others) + text[at + 1 :]
 
 
 def _other_root(name: str, rng: random.Random) -> str:

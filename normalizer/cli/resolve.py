@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import codecs
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from normalizer.cli.shared import date_option, gazetteer_option, open_normalizer, stdin_bytes
+from normalizer.cli.shared import (
+    date_option,
+    gazetteer_option,
+    open_normalizer,
+    stdin_bytes,
+    strictness_option,
+)
 
 if TYPE_CHECKING:
     from normalizer.matching.results import Resolution
@@ -31,8 +37,9 @@ def _lines() -> list[str]:
 @click.option(
     "--min-score",
     type=click.FloatRange(0, 1),
-    help="Probability from which an unlisted spelling is accepted.",
+    help="Probability from which an unlisted spelling is accepted, whatever --strictness says.",
 )
+@strictness_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line, with candidates.")
 @click.option("--check", is_flag=True, help="Exit with 1 if any name is not resolved.")
 @click.pass_context
@@ -45,6 +52,7 @@ def resolve(
     entity_type: str | None,
     language: str | None,
     min_score: float | None,
+    strictness: str,
     as_json: bool,
     check: bool,
 ) -> int:
@@ -59,9 +67,14 @@ def resolve(
     cut -f2 actors.tsv | normalizer resolve --json
     """  # noqa: D301  # click wants the backspace itself
     texts = _lines() if not names or names == ("-",) else list(names)
-    options: dict[str, Any] = {} if min_score is None else {"min_score": min_score}
     resolutions = open_normalizer(gazetteers).resolve_many(
-        texts, context=context, type=entity_type, date=date, language=language, **options
+        texts,
+        context=context,
+        type=entity_type,
+        date=date,
+        language=language,
+        min_score=min_score,
+        strictness=strictness,
     )
     for resolution in resolutions:
         click.echo(_json(resolution) if as_json else _line(resolution))

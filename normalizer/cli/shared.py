@@ -60,6 +60,17 @@ def type_option(function: Function) -> Function:
     )(function)
 
 
+def strictness_option(function: Function) -> Function:
+    """Add ``--strictness``."""
+    return click.option(
+        "--strictness",
+        type=click.Choice(["0.1%", "1%", "5%"]),
+        default="1%",
+        show_default=True,
+        help="Share of unlisted names that may be taken for a listed one's spelling.",
+    )(function)
+
+
 def open_normalizer(gazetteers: tuple[str, ...]) -> Normalizer:
     """Load the gazetteers asked for, or the curated one."""
     from normalizer.api import load

@@ -19,6 +19,7 @@ from normalizer.cli.shared import (
     shown,
     stdin_bytes,
     stdout_bytes,
+    strictness_option,
     type_option,
     write_stdout,
 )
@@ -47,6 +48,7 @@ _TAB_ENDINGS = (".tsv", ".tab")
 )  # fmt: skip
 @click.option("--split", help="Sign between several names in one cell, such as ';'.")
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Least score that counts.")
+@strictness_option
 @click.option("--delimiter", "-d", help="Default: a tab for .tsv and .tab, else a comma.")
 @click.option("--encoding", default="utf-8", show_default=True)
 @click.option("--no-header", is_flag=True, help="The first row is data.")
@@ -72,6 +74,7 @@ def table(
     to: str,
     split: str | None,
     min_score: float | None,
+    strictness: str,
     delimiter: str | None,
     encoding: str,
     no_header: bool,
@@ -105,7 +108,9 @@ def table(
     from normalizer.rewriting.tables import TableOptions
     from normalizer.rewriting.text import renderer
 
-    asked: dict[str, Any] = {"date": date, "type": types[0] if types else None}
+    asked: dict[str, Any] = {
+        "date": date, "type": types[0] if types else None, "strictness": strictness,
+    }  # fmt: skip
     if min_score is not None:
         asked["min_score"] = min_score
     if (as_json or as_diff or check or audit) and not (replace or escape_formulas):

@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.script import LATIN, UNKNOWN_SCRIPT
 from normalizer.matching.sounds import GAP, sound_names
+from normalizer.spelling.script import LATIN, UNKNOWN_SCRIPT
 
 DATA = Path(__file__).parent / "data" / "sound_scores.npz"
 """The learned values; a fit in progress puts its own file here."""

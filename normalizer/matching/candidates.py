@@ -16,10 +16,10 @@ import numpy as np
 
 from normalizer.matching import align
 from normalizer.matching.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
-from normalizer.matching.script import script_of
 from normalizer.matching.sounds import encode, encode_lines
 from normalizer.matching.views import Spelling, word_skeleton
 from normalizer.spelling.romanise import romanise
+from normalizer.spelling.script import script_of
 
 # How many postings a search adds up, and how many features it uses at least.
 _POSTINGS, _FEWEST = 60_000, 8
@@ -142,6 +142,10 @@ class CandidateSearch:
                 self._spellings.clear()
             self._spellings[number] = known
         return known
+
+    def text(self, number: int) -> str:
+        """Return a form as it is written."""
+        return self._line("texts", number)
 
     def _line(self, label: str, number: int) -> str:
         starts = self._starts[label]

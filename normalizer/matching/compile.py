@@ -10,7 +10,7 @@ from typing import Any
 
 from normalizer.entity import MASKS, NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
-from normalizer.matching import candidates, container, hashing, letter_tables
+from normalizer.matching import candidates, container, hashing, letter_tables, nearest, typed_names
 from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.spelling import fold, words
 
@@ -22,6 +22,9 @@ LONGEST_FORM = 400
 
 # Nobody spells these in a way of their own: an acronym has other letters or is another one.
 _SPELLED_ONE_WAY = MASKS | {"acronym", "short"}
+
+# Their names hold no word that says what kind of organisation they are.
+_UNTYPED = frozenset(["person", "place"])
 
 
 class _Blob:
@@ -94,6 +97,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     ids: dict[str, int] = {}
     problems: list[str] = []
     spelled: list[tuple[int, int, str]] = []
+    typed: list[str] = []
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
         if ids.setdefault(entity.id, number) != number:
@@ -107,6 +111,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
             forms.setdefault(form, []).append(name_number)
             if name.kind not in _SPELLED_ONE_WAY:
                 spelled.append((name_number, number, name.text))
+                typed.append("" if entity.type in _UNTYPED else name.text)
     if problems:
         raise GazetteerError(problems)
     sections = _form_sections(forms)
@@ -115,6 +120,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         sections[f"{label}.offsets"] = _bytes(blob.offsets)
     sections["ids"] = _id_order(ids)
     sections |= _spelling_sections(spelled)
+    sections |= typed_names.build(typed)
     roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
@@ -155,7 +161,9 @@ def _spelling_sections(spelled: list[tuple[int, int, str]]) -> dict[str, bytes]:
         "spelled.entities": _bytes(array("I", [entity for _, entity, _ in spelled])),
     }
     if spelled:
-        sections |= candidates.build([text for _, _, text in spelled])
+        texts = [text for _, _, text in spelled]
+        sections |= candidates.build(texts)
+        sections |= nearest.build(texts)
     return sections
 
 

@@ -15,9 +15,10 @@ import numpy as np
 from normalizer.matching import align
 from normalizer.matching.explain import explain
 from normalizer.matching.features import MOST_LOSS, Pairs, script_features, word_features
+from normalizer.matching.proposals import Nearness, nearness
 from normalizer.matching.score import log_odds, probability
-from normalizer.matching.script import LATIN
 from normalizer.matching.views import Spelling
+from normalizer.spelling.script import LATIN
 
 __all__ = ["Comparison", "Spelling", "compare", "compare_many"]
 
@@ -89,18 +90,23 @@ def compare(query: Spelling, name: Spelling) -> Comparison:
     return compare_many(query, [name])[0]
 
 
-def compare_many(query: Spelling, names: Sequence[Spelling]) -> list[Comparison]:
+def compare_many(
+    query: Spelling, names: Sequence[Spelling], near: Sequence[Nearness] | None = None
+) -> list[Comparison]:
     """Compare a spelling with many listed forms, much faster than one by one.
 
     Args:
         query: The spelling that was given.
         names: Listed forms.
+        near: What the letters say of each form; computed where it is not given.
 
     Returns:
         One comparison for each form, in their order.
     """
     if not names:
         return []
+    if near is None:
+        near = nearness(query.text, [name.text for name in names])
     by_script = {name.script: 0 for name in names}
     for script in by_script:
         by_script[script] = align.table_number(query.script, script)
@@ -153,7 +159,13 @@ def compare_many(query: Spelling, names: Sequence[Spelling]) -> list[Comparison]
                 query,
                 name,
                 _kind(query, name),
-                (*sound_features, *features, *script_features(query, name)),
+                (
+                    *sound_features,
+                    *features,
+                    *script_features(query, name),
+                    near[i].cosine,
+                    near[i].likeness,
+                ),
                 pairs,
                 joined,
             )

@@ -16,6 +16,10 @@ _SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not hav
 _PENALTY = 0.01  # of a reading that is not the text as given
 
 
+STRICTNESS = ("0.1%", "1%", "5%")
+"""Shares of false accepts for which a threshold was measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a resolution is told besides the name.
@@ -25,8 +29,10 @@ class Asked:
         type: Entity type that counts; None for all.
         date: Date of the text.
         language: BCP 47 tag of the text's language.
-        min_score: Probability from which an unlisted spelling is accepted; None for the one at
-            which 1% of the names that are not in a gazetteer of thousands are accepted.
+        min_score: Probability from which an unlisted spelling is accepted; None for the one that
+            `strictness` says.
+        strictness: Share of the names that are not in a gazetteer of thousands which may be
+            accepted all the same: ``"0.1%"``, ``"1%"`` or ``"5%"``.
     """
 
     context: str | None = None
@@ -34,6 +40,7 @@ class Asked:
     date: str | None = None
     language: str | None = None
     min_score: float | None = None
+    strictness: str = "1%"
 
 
 NOTHING_ASKED = Asked()

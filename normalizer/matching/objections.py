@@ -5,11 +5,14 @@ from __future__ import annotations
 from normalizer.matching.distinct_names import are_distinct, names_father
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import EntityRecord
-from normalizer.matching.script import LATIN
+from normalizer.matching.proposals import nearness
 from normalizer.matching.views import Spelling
+from normalizer.spelling.script import LATIN
 from normalizer.spelling.skeleton import loose_skeleton
+from normalizer.spelling.type_words import compatible, split
 
 _MET = 0.25  # share of the best possible value from which on two words meet
+_LETTERS_MET = 2.0  # odds of the pair model (a logarithm) from which two words meet
 _VOWELS = frozenset("aeiouyhw")
 # Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
 _OPEN_ENDINGS = ("i", "e", "y")
@@ -52,15 +55,16 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
     for word in query.words[1:]:
         if (word.isdigit() or word == "i") and word not in name.words:
             return f"the listed name is not numbered “{word}”"
+    if compatible(split(query.text).classes, split(name.text).classes) is False:
+        return "the names say that they are different kinds of organisations"
     if comparison.joined:
         return None
     pairs = sorted((at, its) for at, its, _, share in comparison.pairs if share >= _MET)
     if names_father(query.words) and [b for _, b in pairs] != sorted(b for _, b in pairs):
         return "son and father have changed places"
-    met = {ours for ours, _ in pairs}
-    for at, word in enumerate(query.core_words):
-        if at not in met and len(word) > 1:  # a single letter is an article or an initial
-            return f"the listed name has nothing like “{word}”"
+    lone = _unmet_word(query, comparison, {ours for ours, _ in pairs})
+    if lone:
+        return f"the listed name has nothing like “{lone}”"
     for ours, theirs in pairs:
         one, other = query.core_words[ours], name.core_words[theirs]
         if query.script == name.script == LATIN and _begin_otherwise(one, other):
@@ -72,6 +76,31 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
         if " " not in place and not place.endswith(_OPEN_ENDINGS):
             return f"“{query.core_words[0]}” is somebody or something from “{place}”"
     return None
+
+
+def _unmet_word(query: Spelling, comparison: Comparison, met: set[int]) -> str | None:
+    """Return a word of the query that no word of the name is like."""
+    scripts = {query.script, comparison.name.script}
+    single = len(query.content) == len(comparison.name.content) == 1
+    if single and len(scripts) == 2 and LATIN in scripts:
+        return None  # of two single words in two scripts the score tells as much as can be told
+    for at, word in enumerate(query.core_words):
+        # A single letter is an article or an initial.
+        if at not in met and len(word) > 1 and not _is_like(query, at, comparison.name):
+            return word
+    return None
+
+
+def _is_like(query: Spelling, at: int, name: Spelling) -> bool:
+    """Tell whether by its letters a word of the query is a spelling of some word of the name.
+
+    The sounds of unvowelled and other vague scripts may miss it: صياد, elsayad.
+    """
+    words, others = query.text.split(), name.text.split()
+    if len(words) != len(query.words) or {query.script, name.script} != {LATIN, query.script}:
+        return False
+    near = nearness(words[query.content[at]], others)
+    return max(found.odds for found in near) > _LETTERS_MET
 
 
 def _begin_otherwise(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ is taken only if it is probable and stands clear of the second.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from normalizer.matching import results
@@ -62,6 +63,22 @@ class Resolver:
             return self._from_listed(text, senses)
         return self._from_spelling(text, stripped, asked)
 
+    def prepare(self, texts: Iterable[str], asked: Asked = NOTHING_ASKED) -> None:
+        """Look up together what many texts may spell; resolving each is then much faster.
+
+        Args:
+            texts: Texts that will be resolved next.
+            asked: What they will be asked with.
+        """
+        unlisted: list[str] = []
+        for text in texts:
+            stripped = text.strip()
+            is_name = len(text) <= LONGEST_QUERY and fold.fold_key(stripped)
+            if is_name and not self._names.senses(stripped, asked):
+                unlisted += _readings(stripped)
+        if unlisted:
+            self._spellings().propose(unlisted)
+
     def candidates(self, text: str, limit: int, asked: Asked = NOTHING_ASKED) -> list[Candidate]:
         """Return the entities that a name may mean, the likeliest first, whether or not it counts.
 
@@ -115,12 +132,14 @@ class Resolver:
         return _resolved(text, entity, candidates[0], method, candidates)
 
     def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
+        return self._spellings().likenesses(_readings(text), asked.language, asked.type, entities)
+
+    def _spellings(self) -> SpellingSearch:
         if self._search is None:
             from normalizer.matching.spellings import SpellingSearch  # noqa: PLC0415  # numpy
 
             self._search = SpellingSearch(self._index)
-        readings = [text, *(reading for reading, _ in variants(text))]
-        return self._search.likenesses(readings, asked.language, asked.type, entities)
+        return self._search
 
     def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
         likenesses = self._likenesses(stripped, asked)
@@ -146,7 +165,7 @@ class Resolver:
             return abstain(results.BELOW_THRESHOLD, note, *top.evidence)
         needed = asked.min_score
         if needed is None:
-            needed = best.threshold
+            needed = best.threshold(asked.strictness)
         if best.score < needed:
             closest = f"closest to “{best.record.name.text}” ({top.id})"
             if best.score < _LIKELY:
@@ -161,6 +180,11 @@ class Resolver:
             return abstain(results.REFUSED, *top.evidence, why)
         entity = self._index.entity(best.record.entity)
         return _resolved(text, entity, top, results.SPELLING, candidates)
+
+
+def _readings(text: str) -> list[str]:
+    """A text as it is, and other readings of it."""
+    return [text, *(reading for reading, _ in variants(text))]
 
 
 def _like_candidate(entity: EntityRecord, likeness: Likeness) -> Candidate:

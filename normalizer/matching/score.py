@@ -39,11 +39,25 @@ FEATURES = (
     "script_letters_likeness",
     "script_first_letter",
     "script_consonants_changed",
+    "vectors",
+    "letters",
 )
 """What `normalizer.matching.evidence` measures of a pair, in this order."""
 
 KINDS = ("cross", "latin", "same")
 """Pairs in two scripts, both in Latin letters, both in one other script: a model each."""
+
+USED = {
+    "cross": ("always", "letters"),
+    "latin": (
+        "always", "word_sounds", "sounds_share", "turned", "worst_word_share", "doubtful_word",
+        "uneven_words", "missing_words", "surplus_words", "words_unmet", "short",
+        "script_letters_changed", "script_letters_likeness", "script_first_letter",
+        "script_consonants_changed", "vectors", "letters",
+    ),
+    "same": FEATURES,
+}  # fmt: skip
+"""What each model goes by: more than this fitted the training names better and others worse."""
 
 
 @cache
@@ -57,13 +71,14 @@ def _models() -> tuple[dict[str, tuple[float, ...]], dict[str, float]]:
     return weights, {key: float(value) for key, value in data["scripts"].items()}
 
 
-def threshold(kind: str, false_accepts: float = 0.01) -> float:
+@cache
+def threshold(kind: str, strictness: str = "1%") -> float:
     """Return the score above which a share of false accepts was seen.
 
     Args:
         kind: One of `KINDS`.
-        false_accepts: 0.05 or 0.01: of the queries whose true name was not listed, the share that
-            some name among 4,000 still scored above it.
+        strictness: One of `normalizer.matching.listed.STRICTNESS`: of the queries whose true name
+            was not listed, the share that some name among thousands still scored above it.
 
     Returns:
         A probability.
@@ -72,7 +87,7 @@ def threshold(kind: str, false_accepts: float = 0.01) -> float:
         KeyError: If the share is not one that was measured.
     """
     data = json.loads(_DATA.read_text(encoding="utf-8"))
-    return float(data["figures"][kind][f"threshold_at_{false_accepts:.0%}"])
+    return float(data["figures"][kind][f"threshold_at_{strictness}"])
 
 
 def log_odds(kind: str, script: str, features: Sequence[float]) -> float:

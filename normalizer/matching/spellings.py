@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,17 +10,20 @@ from normalizer.matching import objections, slips
 from normalizer.matching.candidates import CandidateSearch
 from normalizer.matching.evidence import Comparison, compare_many
 from normalizer.matching.index import EntityRecord, Index, NameRecord
+from normalizer.matching.proposals import Proposal, Proposals, nearness
 from normalizer.matching.score import threshold
-from normalizer.matching.script import LATIN
+from normalizer.matching.typed_names import TypedNames
 from normalizer.matching.views import Spelling
+from normalizer.spelling.script import LATIN
 
-_COMPARED = 24  # comparing 50 gave the same figures on dev names
-_LOOKED_AT = 100
-_FALSE_ACCEPTS = 0.01
+_PROPOSED = 24
+_COMPARED = 8
+_KEPT = 4096  # texts whose proposals are kept
 _DOUBTED = 0.5  # matches below are refused anyway
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 _SHORTEST = 5
+_TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,11 @@ class Likeness:
     slip: bool
     objection: str | None
 
-    @property
-    def threshold(self) -> float:
-        """The score at which 1% of false matches of this kind are accepted."""
+    def threshold(self, strictness: str) -> float:
+        """Return the score at which a share of false matches of this kind is accepted."""
         if self.slip:
             return slips.SCORE
-        return threshold(self.comparison.kind, _FALSE_ACCEPTS)
+        return threshold(self.comparison.kind, strictness)
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -54,7 +56,9 @@ class Likeness:
         against = (self.objection,) if self.objection else ()
         slip = ("one slip of the pen",) if self.slip else ()
         listed = f"like “{self.record.name.text}”"
-        return (listed, *slip, *self.comparison.evidence, *against)
+        rest = self.comparison.name.text
+        typed = () if rest == self.record.name.text else (f"{_TYPED}, “{rest}” remains",)
+        return (listed, *typed, *slip, *self.comparison.evidence, *against)
 
 
 def is_too_short(text: str, language: str | None) -> bool:
@@ -105,7 +109,27 @@ class SpellingSearch:
         self._index = index
         self._names = index.numbers("spelled.names")
         self._entities = index.numbers("spelled.entities")
-        self._search = CandidateSearch(index.container.section) if len(self._names) else None
+        self._search: CandidateSearch | None = None
+        self._proposals: Proposals | None = None
+        if len(self._names):
+            self._search = CandidateSearch(index.container.section)
+            owners = self._entities
+            self._proposals = Proposals(index.container.section, self._search.text, owners)
+        self._typed = TypedNames(index.container.section)
+        self._known: dict[str, list[Proposal]] = {}
+
+    def propose(self, texts: Iterable[str]) -> None:
+        """Look many texts up together, which makes asking for them one by one much faster.
+
+        Args:
+            texts: Texts that `likenesses` will be asked for.
+        """
+        if self._proposals is None:
+            return
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if len(self._known) + len(new) > _KEPT:
+            self._known.clear()
+        self._known.update(zip(new, self._proposals.propose(new, _PROPOSED), strict=True))
 
     def likenesses(
         self, readings: list[str], language: str | None, type: str | None, entities: int = 2
@@ -121,6 +145,7 @@ class SpellingSearch:
         Returns:
             One likeness an entity: that of its closest name.
         """
+        self.propose(readings)
         best: dict[int, _Match] = {}
         distinct: dict[int, str] = {}
         for reading in readings:
@@ -152,14 +177,13 @@ class SpellingSearch:
         self, text: str, language: str | None, type: str | None, entities: int
     ) -> list[_Match]:
         query = Spelling.of(text, language)
-        if self._search is None:
-            return []
-        numbers = [
-            number
-            for number, _ in self._search.search(text, _LOOKED_AT)
-            if type is None or self._entity(number).type == type
+        proposed = [
+            proposal
+            for proposal in self._known.get(text, ())
+            if type is None or self._entity(proposal.number).type == type
         ]
-        matches = self._compared(query, self._worth_comparing(numbers, entities))
+        matches = self._compared(query, self._worth_comparing(proposed, entities))
+        matches += self._by_rest(text, language, type)
         if query.script == LATIN and len(query.core_words) == 1:
             matches = [
                 self._in_latin(query, match) if match.score >= _DOUBTED else match
@@ -167,24 +191,45 @@ class SpellingSearch:
             ]
         return matches
 
-    def _worth_comparing(self, numbers: list[int], entities: int) -> list[int]:
+    def _by_rest(self, text: str, language: str | None, type: str | None) -> list[_Match]:
+        """Compare a name without its type words with listed forms without theirs."""
+        proposed = [
+            proposal
+            for proposal in self._typed.propose(text)[:_COMPARED]
+            if type is None or self._entity(proposal.number).type == type
+        ]
+        if not proposed:
+            return []
+        compared = compare_many(
+            Spelling.of(proposed[0].query, language),
+            [Spelling.of(proposal.name) for proposal in proposed],
+            [proposal.nearness for proposal in proposed],
+        )
+        return [
+            self._judged(comparison.query, proposal.number, comparison)
+            for proposal, comparison in zip(proposed, compared, strict=True)
+        ]
+
+    def _worth_comparing(self, proposed: list[Proposal], entities: int) -> list[Proposal]:
         """Return the first forms, and one each of further entities until there are enough."""
-        chosen = numbers[:_COMPARED]
-        seen = {self._entities[number] for number in chosen}
-        for number in numbers[_COMPARED:]:
+        chosen = proposed[:_COMPARED]
+        seen = {self._entities[proposal.number] for proposal in chosen}
+        for proposal in proposed[_COMPARED:]:
             if len(seen) >= entities:
                 break
-            if self._entities[number] not in seen:
-                seen.add(self._entities[number])
-                chosen.append(number)
+            if self._entities[proposal.number] not in seen:
+                seen.add(self._entities[proposal.number])
+                chosen.append(proposal)
         return chosen
 
-    def _compared(self, query: Spelling, numbers: list[int]) -> list[_Match]:
-        assert self._search is not None
-        comparisons = compare_many(query, [self._search.spelling(number) for number in numbers])
+    def _compared(self, query: Spelling, proposed: list[Proposal]) -> list[_Match]:
+        if self._search is None:
+            return []
+        names = [self._search.spelling(proposal.number) for proposal in proposed]
+        near = [proposal.nearness for proposal in proposed]
         return [
-            self._judged(query, number, comparison)
-            for number, comparison in zip(numbers, comparisons, strict=True)
+            self._judged(query, proposal.number, comparison)
+            for proposal, comparison in zip(proposed, compare_many(query, names, near), strict=True)
         ]
 
     def _judged(self, query: Spelling, number: int, comparison: Comparison) -> _Match:
@@ -210,10 +255,17 @@ class SpellingSearch:
         if form.script == LATIN:
             return match
         own = [n for n in self._forms_of(match.number) if self._search.spelling(n).script == LATIN]
-        same = [other.number for other in self._compared(form, own) if other.score >= _DOUBTED]
+        same = [other.number for other in self._told(form, own) if other.score >= _DOUBTED]
         if not same:
             return match  # in Latin letters only other names are listed, such as translations
-        return max(self._compared(query, same), key=lambda other: other.score)
+        return max(self._told(query, same), key=lambda other: other.score)
+
+    def _told(self, query: Spelling, numbers: list[int]) -> list[_Match]:
+        """Compare a spelling with forms that were not proposed for it."""
+        assert self._search is not None
+        near = nearness(query.text, [self._search.text(number) for number in numbers])
+        proposed = [Proposal(*pair) for pair in zip(numbers, near, strict=True)]
+        return self._compared(query, proposed)
 
     def _forms_of(self, number: int) -> Iterator[int]:
         """Yield the numbers of all forms of the entity that a form belongs to."""

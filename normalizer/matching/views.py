@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from normalizer.matching.script import script_of
 from normalizer.matching.sounds import SPACE, encode
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
+from normalizer.spelling.script import script_of
 from normalizer.spelling.skeleton import skeleton
 
 _DATA = Path(__file__).parent / "data"

@@ -1,0 +1,54 @@
+"""Names of organisations whose type word is translated: cases as data, over one gazetteer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import normalizer
+from normalizer.matching.views import Spelling
+from normalizer.spelling.type_words import split
+
+CASES = Path(__file__).parent.parent / "cases" / "type_word_names.tsv"
+ROWS = [
+    line.split("\t")[:3]
+    for line in CASES.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+LISTED = sorted({row[1] for row in ROWS})
+
+
+def skeletons(text: str) -> set[str]:
+    return set(Spelling.of(split(text).rest).skeletons)
+
+
+def resolved(spelling: str, name: str, others: list[str]) -> tuple[str | None, object]:
+    """The name that a spelling resolves to, of one and others."""
+    names = sorted({name, *others} - {spelling})
+    found = normalizer.build(
+        [{"id": f"o{n}", "type": "organization", "name": text} for n, text in enumerate(names)]
+    ).resolve(spelling)
+    return (None if found.id is None else names[int(found.id[1:])]), found
+
+
+def test_translated_type_words_meet() -> None:
+    wanted = [row for row in ROWS if row[2] == "yes"]
+    missed, wrong = [], []
+    for spelling, name, _ in wanted:
+        other = [text for text in LISTED if not skeletons(text) & skeletons(name)]
+        met, found = resolved(spelling, name, other)
+        if met is None:
+            missed.append(found)
+        elif met != name:
+            wrong.append(found)
+    assert not wrong, "\n".join(map(str, wrong))
+    assert len(missed) <= 0.3 * len(wanted), "\n".join(map(str, missed))
+
+
+def test_a_type_word_alone_makes_no_match() -> None:
+    wrong = []
+    for spelling, name, same in ROWS:
+        if same == "no":
+            met, found = resolved(spelling, name, LISTED)
+            if met == name:
+                wrong.append(found)
+    assert not wrong, "\n".join(map(str, wrong))
