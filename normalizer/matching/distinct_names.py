@@ -14,6 +14,11 @@ from normalizer.spelling.romanise import romanise
 _SONS = frozenset(["bin", "ben", "ibn", "bn", "binte", "bint", "ould", "ouled", "walad", "oglu"])
 """Words between a person's name and his father's, romanised."""
 
+_FATHERS = ("abu", "abou", "abo", "ebu", "aibu")
+_PARENTS = frozenset([*_FATHERS, "um", "umm", "oum", "umu", "wumu"])
+"""Words before the name of a first child, by which its parent is called, romanised."""
+_PARENT_ALONE = 5  # letters up to which a word that begins so is a name by itself: Abuja
+
 
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, frozenset[int]]:
@@ -42,6 +47,13 @@ def are_distinct(one: str, other: str) -> bool:
     rows = _rows()
     first, second = rows.get(one), rows.get(other)
     return first is not None and second is not None and not first & second
+
+
+def is_byname(words: tuple[str, ...]) -> bool:
+    """Tell whether romanised words begin with «father of» or «mother of»: Abu Omar, Abubakar."""
+    first = words[0] if words else ""
+    joined = len(first) > _PARENT_ALONE and first.startswith(_FATHERS)
+    return joined or (len(words) > 1 and first in _PARENTS)
 
 
 def names_father(words: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalizer.matching.distinct_names import are_distinct, names_father
+from normalizer.matching.distinct_names import are_distinct, is_byname, names_father
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import EntityRecord
 from normalizer.matching.proposals import nearness
@@ -52,6 +52,8 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
     name = comparison.name
     if names_father(query.words) != names_father(name.words):
         return "only one of the two names a father (“bin”)"
+    if is_byname(query.words) != is_byname(name.words) and comparison.kind != "same":
+        return "only one of the two is a byname (“Abu”)"
     for word in query.words[1:]:
         if (word.isdigit() or word == "i") and word not in name.words:
             return f"the listed name is not numbered “{word}”"

@@ -23,6 +23,7 @@ _DOUBTED = 0.5  # matches below are refused anyway
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 _SHORTEST = 5
+_ONE_NAME = frozenset(["place", "person"])  # their names are spelled, not translated
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 
 
@@ -257,7 +258,10 @@ class SpellingSearch:
         own = [n for n in self._forms_of(match.number) if self._search.spelling(n).script == LATIN]
         same = [other.number for other in self._told(form, own) if other.score >= _DOUBTED]
         if not same:
-            return match  # in Latin letters only other names are listed, such as translations
+            # In Latin letters an organisation may list only other names, such as translations.
+            same = own if self._entity(match.number).type in _ONE_NAME else []
+        if not same:
+            return match
         return max(self._told(query, same), key=lambda other: other.score)
 
     def _told(self, query: Spelling, numbers: list[int]) -> list[_Match]:
