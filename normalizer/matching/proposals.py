@@ -19,6 +19,8 @@ from normalizer.spelling.script import LATIN, script_of
 
 Numbers = npt.NDArray[Any]
 
+_FARTHER, _FEWEST = 0.25, 4
+"""By how much smaller a cosine may be than the nearest form's, and how many forms count anyway."""
 _TOGETHER = 128
 """Spellings searched at a time: their pairs with forms stay in the processor's cache."""
 _LOOKED_AT, _FORMS_EACH, _MORE_ENTITIES = 6, 16, 4
@@ -94,7 +96,9 @@ class Proposals:
         encoded = encoder().encode(texts)
         looked_at = limit if self._owners is None else limit * _LOOKED_AT
         numbers, cosines = self._forms.search(encoded.vectors, looked_at)
-        there = numbers >= 0
+        # What is much farther than the nearest would have to be far likelier by its letters.
+        there = (numbers >= 0) & (cosines > cosines[:, :1] - _FARTHER)
+        there[:, :_FEWEST] = numbers[:, :_FEWEST] >= 0
         if self._owners is not None:
             for row, found in zip(there, numbers.tolist(), strict=True):
                 np.logical_and(row, _several(found, self._owners, limit), out=row)

@@ -18,6 +18,7 @@ from normalizer.spelling.script import LATIN
 
 _PROPOSED = 24
 _COMPARED = 8
+_FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
 _KEPT = 4096  # texts whose proposals are kept
 _DOUBTED = 0.5  # matches below are refused anyway
 _OWN_SCRIPT = 0.02
@@ -213,9 +214,10 @@ class SpellingSearch:
 
     def _worth_comparing(self, proposed: list[Proposal], entities: int) -> list[Proposal]:
         """Return the first forms, and one each of further entities until there are enough."""
-        chosen = proposed[:_COMPARED]
+        least = proposed[0].nearness.likeness - _FARTHER if proposed else 0.0
+        chosen = [it for it in proposed[:_COMPARED] if it.nearness.likeness > least]
         seen = {self._entities[proposal.number] for proposal in chosen}
-        for proposal in proposed[_COMPARED:]:
+        for proposal in proposed[len(chosen) :]:
             if len(seen) >= entities:
                 break
             if self._entities[proposal.number] not in seen:
