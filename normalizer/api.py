@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from normalizer.errors import UsageError
-from normalizer.matching.container import Container
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.listed import STRICTNESS, Asked
@@ -72,9 +71,9 @@ class Normalizer:
         self._resolver = Resolver(index)
         self._finder = Finder(index)
 
-    def __reduce__(self) -> tuple[Callable[[bytes], Normalizer], tuple[bytes]]:
+    def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[bytes, bytes | None]]:
         """Travel to other processes with the index; where both can, `load` there costs less."""
-        return _from_image, (self.index.container.image(),)
+        return _from_images, self.index.images()
 
     def resolve(
         self,
@@ -243,8 +242,10 @@ class Normalizer:
         return self.index.entity_by_id(entity_id)
 
 
-def _from_image(image: bytes) -> Normalizer:
-    return Normalizer(Index(Container(image)))
+def _from_images(image: bytes, spellings: bytes | None) -> Normalizer:
+    from normalizer.matching.store import image_index  # noqa: PLC0415
+
+    return Normalizer(image_index(image, spellings))
 
 
 def load(*paths: str | os.PathLike[str]) -> Normalizer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -56,6 +57,41 @@ def test_damaged_files_are_rebuilt(folder: Path, fault: str) -> None:
     assert file.read_bytes() == image
 
 
+@pytest.mark.parametrize("fault", ["truncated", "altered", "empty", "another's"])
+def test_damaged_spellings_are_rebuilt(folder: Path, fault: str) -> None:
+    assert not list((folder.parent / "cache").glob("*.spellings"))
+    assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
+    (file,) = (folder.parent / "cache").glob("*.spellings")
+    image = file.read_bytes()
+    other = container.pack({"spelled.names": b"", "spelled.entities": b""}, {"names": 77})
+    file.write_bytes(
+        {
+            "truncated": image[: len(image) // 2],
+            "altered": image[:-70] + bytes(byte ^ 1 for byte in image[-70:]),
+            "empty": b"",
+            "another's": other,
+        }[fault]
+    )
+    assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
+    assert file.read_bytes() == image
+
+
+def test_listed_names_need_no_spellings(folder: Path) -> None:
+    assert load(folder).resolve("First Name").id == "one"
+    load(folder).rewrite("First Name and others.")
+    assert not list((folder.parent / "cache").glob("*.spellings"))
+
+
+@pytest.mark.parametrize("asked_before", [False, True])
+def test_a_normalizer_travels_between_processes(folder: Path, asked_before: bool) -> None:
+    original = load(folder)
+    if asked_before:
+        original.resolve("Phirst Naime")
+    copy = pickle.loads(pickle.dumps(original))
+    assert copy.resolve("First Name").id == "one"
+    assert copy.resolve("Phirst Naime") == original.resolve("Phirst Naime")
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +99,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     blocked.write_text("a file, no folder")
     monkeypatch.setenv(store.CACHE_VARIABLE, str(blocked / "cache"))
     assert load(folder).resolve("First Name").id == "one"
+    assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
 
 
 def test_two_at_once(folder: Path) -> None:

@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from normalizer.entity import MASKS, NO_CONDITIONS, Entity, Name
+from normalizer.entity import NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
-from normalizer.matching import candidates, container, hashing, letter_tables, nearest, typed_names
+from normalizer.matching import container, hashing, letter_tables
 from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.spelling import fold, words
 
@@ -18,13 +18,6 @@ from normalizer.spelling import fold, words
 _PROBE_FACTOR = 32
 LONGEST_FORM = 400
 """Listed names may have this many folded letters; longer ones are refused."""
-
-
-# Nobody spells these in a way of their own: an acronym has other letters or is another one.
-_SPELLED_ONE_WAY = MASKS | {"acronym", "short"}
-
-# Their names hold no word that says what kind of organisation they are.
-_UNTYPED = frozenset(["person", "place"])
 
 
 class _Blob:
@@ -96,8 +89,6 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     forms: dict[str, list[int]] = {}
     ids: dict[str, int] = {}
     problems: list[str] = []
-    spelled: list[tuple[int, int, str]] = []
-    typed: list[str] = []
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
         if ids.setdefault(entity.id, number) != number:
@@ -109,9 +100,6 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
                 continue
             name_number = name_blob.append(_name_record(number, name))
             forms.setdefault(form, []).append(name_number)
-            if name.kind not in _SPELLED_ONE_WAY:
-                spelled.append((name_number, number, name.text))
-                typed.append("" if entity.type in _UNTYPED else name.text)
     if problems:
         raise GazetteerError(problems)
     sections = _form_sections(forms)
@@ -119,8 +107,6 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         sections[label] = bytes(blob.data)
         sections[f"{label}.offsets"] = _bytes(blob.offsets)
     sections["ids"] = _id_order(ids)
-    sections |= _spelling_sections(spelled)
-    sections |= typed_names.build(typed)
     roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
@@ -148,23 +134,6 @@ def _forms(entity: Entity) -> list[tuple[Name, str]]:
 def _id_order(ids: dict[str, int]) -> bytes:
     """Return the entity numbers in the order of their IDs, so that an ID is found by bisection."""
     return _bytes(array("I", [ids[key] for key in sorted(ids)]))
-
-
-def _spelling_sections(spelled: list[tuple[int, int, str]]) -> dict[str, bytes]:
-    """Return the sections that find names spelled in a way that nobody listed.
-
-    Args:
-        spelled: Number of the name, number of its entity, and text; an entity's side by side.
-    """
-    sections = {
-        "spelled.names": _bytes(array("I", [name for name, _, _ in spelled])),
-        "spelled.entities": _bytes(array("I", [entity for _, entity, _ in spelled])),
-    }
-    if spelled:
-        texts = [text for _, _, text in spelled]
-        sections |= candidates.build(texts)
-        sections |= nearest.build(texts)
-    return sections
 
 
 def _form_sections(forms: dict[str, list[int]]) -> dict[str, bytes]:

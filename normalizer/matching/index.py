@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from normalizer.entity import NO_CONDITIONS, Conditions, Name
@@ -49,13 +50,19 @@ class Index:
 
     Args:
         container: The opened file or file image.
+        open_spellings: Opens what finds spellings that nobody listed, which lies in a file of its
+            own; None to compile it in memory when it is needed.
 
     Raises:
         IndexFileError: If a section is missing.
     """
 
-    def __init__(self, container: Container) -> None:
+    def __init__(
+        self, container: Container, open_spellings: Callable[[Index], Container] | None = None
+    ) -> None:
         self.container = container
+        self._open_spellings = open_spellings
+        self._spellings: Container | None = None
         try:
             self.keys = self.numbers("form.keys")
             self.probe = container.section("probe")
@@ -75,6 +82,34 @@ class Index:
         self.probe_bits = len(self.probe).bit_length() - 1
         self._entity_cache: dict[int, EntityRecord] = {}
         self._name_cache: dict[int, NameRecord] = {}
+
+    def spellings(self) -> Container:
+        """Return what finds spellings that nobody listed, opened or compiled when first needed."""
+        if self._spellings is None:
+            if self._open_spellings:
+                self._spellings = self._open_spellings(self)
+            else:
+                from normalizer.matching.compile_spellings import (  # noqa: PLC0415  # numpy
+                    compile_spellings,
+                )
+
+                self._spellings = type(self.container)(compile_spellings(self))
+        return self._spellings
+
+    def images(self) -> tuple[bytes, bytes | None]:
+        """Return copies of the file images: of this, and of the spellings where they are open."""
+        return self.container.image(), self._spellings.image() if self._spellings else None
+
+    def plain_names(self) -> Iterator[tuple[int, str, str]]:
+        """Yield entity number, text and kind of every listed name, in order, keeping none."""
+        for start, end in pairwise(self._name_offsets):
+            entity, text, _language, kind, *_ = json.loads(bytes(self._names[start:end]))
+            yield entity, text, kind
+
+    def entity_types(self) -> list[str]:
+        """Return the type of every entity, in order."""
+        spans = pairwise(self._entity_offsets)
+        return [json.loads(bytes(self._entities[start:end]))["type"] for start, end in spans]
 
     def numbers(self, section: str) -> memoryview:
         """Return a section as unsigned 32-bit numbers, without copying it where possible."""

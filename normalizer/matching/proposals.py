@@ -100,8 +100,8 @@ class Proposals:
         there = (numbers >= 0) & (cosines > cosines[:, :1] - _FARTHER)
         there[:, :_FEWEST] = numbers[:, :_FEWEST] >= 0
         if self._owners is not None:
-            for row, found in zip(there, numbers.tolist(), strict=True):
-                np.logical_and(row, _several(found, self._owners, limit), out=row)
+            for row, found in enumerate(numbers.tolist()):
+                there[row] = _several(found, there[row].tolist(), self._owners, limit)
         chosen, near = numbers[there], cosines[there]
         owner = np.nonzero(there)[0]
         states, offsets, places = self._forms.states(chosen)
@@ -122,9 +122,9 @@ class Proposals:
         return rows
 
 
-def _several(numbers: list[int], owners: Sequence[int], limit: int) -> Numbers:
+def _several(numbers: list[int], near: list[bool], owners: Sequence[int], limit: int) -> list[bool]:
     """Choose the first forms, not all of one entity, and one each of a few further entities."""
-    kept = np.zeros(len(numbers), dtype=bool)
+    kept = [False] * len(numbers)
     seen: dict[int, int] = {}
     left, more = limit, _MORE_ENTITIES
     for at, number in enumerate(numbers):
@@ -132,7 +132,7 @@ def _several(numbers: list[int], owners: Sequence[int], limit: int) -> Numbers:
             break
         owner = owners[number]
         count = seen[owner] = seen.get(owner, 0) + 1
-        if left and count <= _FORMS_EACH:
+        if near[at] and left and count <= _FORMS_EACH:
             kept[at] = True
             left -= 1
         elif count == 1:

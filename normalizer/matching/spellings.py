@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from normalizer.matching import objections, slips
 from normalizer.matching.candidates import CandidateSearch
 from normalizer.matching.evidence import Comparison, compare_many
@@ -109,15 +111,16 @@ class SpellingSearch:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._names = index.numbers("spelled.names")
-        self._entities = index.numbers("spelled.entities")
+        section = index.spellings().section
+        self._names = np.frombuffer(section("spelled.names"), "<u4").tolist()
+        self._entities = np.frombuffer(section("spelled.entities"), "<u4").tolist()
         self._search: CandidateSearch | None = None
         self._proposals: Proposals | None = None
         if len(self._names):
-            self._search = CandidateSearch(index.container.section)
+            self._search = CandidateSearch(section)
             owners = self._entities
-            self._proposals = Proposals(index.container.section, self._search.text, owners)
-        self._typed = TypedNames(index.container.section)
+            self._proposals = Proposals(section, self._search.text, owners)
+        self._typed = TypedNames(section)
         self._known: dict[str, list[Proposal]] = {}
 
     def propose(self, texts: Iterable[str]) -> None:

@@ -7,10 +7,11 @@ cannot be written, the index is used from memory.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from normalizer.entity import Entity
 from normalizer.errors import IndexFileError
@@ -20,6 +21,7 @@ from normalizer.matching.index import Index
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
 _KEPT = 12
+_SUFFIX, _SPELLINGS = ".index", ".spellings"
 
 
 def open_index(folders: Sequence[str]) -> Index:
@@ -35,9 +37,9 @@ def open_index(folders: Sequence[str]) -> Index:
     Raises:
         GazetteerError: If a file is missing or wrong.
     """
-    path = os.path.join(cache_folder(), f"{_key(folders)}.index")
+    path = os.path.join(cache_folder(), _key(folders) + _SUFFIX)
     try:
-        return Index(container.open_container(path))
+        return Index(container.open_container(path), _spellings_at(path))
     except (OSError, IndexFileError):
         image = _compile(folders)
     try:
@@ -45,7 +47,40 @@ def open_index(folders: Sequence[str]) -> Index:
         _forget_oldest(os.path.dirname(path))
     except OSError:
         return Index(container.Container(image))
-    return Index(container.Container(image, path))
+    return Index(container.Container(image, path), _spellings_at(path))
+
+
+def _spellings_at(path: str) -> Callable[[Index], container.Container]:
+    """Return what opens the spellings that belong to an index file, or compiles them anew."""
+    beside = path.removesuffix(_SUFFIX) + _SPELLINGS
+
+    def open_spellings(index: Index) -> container.Container:
+        try:
+            found = container.open_container(beside)
+            if found.meta["names"] == index.name_count:
+                return found
+        except (OSError, IndexFileError):
+            pass
+        from normalizer.matching.compile_spellings import compile_spellings  # noqa: PLC0415
+
+        image = compile_spellings(index)
+        with contextlib.suppress(OSError):
+            container.write_atomically(beside, image)
+        return container.Container(image, beside)
+
+    return open_spellings
+
+
+def image_index(image: bytes, spellings: bytes | None) -> Index:
+    """Return the index of file images, as `Index.images` gives them."""
+    open_spellings = None
+    if spellings is not None:
+        packed = container.Container(spellings)
+
+        def open_spellings(index: Index) -> container.Container:
+            return packed
+
+    return Index(container.Container(image), open_spellings)
 
 
 def memory_index(entities: Iterable[Entity]) -> Index:
@@ -108,6 +143,8 @@ def _compile(folders: Sequence[str]) -> bytes:
 def _forget_oldest(folder: str) -> None:
     """Remove the compiled indexes that have not been written lately, all but a dozen."""
     with os.scandir(folder) as entries:
-        files = [entry for entry in entries if entry.name.endswith(".index")]
+        files = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
     for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[:-_KEPT]:
         os.unlink(entry.path)
+        with contextlib.suppress(OSError):
+            os.unlink(entry.path.removesuffix(_SUFFIX) + _SPELLINGS)
