@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.spelling.convolution import convolved, side_by_side
+
 Numbers = npt.NDArray[Any]
 
 DATA = Path(__file__).parent / "data" / "pair_model.npz"
@@ -36,7 +38,7 @@ class PairModel:
         self._arrays = {
             name: np.ascontiguousarray(array.astype(np.float32).T) for name, array in arrays.items()
         }
-        self._context = [_side_by_side(self._arrays.pop(f"context.{n}.weight")) for n in (0, 1)]
+        self._context = [side_by_side(arrays[f"context.{n}.weight"]) for n in (0, 1)]
         self._temper = float(arrays["temper"]) / float(arrays["state.scale"]) ** 2
         self._scale = 1.0 / float(arrays["state.scale"])
 
@@ -92,7 +94,7 @@ class PairModel:
             seen += arrays[f"compare.{number}.bias"]
             np.maximum(seen, 0.0, out=seen)
             seen *= there
-            more = _convolved(seen, self._context[number], arrays[f"context.{number}.bias"])
+            more = convolved(seen, self._context[number], arrays[f"context.{number}.bias"])
             more *= there
             seen += more
             total = seen.sum(1)
@@ -101,25 +103,6 @@ class PairModel:
         hidden = np.concatenate(features, axis=1) @ arrays["hidden.weight"] + arrays["hidden.bias"]
         judged: Numbers = np.maximum(hidden, 0.0) @ arrays["judge.weight"] + arrays["judge.bias"]
         return judged[:, 0]
-
-
-def _side_by_side(weight: Numbers) -> Numbers:
-    """From ``[3 * in, out]`` to ``[in, 3 * out]``: what a letter gives to its three neighbours."""
-    width, out = weight.shape
-    blocks = weight.reshape(3, width // 3, out).transpose(1, 0, 2)
-    laid: Numbers = np.ascontiguousarray(blocks.reshape(width // 3, 3 * out))
-    return laid
-
-
-def _convolved(at: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
-    """One convolution over three neighbours, what is below zero cut off."""
-    size = bias.size
-    given = at @ weight
-    total: Numbers = given[:, :, size : 2 * size] + bias
-    total[:, 1:] += given[:, :-1, :size]
-    total[:, :-1] += given[:, 1:, 2 * size :]
-    np.maximum(total, 0.0, out=total)
-    return total
 
 
 def _padded(states: Numbers, offsets: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:

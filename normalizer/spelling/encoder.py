@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.spelling.convolution import convolved, side_by_side
 from normalizer.spelling.letters import LONGEST, Alphabet
 
 Numbers = npt.NDArray[Any]
@@ -57,9 +58,8 @@ class Encoder:
         self._layers = []
         number = 0
         while f"conv{number}.weight" in arrays:
-            weight = arrays[f"conv{number}.weight"].astype(np.float32)
             bias = arrays[f"conv{number}.bias"].astype(np.float32)
-            self._layers.append((_side_by_side(weight), bias))
+            self._layers.append((side_by_side(arrays[f"conv{number}.weight"]), bias))
             number += 1
         self._outward = _linear(arrays, "outward")
         self._state = _linear(arrays, "state")
@@ -108,10 +108,10 @@ class Encoder:
         numbers[letter] = rows[np.arange(LONGEST) < lengths[:, None]]
         gaps = ~letter
         at = self._table[numbers]
-        hidden = _convolved(at, *self._layers[0])
+        hidden = convolved(at, *self._layers[0])
         hidden[gaps] = 0.0
         for weight, bias in self._layers[1:]:
-            hidden += _convolved(hidden, weight, bias)
+            hidden += convolved(hidden, weight, bias)
             hidden[gaps] = 0.0
         # The empty row counts neither in a sum nor, since no state is below zero, in a maximum.
         pooled = np.concatenate(
@@ -128,25 +128,6 @@ class Encoder:
         weight, bias = self._state
         projected = (hidden[letter] @ weight + bias) * self.state_scale
         states[:] = np.clip(np.rint(projected), -127, 127)
-
-
-def _side_by_side(weight: Numbers) -> Numbers:
-    """From ``[out, 3 * in]`` to ``[in, 3 * out]``: what a letter gives to its three neighbours."""
-    out, width = weight.shape
-    blocks = weight.reshape(out, 3, width // 3)
-    laid: Numbers = np.ascontiguousarray(blocks.transpose(2, 1, 0).reshape(width // 3, 3 * out))
-    return laid
-
-
-def _convolved(at: Numbers, weight: Numbers, bias: Numbers) -> Numbers:
-    """One convolution over three neighbours, what is below zero cut off."""
-    size = bias.size
-    given = at @ weight
-    total: Numbers = given[:, size : 2 * size] + bias
-    total[1:] += given[:-1, :size]
-    total[:-1] += given[1:, 2 * size :]
-    np.maximum(total, 0.0, out=total)
-    return total
 
 
 def _linear(arrays: dict[str, Numbers], name: str) -> tuple[Numbers, Numbers]:
