@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from normalizer.matching.evidence import Comparison, compare_many
 from normalizer.matching.index import EntityRecord, Index, NameRecord
 from normalizer.matching.proposals import Proposal, Proposals, nearness
 from normalizer.matching.score import threshold
-from normalizer.matching.typed_names import TypedNames
+from normalizer.matching.typed_names import TypedNames, TypedProposal
 from normalizer.matching.views import Spelling
 from normalizer.spelling.script import LATIN
 
@@ -187,7 +187,8 @@ class SpellingSearch:
             for proposal in self._known.get(text, ())
             if type is None or self._entity(proposal.number).type == type
         ]
-        matches = self._compared(query, self._worth_comparing(proposed, entities))
+        chosen = self._worth_comparing(proposed, entities)
+        matches = self._compared(query, chosen, self._forms(chosen))
         matches += self._by_rest(text, language, type)
         if query.script == LATIN and len(query.core_words) == 1:
             matches = [
@@ -205,15 +206,8 @@ class SpellingSearch:
         ]
         if not proposed:
             return []
-        compared = compare_many(
-            Spelling.of(proposed[0].query, language),
-            [Spelling.of(proposal.name) for proposal in proposed],
-            [proposal.nearness for proposal in proposed],
-        )
-        return [
-            self._judged(comparison.query, proposal.number, comparison)
-            for proposal, comparison in zip(proposed, compared, strict=True)
-        ]
+        query = Spelling.of(proposed[0].query, language)
+        return self._compared(query, proposed, [Spelling.of(it.name) for it in proposed])
 
     def _worth_comparing(self, proposed: list[Proposal], entities: int) -> list[Proposal]:
         """Return the first forms, and one each of further entities until there are enough."""
@@ -228,10 +222,17 @@ class SpellingSearch:
                 chosen.append(proposal)
         return chosen
 
-    def _compared(self, query: Spelling, proposed: list[Proposal]) -> list[_Match]:
+    def _forms(self, proposed: list[Proposal]) -> list[Spelling]:
         if self._search is None:
             return []
-        names = [self._search.spelling(proposal.number) for proposal in proposed]
+        return [self._search.spelling(proposal.number) for proposal in proposed]
+
+    def _compared(
+        self,
+        query: Spelling,
+        proposed: Sequence[Proposal | TypedProposal],
+        names: Sequence[Spelling],
+    ) -> list[_Match]:
         near = [proposal.nearness for proposal in proposed]
         return [
             self._judged(query, proposal.number, comparison)
@@ -274,7 +275,7 @@ class SpellingSearch:
         assert self._search is not None
         near = nearness(query.text, [self._search.text(number) for number in numbers])
         proposed = [Proposal(*pair) for pair in zip(numbers, near, strict=True)]
-        return self._compared(query, proposed)
+        return self._compared(query, proposed, self._forms(proposed))
 
     def _forms_of(self, number: int) -> Iterator[int]:
         """Yield the numbers of all forms of the entity that a form belongs to."""
