@@ -1,4 +1,7 @@
-"""Candidate search: the listed forms whose spelling may be meant, by inverted n-grams in numpy.
+"""Listed forms with their compiled views, and a search among them by inverted n-grams in numpy.
+
+An index holds the views alone: the encoder proposes (`normalizer.matching.proposals`). The search
+is what the fit of the sound tables mines its look-alikes with (``training/fit_score.py``).
 
 At compile time every form gives its features: pairs of neighbouring skeleton letters with word
 borders, strictly and with related sounds merged, whole skeleton words, and triples of romanised
@@ -42,8 +45,7 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``fuzzy.…``.
     """
-    romanised = [romanise(name) for name in names]
-    skeletons = [" ".join(map(word_skeleton, line.split())) for line in romanised]
+    romanised, skeletons = _romanised(names)
     codes, owners = features(romanised, skeletons)
     count = len(names)
     pairs = codes.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
@@ -67,59 +69,51 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     }
     scripts = {script: number for number, script in enumerate(align.SCRIPTS)}
     sections["fuzzy.scripts"] = bytes([scripts.get(script_of(name), 0) for name in names])
-    sections |= _blob("fuzzy.sounds", encode_lines(romanised))
+    return sections | _views(names, romanised, skeletons)
+
+
+def build_views(names: Sequence[str]) -> dict[str, bytes]:
+    """Compile forms for `StoredForms`: their views alone, without what searches them.
+
+    Args:
+        names: The forms as they are written.
+
+    Returns:
+        Sections, as `build` returns them.
+    """
+    return _views(names, *_romanised(names))
+
+
+def _romanised(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    romanised = [romanise(name) for name in names]
+    return romanised, [" ".join(map(word_skeleton, line.split())) for line in romanised]
+
+
+def _views(
+    names: Sequence[str], romanised: Sequence[str], skeletons: Sequence[str]
+) -> dict[str, bytes]:
+    sections = _blob("fuzzy.sounds", encode_lines(romanised))
     for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
         sections |= _blob(f"fuzzy.{label}", [line.encode() for line in lines])
     return sections
 
 
-class CandidateSearch:
-    """Search over the sections `build` made.
+class StoredForms:
+    """Forms with their compiled views, from the sections `build_views` made.
 
     Args:
         section: Gives the bytes of a section by name, such as `Container.section`.
     """
 
     def __init__(self, section: Callable[[str], memoryview]) -> None:
-        self._keys = np.frombuffer(section("fuzzy.keys"), "<u4")
-        self._offsets = np.frombuffer(section("fuzzy.offsets"), "<u4")
-        self._owners = np.frombuffer(section("fuzzy.owners"), "<u4")
-        self._weights = np.frombuffer(section("fuzzy.weights"), "<f4")
-        self._norms = np.frombuffer(section("fuzzy.norms"), "<f4")
         labels = ("texts", "romanised", "skeletons")
         self._texts = {label: section(f"fuzzy.{label}") for label in labels}
         self._starts = {
             label: np.frombuffer(section(f"fuzzy.{label}.offsets"), "<u4") for label in labels
         }
-        self._scripts = np.frombuffer(section("fuzzy.scripts"), np.uint8)
         self._sounds = np.frombuffer(section("fuzzy.sounds"), np.uint8)
         self._sound_starts = np.frombuffer(section("fuzzy.sounds.offsets"), "<u4")
-        self._by_script: dict[str, Numbers] = {}
         self._spellings: dict[int, Spelling] = {}
-
-    def __len__(self) -> int:
-        return len(self._norms)
-
-    def search(self, query: str, limit: int = 50) -> list[tuple[int, float]]:
-        """Return the forms most like a query.
-
-        Args:
-            query: A spelling in any script.
-            limit: How many at most.
-
-        Returns:
-            Number in the list given to `build` and retrieval score, the best first; fewer than
-            `limit` where no more share any feature. The score orders the forms of one query; it
-            is no probability.
-
-        Source: the vector model of G. Salton for the first choice, alignment of sounds for the
-            order.
-        """
-        spelling = Spelling.of(query)
-        numbers, likeness = self._shortlist(spelling, max(limit, _SHORTLIST))
-        scores = self._aligned(spelling, numbers) + _LIKENESS_WEIGHT * likeness
-        order = np.lexsort((numbers, -scores))[:limit]
-        return [(int(numbers[at]), float(scores[at])) for at in order]
 
     def spelling(self, number: int) -> Spelling:
         """Return a form with its compiled views.
@@ -150,6 +144,48 @@ class CandidateSearch:
     def _line(self, label: str, number: int) -> str:
         starts = self._starts[label]
         return str(self._texts[label][starts[number] : starts[number + 1]], "utf-8")
+
+
+class CandidateSearch(StoredForms):
+    """Search by n-grams over the sections `build` made; training finds its look-alikes with it.
+
+    Args:
+        section: Gives the bytes of a section by name, such as `Container.section`.
+    """
+
+    def __init__(self, section: Callable[[str], memoryview]) -> None:
+        super().__init__(section)
+        self._keys = np.frombuffer(section("fuzzy.keys"), "<u4")
+        self._offsets = np.frombuffer(section("fuzzy.offsets"), "<u4")
+        self._owners = np.frombuffer(section("fuzzy.owners"), "<u4")
+        self._weights = np.frombuffer(section("fuzzy.weights"), "<f4")
+        self._norms = np.frombuffer(section("fuzzy.norms"), "<f4")
+        self._scripts = np.frombuffer(section("fuzzy.scripts"), np.uint8)
+        self._by_script: dict[str, Numbers] = {}
+
+    def __len__(self) -> int:
+        return len(self._norms)
+
+    def search(self, query: str, limit: int = 50) -> list[tuple[int, float]]:
+        """Return the forms most like a query.
+
+        Args:
+            query: A spelling in any script.
+            limit: How many at most.
+
+        Returns:
+            Number in the list given to `build` and retrieval score, the best first; fewer than
+            `limit` where no more share any feature. The score orders the forms of one query; it
+            is no probability.
+
+        Source: the vector model of G. Salton for the first choice, alignment of sounds for the
+            order.
+        """
+        spelling = Spelling.of(query)
+        numbers, likeness = self._shortlist(spelling, max(limit, _SHORTLIST))
+        scores = self._aligned(spelling, numbers) + _LIKENESS_WEIGHT * likeness
+        order = np.lexsort((numbers, -scores))[:limit]
+        return [(int(numbers[at]), float(scores[at])) for at in order]
 
     def _aligned(self, query: Spelling, numbers: Numbers) -> Numbers:
         """How well the sounds of a query meet those of forms, its words in order or turned."""

@@ -44,5 +44,5 @@ def compile_spellings(index: Index) -> bytes:
         "spelled.entities": np.array(entities, dtype="<u4").tobytes(),
     }
     if texts:
-        sections |= candidates.build(texts) | nearest.build(texts) | typed_names.build(typed)
+        sections |= candidates.build_views(texts) | nearest.build(texts) | typed_names.build(typed)
     return container.pack(sections, {"names": index.name_count})

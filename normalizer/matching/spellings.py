@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from normalizer.matching import objections, slips
-from normalizer.matching.candidates import CandidateSearch
+from normalizer.matching.candidates import StoredForms
 from normalizer.matching.evidence import Comparison, compare_many
 from normalizer.matching.index import EntityRecord, Index, NameRecord
 from normalizer.matching.proposals import Proposal, Proposals, nearness
@@ -114,10 +114,10 @@ class SpellingSearch:
         section = index.spellings().section
         self._names = np.frombuffer(section("spelled.names"), "<u4").tolist()
         self._entities = np.frombuffer(section("spelled.entities"), "<u4").tolist()
-        self._search: CandidateSearch | None = None
+        self._search: StoredForms | None = None
         self._proposals: Proposals | None = None
         if len(self._names):
-            self._search = CandidateSearch(section)
+            self._search = StoredForms(section)
             owners = self._entities
             self._proposals = Proposals(section, self._search.text, owners)
         self._typed = TypedNames(section)
