@@ -186,7 +186,7 @@ def _compared(
             if name.casefold() not in truth[pair.query]
         ]
         made = [Spelling(text) for text in look_alikes(pair.name, listed, similar, rng)]
-        compared = evidence.compare_many(query, [right, *others, *made])
+        compared = evidence.compare_many([(query, name) for name in (right, *others, *made)])
         script = right.script if query.script == LATIN else query.script
         groups.append(
             logistic.Group(
@@ -219,8 +219,7 @@ def _use(values: np.ndarray) -> None:
     """Store sound tables and use them in this process."""
     stored = np.clip(np.round(values * align.SCALE), -127, 127).astype(np.int8)
     np.savez_compressed(align.DATA, values=stored)
-    align.tables.cache_clear()
-    align.ceilings.cache_clear()
+    align.forget()
 
 
 def main() -> None:

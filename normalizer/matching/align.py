@@ -2,7 +2,7 @@
 
 A table for each script says what it is worth that a sound of the query meets a sound of the name,
 or none: a logarithm of odds, learned from name pairs (training/fit_score.py). The value of a pair
-is that of its best alignment, found for many names at once, a row of the table of alignments at a
+is that of its best alignment, found for many pairs at once, a row of the table of alignments at a
 time.
 
 Source: S. Needleman and C. Wunsch (1970) for the alignment; learned edit costs after E. Ristad and
@@ -37,6 +37,8 @@ SCALE = 16.0
 """Values are stored as whole numbers of this many to a unit."""
 
 _NEVER = np.float32(-1e6)
+_TOGETHER = 512
+"""Pairs aligned at a time: few enough to stay in the processor's cache."""
 
 
 MIDDLE, INITIAL, FINAL = range(3)
@@ -107,7 +109,29 @@ def table_number(query_script: str, name_script: str) -> int:
     return SCRIPTS.index(LATIN) if name_script == query_script else 0
 
 
-def rows(sounds: Sequence[bytes]) -> Numbers:
+def align(queries: Sequence[bytes], names: Sequence[bytes], numbers: Numbers) -> Numbers:
+    """Return the value of the best alignment of each query with its name.
+
+    Args:
+        queries: The sounds of queries.
+        names: The sounds of one name for each.
+        numbers: For each pair, which of the `tables` to use.
+
+    Returns:
+        One value a pair.
+    """
+    values = np.empty(len(queries), dtype=np.float32)
+    # Pairs of like lengths together: short ones are filled up to the longest beside them.
+    order = sorted(range(len(queries)), key=lambda at: (len(queries[at]), len(names[at])))
+    for first in range(0, len(order), _TOGETHER):
+        part = order[first : first + _TOGETHER]
+        values[part] = _aligned(
+            _rows([queries[at] for at in part]), _rows([names[at] for at in part]), numbers[part]
+        )
+    return values
+
+
+def _rows(sounds: Sequence[bytes]) -> Numbers:
     """Return names as rows of codes, filled up to the longest."""
     width = max(map(len, sounds), default=0)
     fill = bytes([padding()])
@@ -115,38 +139,20 @@ def rows(sounds: Sequence[bytes]) -> Numbers:
     return np.frombuffer(joined, dtype=np.uint8).reshape(len(sounds), width)
 
 
-def align(query: bytes, names: Numbers, numbers: Numbers) -> Numbers:
-    """Return the value of the best alignment of a query with each name.
-
-    Args:
-        query: Its sounds.
-        names: The names' sounds, as `rows` gives them.
-        numbers: For each name, which of the `tables` to use.
-
-    Returns:
-        One value a name.
-    """
-    table = tables()
-    only = int(numbers[0]) if len(numbers) else 0
-    one_table = bool((numbers == only).all())
-    size = table.shape[1]
-    cells = names.astype(np.intp)
-    if not one_table:
-        cells += (numbers.astype(np.intp) * (size * size))[:, None]
-    flat = table[only].reshape(-1) if one_table else table.reshape(-1)
-    inserted = flat[:size].take(cells) if one_table else flat.take(cells)  # GAP comes first
+def _aligned(queries: Numbers, names: Numbers, numbers: Numbers) -> Numbers:
+    """Align rows of codes, a sound of all queries at a time."""
+    size = tables().shape[1]
+    flat = tables().reshape(-1)
+    begins = numbers.astype(np.intp) * (size * size)
+    cells = names.astype(np.intp) + begins[:, None]
+    inserted = flat.take(cells)  # GAP comes first
+    sounds = queries.astype(np.intp) * size
     best = np.zeros((len(names), names.shape[1] + 1), dtype=np.float32)
-    for code in query:
-        at = code * size
-        if one_table:
-            met = flat[at : at + size].take(cells)
-            deleted: Any = flat[at]
-        else:
-            met = flat.take(cells + at)
-            deleted = flat.take(numbers.astype(np.intp) * (size * size) + at)[:, None]
+    for at in range(queries.shape[1]):
+        met = flat.take(cells + sounds[:, at, None])
         met -= inserted
         met += best[:, :-1]
-        best += deleted
+        best += flat.take(begins + sounds[:, at])[:, None]
         np.maximum(best[:, 1:], met, out=best[:, 1:])
         np.maximum.accumulate(best, axis=1, out=best)
     total: Numbers = best[:, -1] + inserted.sum(axis=1)
@@ -154,20 +160,34 @@ def align(query: bytes, names: Numbers, numbers: Numbers) -> Numbers:
 
 
 @cache
-def ceilings() -> tuple[Numbers, Numbers]:
+def _ceilings() -> tuple[Numbers, Numbers]:
     """The best each sound of a query, and of a name, can meet, by table."""
     table = tables()
     return np.maximum(table.max(axis=2), -2.0), np.maximum(table.max(axis=1), -2.0)
 
 
-def query_ceiling(query: bytes, number: int) -> float:
-    """Return the value a query would have, if each of its sounds met what suits it best."""
-    return float(ceilings()[0][number][np.frombuffer(query, dtype=np.uint8)].sum())
+def forget() -> None:
+    """Read the learned values anew when they are next needed."""
+    tables.cache_clear()
+    _ceilings.cache_clear()
 
 
-def name_ceilings(names: Numbers, numbers: Numbers) -> Numbers:
-    """Return the value each name would have, if each of its sounds met what suits it best."""
-    tops = ceilings()[1]
-    tops[:, -1] = 0
-    total: Numbers = tops[numbers[:, None], names].sum(axis=1)
+def ceilings(sounds: Sequence[bytes], numbers: Numbers, *, of_names: bool) -> Numbers:
+    """Return the value each spelling would have, if each of its sounds met what suits it best.
+
+    Args:
+        sounds: The sounds of spellings.
+        numbers: For each, which of the `tables` to use.
+        of_names: Whether they are listed names, not queries.
+
+    Returns:
+        One value a spelling.
+    """
+    tops = _ceilings()[of_names]
+    lengths = np.array(list(map(len, sounds)), dtype=np.intp)
+    codes = np.frombuffer(b"".join(sounds), dtype=np.uint8)
+    values = np.zeros(len(codes) + 1)
+    np.cumsum(tops[np.repeat(numbers, lengths), codes], out=values[1:])
+    ends = np.cumsum(lengths)
+    total: Numbers = values[ends] - values[ends - lengths]
     return total

@@ -130,7 +130,7 @@ class StoredForms:
                 self._line("texts", number),
                 self._line("romanised", number),
                 tuple(self._line("skeletons", number).split(" ")),
-                self._sounds[self._sound_starts[number] : self._sound_starts[number + 1]].tobytes(),
+                self._sounds_of(number),
             )
             if len(self._spellings) >= _MOST_SPELLINGS:
                 self._spellings.clear()
@@ -140,6 +140,10 @@ class StoredForms:
     def text(self, number: int) -> str:
         """Return a form as it is written."""
         return self._line("texts", number)
+
+    def _sounds_of(self, number: int) -> bytes:
+        start, end = self._sound_starts[number], self._sound_starts[number + 1]
+        return self._sounds[start:end].tobytes()
 
     def _line(self, label: str, number: int) -> str:
         starts = self._starts[label]
@@ -189,17 +193,14 @@ class CandidateSearch(StoredForms):
 
     def _aligned(self, query: Spelling, numbers: Numbers) -> Numbers:
         """How well the sounds of a query meet those of forms, its words in order or turned."""
-        starts = self._sound_starts[numbers].astype(np.intp)
-        ends = self._sound_starts[numbers + 1].astype(np.intp)
-        width = min(int((ends - starts).max(initial=0)), _WIDTH)
-        places = starts[:, None] + np.arange(width)
-        rows = self._sounds[np.minimum(places, len(self._sounds) - 1)]
-        rows[places >= ends[:, None]] = align.padding()
+        names = [self._sounds_of(number)[:_WIDTH] for number in numbers.tolist()]
         tables = self._tables(query.script)[self._scripts[numbers]]
-        values = align.align(encode(query.romanised)[:_WIDTH], rows, tables)
+        sounds = encode(query.romanised)[:_WIDTH]
+        values = align.align([sounds] * len(names), names, tables)
         if len(query.words) > 1:
             turned = encode(" ".join((query.words[-1], *query.words[:-1])))[:_WIDTH]
-            values = np.maximum(values, align.align(turned, rows, tables) - _TURNED)
+            best = align.align([turned] * len(names), names, tables)
+            values = np.maximum(values, best - _TURNED)
         return values
 
     def _tables(self, script: str) -> Numbers:

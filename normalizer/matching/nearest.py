@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -104,20 +105,49 @@ class NearestForms:
         cosines = np.full((len(vectors), limit), -1.0, dtype=np.float32)
         probed = min(_PROBED, len(self._centres))
         likeness = vectors @ self._centres.T
-        chosen = np.argpartition(-likeness, probed - 1, axis=1)[:, :probed]
-        for row, cells in enumerate(chosen):
-            spans = [slice(self._cells[cell], self._cells[cell + 1]) for cell in np.sort(cells)]
-            block = np.concatenate([self._vectors[span] for span in spans]).astype(np.float32)
-            near = block @ vectors[row]
-            some = min(limit, len(near))
+        cells = np.sort(np.argpartition(-likeness, probed - 1, axis=1)[:, :probed], axis=1)
+        near, ends = self._near(vectors, cells)
+        for row in range(len(vectors)):
+            begin, end = ends[row, 0], ends[row, -1]
+            some = min(limit, end - begin)
             if not some:
                 continue
-            best = np.argpartition(-near, some - 1)[:some]
-            owners = np.concatenate([self._order[span] for span in spans])[best]
-            ordered = np.lexsort((owners, -near[best]))
+            best = np.argpartition(-near[begin:end], some - 1)[:some]
+            values = near[begin + best]
+            which = np.searchsorted(ends[row], begin + best, side="right") - 1
+            at = best + begin - ends[row, which] + self._cells[cells[row, which]]
+            owners = self._order[at]
+            ordered = np.lexsort((owners, -values))
             numbers[row, :some] = owners[ordered]
-            cosines[row, :some] = near[best[ordered]] / _SCALE
+            cosines[row, :some] = values[ordered] / _SCALE
         return numbers, cosines
+
+    def _near(self, vectors: Numbers, cells: Numbers) -> tuple[Numbers, Numbers]:
+        """Multiply queries with all forms of their cells, each cell once for all that look into it.
+
+        Args:
+            vectors: Of the queries.
+            cells: The cells of each query.
+
+        Returns:
+            The products, query by query and cell by cell, and where each begins and ends.
+        """
+        sizes = np.diff(self._cells)[cells]
+        ends = np.zeros((len(cells), cells.shape[1] + 1), dtype=np.intp)
+        np.cumsum(sizes, axis=1, out=ends[:, 1:])
+        ends += np.concatenate([[0], np.cumsum(ends[:-1, -1])])[:, None]
+        near = np.empty(int(ends[-1, -1]) if len(cells) else 0, dtype=np.float32)
+        begins = ends[:, :-1].reshape(-1)
+        flat = cells.reshape(-1)
+        order = np.argsort(flat, kind="stable")
+        changes = np.flatnonzero(np.diff(flat[order], prepend=-1, append=-1))
+        for first, last in pairwise(changes.tolist()):
+            asking = order[first:last]
+            cell = flat[asking[0]]
+            block = self._vectors[self._cells[cell] : self._cells[cell + 1]].astype(np.float32)
+            places = begins[asking][:, None] + np.arange(len(block))
+            near[places] = vectors[asking // cells.shape[1]] @ block.T
+        return near, ends
 
     def states(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Return the letters' states of forms, for the pair model.

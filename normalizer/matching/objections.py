@@ -101,7 +101,8 @@ def _is_like(query: Spelling, at: int, name: Spelling) -> bool:
     words, others = query.text.split(), name.text.split()
     if len(words) != len(query.words) or {query.script, name.script} != {LATIN, query.script}:
         return False
-    near = nearness(words[query.content[at]], others)
+    word = words[query.content[at]]
+    near = nearness([(word, other) for other in others])
     return max(found.odds for found in near) > _LETTERS_MET
 
 

@@ -77,7 +77,7 @@ class Resolver:
             if is_name and not self._names.senses(stripped, asked):
                 unlisted += _readings(stripped)
         if unlisted:
-            self._spellings().propose(unlisted)
+            self._spellings().prepare(unlisted, asked.language, asked.type)
 
     def candidates(self, text: str, limit: int, asked: Asked = NOTHING_ASKED) -> list[Candidate]:
         """Return the entities that a name may mean, the likeliest first, whether or not it counts.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,25 +21,56 @@ FOLDED = "folded"
 SPELLING = "spelling"
 
 
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """An entity that may be meant.
 
-    Attributes:
+    Args:
         id: The entity's ID.
         name: Its canonical name.
         type: Its type.
         score: Probability that it is meant, 0 to 1.
-        evidence: What speaks for it and against it, in words.
+        evidence: What speaks for it and against it, in words, or what finds that when it is asked
+            for: of the many candidates of a table, few are looked at.
         matched: The listed form that was compared.
     """
 
-    id: str
-    name: str
-    type: str
-    score: float
-    evidence: tuple[str, ...] = ()
-    matched: str = ""
+    __slots__ = ("_evidence", "id", "matched", "name", "score", "type")
+
+    def __init__(
+        self,
+        id: str,
+        name: str,
+        type: str,
+        score: float,
+        evidence: tuple[str, ...] | Callable[[], tuple[str, ...]] = (),
+        matched: str = "",
+    ) -> None:
+        self.id = id
+        self.name = name
+        self.type = type
+        self.score = score
+        self.matched = matched
+        self._evidence = evidence
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What speaks for it and against it, in words."""
+        if callable(self._evidence):
+            self._evidence = self._evidence()
+        return self._evidence
+
+    def __repr__(self) -> str:
+        return f"Candidate({self.id!r}, {self.score:.3f}, matched={self.matched!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Candidate) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.matched, self.score))
+
+    def __reduce__(self) -> tuple[type[Candidate], tuple[object, ...]]:
+        fields = (self.id, self.name, self.type, self.score, self.evidence, self.matched)
+        return Candidate, fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ FEATURES = (
 )
 """What `normalizer.matching.evidence` measures of a pair, in this order."""
 
+LETTERS_FEATURES = 2
+"""How many of them, the last ones, need only what the letters say."""
+
 KINDS = ("cross", "latin", "same")
 """Pairs in two scripts, both in Latin letters, both in one other script: a model each."""
 
@@ -104,6 +107,27 @@ def log_odds(kind: str, script: str, features: Sequence[float]) -> float:
     weights, scripts = _models()
     total = sum(map(float.__mul__, weights[kind], features))
     return total + scripts.get(script, 0.0) if kind == "cross" else total
+
+
+@cache
+def is_judged_by_letters(kind: str) -> bool:
+    """Tell whether a model goes by what the letters say, so that no words need to be aligned."""
+    return set(USED[kind]) <= {FEATURES[0], *FEATURES[-LETTERS_FEATURES:]}
+
+
+def letters_log_odds(kind: str, script: str, letters: Sequence[float]) -> float:
+    """Return what `log_odds` does for a kind that is judged by letters alone.
+
+    Args:
+        kind: One of `KINDS` for which `is_judged_by_letters`.
+        script: The script that is not Latin, for a pair in two scripts.
+        letters: Values of the last features.
+
+    Returns:
+        A number; 0 is even odds.
+    """
+    nothing = (0.0,) * (len(FEATURES) - 1 - LETTERS_FEATURES)
+    return log_odds(kind, script, (1.0, *nothing, *letters))
 
 
 def probability(odds: float) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from normalizer.matching import objections, slips
 from normalizer.matching.candidates import StoredForms
-from normalizer.matching.evidence import Comparison, compare_many
+from normalizer.matching.evidence import Comparison, compare_many, let_meet
 from normalizer.matching.index import EntityRecord, Index, NameRecord
 from normalizer.matching.proposals import Proposal, Proposals, nearness
 from normalizer.matching.score import threshold
@@ -20,14 +21,23 @@ from normalizer.spelling.script import LATIN
 
 _PROPOSED = 24
 _COMPARED = 8
+_AT_LEAST = 2
 _FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
-_KEPT = 4096  # texts whose proposals are kept
+_KEPT = 4096  # texts whose matches are kept
+_TOGETHER = 512  # texts looked up at a time
 _DOUBTED = 0.5  # matches below are refused anyway
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 _SHORTEST = 5
 _ONE_NAME = frozenset(["place", "person"])  # their names are spelled, not translated
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
+
+
+_Key = tuple[str, str | None, str | None]
+"""A text, its language, and the type of entity that counts."""
+_Pair = tuple[Spelling, int, Spelling, Proposal | TypedProposal]
+"""A spelling that was given; number and spelling of a listed form; why it was proposed."""
+_P = TypeVar("_P", Proposal, TypedProposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +64,8 @@ class Likeness:
             return slips.SCORE
         return threshold(self.comparison.kind, strictness)
 
-    @property
     def evidence(self) -> tuple[str, ...]:
-        """What speaks for it and against it, in words."""
+        """Tell what speaks for it and against it, in words."""
         against = (self.objection,) if self.objection else ()
         slip = ("one slip of the pen",) if self.slip else ()
         listed = f"like “{self.record.name.text}”"
@@ -121,23 +130,31 @@ class SpellingSearch:
             owners = self._entities
             self._proposals = Proposals(section, self._search.text, owners)
         self._typed = TypedNames(section)
-        self._known: dict[str, list[Proposal]] = {}
+        self._known: dict[_Key, list[_Match]] = {}
 
-    def propose(self, texts: Iterable[str]) -> None:
+    def prepare(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
         """Look many texts up together, which makes asking for them one by one much faster.
 
         Args:
             texts: Texts that `likenesses` will be asked for.
+            language: BCP 47 tag of their language, or None.
+            type: Entity type that counts, or None for all.
         """
-        if self._proposals is None:
-            return
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        new = [text for text in dict.fromkeys(texts) if (text, language, type) not in self._known]
         if len(self._known) + len(new) > _KEPT:
             self._known.clear()
-        self._known.update(zip(new, self._proposals.propose(new, _PROPOSED), strict=True))
+        for first in range(0, len(new), _TOGETHER):
+            some = new[first : first + _TOGETHER]
+            found = self._matches(some, language, type, _AT_LEAST)
+            keys = [(text, language, type) for text in some]
+            self._known.update(zip(keys, found, strict=True))
 
     def likenesses(
-        self, readings: list[str], language: str | None, type: str | None, entities: int = 2
+        self,
+        readings: list[str],
+        language: str | None,
+        type: str | None,
+        entities: int = _AT_LEAST,
     ) -> list[Likeness]:
         """Return the entities whose names a text may spell, the likeliest first.
 
@@ -150,16 +167,19 @@ class SpellingSearch:
         Returns:
             One likeness an entity: that of its closest name.
         """
-        self.propose(readings)
+        if entities > _AT_LEAST:
+            found = self._matches(readings, language, type, entities)
+        else:
+            self.prepare(readings, language, type)
+            found = [self._known[reading, language, type] for reading in readings]
         best: dict[int, _Match] = {}
         distinct: dict[int, str] = {}
-        for reading in readings:
-            for match in self._matches(reading, language, type, entities):
-                known = best.get(match.entity)
-                if known is None or known.standing < match.standing:
-                    best[match.entity] = match
-                if match.distinct:
-                    distinct[match.entity] = match.distinct
+        for match in chain.from_iterable(found):
+            known = best.get(match.entity)
+            if known is None or known.standing < match.standing:
+                best[match.entity] = match
+            if match.distinct:
+                distinct[match.entity] = match.distinct
         # What one form of a name shows holds for the entity, however vague its other forms are.
         for entity, objection in distinct.items():
             best[entity] = best[entity]._replace(distinct=objection)
@@ -179,35 +199,40 @@ class SpellingSearch:
         ]
 
     def _matches(
-        self, text: str, language: str | None, type: str | None, entities: int
-    ) -> list[_Match]:
-        query = Spelling.of(text, language)
-        proposed = [
-            proposal
-            for proposal in self._known.get(text, ())
-            if type is None or self._entity(proposal.number).type == type
+        self, texts: Sequence[str], language: str | None, type: str | None, entities: int
+    ) -> list[list[_Match]]:
+        """Compare texts with the listed forms that are worth it."""
+        if self._proposals is None or self._search is None:
+            return [[] for _ in texts]
+        thorough = entities > _AT_LEAST
+        near = self._proposals.propose(texts, _PROPOSED, thorough=thorough)
+        rests = self._typed.propose(texts)
+        queries = [Spelling.of(text, language) for text in texts]
+        pairs: list[_Pair] = []
+        ends = []
+        for query, proposed, typed in zip(queries, near, rests, strict=True):
+            chosen = self._worth_comparing(self._of_type(proposed, type), entities)
+            pairs += [(query, it.number, self._search.spelling(it.number), it) for it in chosen]
+            if typed:
+                rest = Spelling.of(typed[0].query, language)
+                some = self._of_type(typed[:_COMPARED], type)
+                pairs += [(rest, it.number, Spelling.of(it.name), it) for it in some]
+            ends.append(len(pairs))
+        matches = iter(self._compared(pairs))
+        found = [
+            list(islice(matches, end - begin)) for begin, end in zip((0, *ends), ends, strict=False)
         ]
-        chosen = self._worth_comparing(proposed, entities)
-        matches = self._compared(query, chosen, self._forms(chosen))
-        matches += self._by_rest(text, language, type)
-        if query.script == LATIN and len(query.core_words) == 1:
-            matches = [
-                self._in_latin(query, match) if match.score >= _DOUBTED else match
-                for match in matches
-            ]
-        return matches
+        for at, query in enumerate(queries):
+            if query.script == LATIN and len(query.core_words) == 1:
+                found[at] = [
+                    self._in_latin(query, match) if match.score >= _DOUBTED else match
+                    for match in found[at]
+                ]
+        return found
 
-    def _by_rest(self, text: str, language: str | None, type: str | None) -> list[_Match]:
-        """Compare a name without its type words with listed forms without theirs."""
-        proposed = [
-            proposal
-            for proposal in self._typed.propose(text)[:_COMPARED]
-            if type is None or self._entity(proposal.number).type == type
-        ]
-        if not proposed:
-            return []
-        query = Spelling.of(proposed[0].query, language)
-        return self._compared(query, proposed, [Spelling.of(it.name) for it in proposed])
+    def _of_type(self, proposed: Sequence[_P], type: str | None) -> list[_P]:
+        """Return the proposals of entities of a type."""
+        return [it for it in proposed if type is None or self._entity(it.number).type == type]
 
     def _worth_comparing(self, proposed: list[Proposal], entities: int) -> list[Proposal]:
         """Return the first forms, and one each of further entities until there are enough."""
@@ -222,21 +247,14 @@ class SpellingSearch:
                 chosen.append(proposal)
         return chosen
 
-    def _forms(self, proposed: list[Proposal]) -> list[Spelling]:
-        if self._search is None:
-            return []
-        return [self._search.spelling(proposal.number) for proposal in proposed]
-
-    def _compared(
-        self,
-        query: Spelling,
-        proposed: Sequence[Proposal | TypedProposal],
-        names: Sequence[Spelling],
-    ) -> list[_Match]:
-        near = [proposal.nearness for proposal in proposed]
+    def _compared(self, pairs: Sequence[_Pair]) -> list[_Match]:
+        """Compare spellings with listed forms, all together."""
+        near = [proposal.nearness for *_, proposal in pairs]
+        compared = compare_many([(query, name) for query, _, name, _ in pairs], near)
+        let_meet([it for it in compared if it.score >= _DOUBTED])  # objections will ask for it
         return [
-            self._judged(query, proposal.number, comparison)
-            for proposal, comparison in zip(proposed, compare_many(query, names, near), strict=True)
+            self._judged(query, number, comparison)
+            for (query, number, *_), comparison in zip(pairs, compared, strict=True)
         ]
 
     def _judged(self, query: Spelling, number: int, comparison: Comparison) -> _Match:
@@ -273,9 +291,12 @@ class SpellingSearch:
     def _told(self, query: Spelling, numbers: list[int]) -> list[_Match]:
         """Compare a spelling with forms that were not proposed for it."""
         assert self._search is not None
-        near = nearness(query.text, [self._search.text(number) for number in numbers])
-        proposed = [Proposal(*pair) for pair in zip(numbers, near, strict=True)]
-        return self._compared(query, proposed, self._forms(proposed))
+        names = [self._search.spelling(number) for number in numbers]
+        near = nearness([(query.text, name.text) for name in names])
+        return self._compared([
+            (query, number, name, Proposal(number, letters))
+            for number, name, letters in zip(numbers, names, near, strict=True)
+        ])  # fmt: skip
 
     def _forms_of(self, number: int) -> Iterator[int]:
         """Yield the numbers of all forms of the entity that a form belongs to."""

@@ -84,24 +84,30 @@ class TypedNames:
             lambda name: section(f"typed.{name}"), lambda number: self._rests[number].rest
         )
 
-    def propose(self, text: str) -> list[TypedProposal]:
-        """Return the listed forms that a name may stand for, once both are without type words.
+    def propose(self, texts: Sequence[str]) -> list[list[TypedProposal]]:
+        """Return the listed forms that names may stand for, once both are without type words.
 
         Args:
-            text: A name.
+            texts: Names.
 
         Returns:
-            Forms whose type words may stand for the name's, the likeliest first.
+            For each the forms whose type words may stand for its own, the likeliest first.
         """
-        if not self._rests:
-            return []
-        query = split(text)
-        if not query.classes or not _is_long(query.rest):
-            return []
+        queries = [split(text) if self._rests else None for text in texts]
+        typed = [it for it in queries if it is not None and it.classes and _is_long(it.rest)]
+        if not typed:
+            return [[] for _ in texts]
+        rests = list(dict.fromkeys(query.rest for query in typed))
+        found = dict(zip(rests, self._proposals.propose(rests, _PROPOSED), strict=True))
         return [
-            TypedProposal(self._numbers[found.number], query.rest, name.rest, found.nearness)
-            for found in self._proposals.propose([query.rest], _PROPOSED)[0]
-            if compatible(query.classes, (name := self._rests[found.number]).classes)
+            [
+                TypedProposal(self._numbers[it.number], query.rest, name.rest, it.nearness)
+                for it in found.get(query.rest, ())
+                if compatible(query.classes, (name := self._rests[it.number]).classes)
+            ]
+            if query is not None and query.classes
+            else []
+            for query in queries
         ]
 
 

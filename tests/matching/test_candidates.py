@@ -68,7 +68,8 @@ def test_compiled_views_are_those_of_a_fresh_spelling(search: candidates.Candida
 
 def test_search_and_comparison_meet(search: candidates.CandidateSearch) -> None:
     found = [number for number, _ in search.search("Касем Сулеймани", 50)]
-    compared = compare_many(Spelling.of("Касем Сулеймани"), [search.spelling(n) for n in found])
+    query = Spelling.of("Касем Сулеймани")
+    compared = compare_many([(query, search.spelling(n)) for n in found])
     best = max(compared, key=lambda comparison: comparison.score)
     assert best.name.text in ("Qasem Soleimani", "قاسم سليماني")
 

@@ -51,7 +51,7 @@ def test_together_and_alone_give_the_same(found: Proposals) -> None:
 
 def test_compiled_states_give_what_fresh_ones_give(found: Proposals) -> None:
     for proposal in found.propose(["Omar Sulaymani"], 6)[0]:
-        (fresh,) = nearness("Omar Sulaymani", [NAMES[proposal.number]])
+        (fresh,) = nearness([("Omar Sulaymani", NAMES[proposal.number])])
         assert proposal.nearness.odds == pytest.approx(fresh.odds, abs=0.2)
         assert proposal.nearness.cosine == pytest.approx(fresh.cosine, abs=0.02)
 
@@ -61,9 +61,9 @@ def test_cells_lose_few_of_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     queries = names[::7]
     monkeypatch.setattr(nearest, "_ONE_CELL", 10)
     monkeypatch.setattr(nearest, "_PROBED", 12)
-    celled = proposals(names).propose(queries, 8)
+    celled = proposals(names).propose(queries, 8, thorough=True)
     monkeypatch.setattr(nearest, "_ONE_CELL", 10_000)
-    whole = proposals(names).propose(queries, 8)
+    whole = proposals(names).propose(queries, 8, thorough=True)
     kept = [
         len({p.number for p in one} & {p.number for p in two}) / 8
         for one, two in zip(celled, whole, strict=True)
@@ -84,7 +84,7 @@ def test_states_are_computed_where_they_are_not_stored(
 def test_one_form_no_form_and_no_query() -> None:
     assert len(proposals(["Ali"]).propose(["Aly"], 5)[0]) == 1
     assert proposals(["Ali"]).propose([], 5) == []
-    assert nearness("Ali", []) == []
+    assert nearness([]) == []
 
 
 def test_sections_are_the_same_each_time() -> None:
