@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalizer.entity import MASKS
-from normalizer.matching import candidates, container, nearest, typed_names
+from normalizer.matching import candidates, container, nearest, slip_index, typed_names
+from normalizer.matching.views import Spelling
 
 if TYPE_CHECKING:
     from normalizer.matching.index import Index
@@ -44,5 +45,6 @@ def compile_spellings(index: Index) -> bytes:
         "spelled.entities": np.array(entities, dtype="<u4").tobytes(),
     }
     if texts:
-        sections |= candidates.build_views(texts) | nearest.build(texts) | typed_names.build(typed)
+        sections |= candidates.build_views(texts) | slip_index.build(map(Spelling, texts))
+        sections |= nearest.build(texts) | typed_names.build(typed)
     return container.pack(sections, {"names": index.name_count})

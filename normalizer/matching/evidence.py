@@ -26,23 +26,40 @@ class Comparison:
 
     How their words meet is found when it is first asked for: most comparisons are refused before.
 
+    Args:
+        query: The spelling that was given.
+        name: The listed form it was compared with.
+        near: What the letters say of both, where that is known already.
+        meeting: How their words meet, where that is known already.
+
     Attributes:
         query: The spelling that was given.
         name: The listed form it was compared with.
-        near: What the letters say of both.
         kind: ``"cross"``, ``"latin"`` or ``"same"``: which scripts met.
     """
 
-    __slots__ = ("__dict__", "kind", "name", "near", "query")
-
-    def __init__(self, query: Spelling, name: Spelling, near: Nearness) -> None:
+    def __init__(
+        self,
+        query: Spelling,
+        name: Spelling,
+        near: Nearness | None = None,
+        meeting: Meeting | None = None,
+    ) -> None:
         self.query = query
         self.name = name
-        self.near = near
+        if near is not None:
+            self.near = near
+        if meeting is not None:
+            self.meeting = meeting
         self.kind = kind_of(query, name)
 
     def __repr__(self) -> str:
         return f"Comparison({self.query.text!r}, {self.name.text!r}, {self.score:.3f})"
+
+    @cached_property
+    def near(self) -> Nearness:
+        """What the letters say of both."""
+        return nearness([(self.query.text, self.name.text)])[0]
 
     @cached_property
     def meeting(self) -> Meeting:
