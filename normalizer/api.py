@@ -237,6 +237,23 @@ class Normalizer:
 
         return explanation(self.index, self._resolver, text, Asked(context=context))
 
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the compiled gazetteer as one file, which `load` maps into memory at once.
+
+        Args:
+            path: The file; its name must end in ``.names``.
+
+        Raises:
+            UsageError: If the name ends otherwise.
+            OSError: If it cannot be written; what was there before is left as it was.
+        """
+        from normalizer.matching.store import COMPILED, save  # noqa: PLC0415
+
+        file = os.fspath(path)
+        if not file.endswith(COMPILED):
+            raise UsageError(f"Cannot write to {file}: give it a name that ends in {COMPILED}.")
+        save(self.index, file)
+
     def entity(self, entity_id: str) -> EntityRecord | None:
         """Return what is known of an entity by its ID, or None where there is none."""
         return self.index.entity_by_id(entity_id)
@@ -253,7 +270,8 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
 
     Args:
         paths: Folders or files of YAML; a later one's entity replaces an earlier one's of the
-            same ID. The curated gazetteer if none is given.
+            same ID. Or the one file that `Normalizer.save` has written. The curated gazetteer if
+            none is given.
 
     Returns:
         The normalizer.
@@ -262,9 +280,11 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
         GazetteerError: If a path is missing or a file is wrong; it names file and line.
     """
     from normalizer.gazetteer.locate import curated_folder  # noqa: PLC0415
-    from normalizer.matching.store import open_index  # noqa: PLC0415
+    from normalizer.matching.store import COMPILED, open_file, open_index  # noqa: PLC0415
 
     folders = [os.fspath(path) for path in paths] or [curated_folder()]
+    if len(folders) == 1 and folders[0].endswith(COMPILED):
+        return Normalizer(open_file(folders[0]))
     return Normalizer(open_index(folders))
 
 

@@ -22,6 +22,7 @@ from normalizer.matching.proposals import Proposal, Proposals, nearness
 from normalizer.matching.slip_index import Near, SlipIndex
 from normalizer.matching.typed_names import TypedNames, TypedProposal
 from normalizer.matching.views import Spelling
+from normalizer.spelling.one_thread import one_thread
 from normalizer.spelling.script import LATIN
 
 FEW = 2
@@ -108,7 +109,10 @@ class MatchSearch:
         left: Sequence[int] = range(len(texts))
         if entities <= FEW:  # one that is a slip away will do
             left = [at for at in left if not any(map(_is_clear, found[at]))]
-        learned = self._learned([queries[at] for at in left], language, type, entities)
+        if not left:
+            return found
+        with one_thread():
+            learned = self._learned([queries[at] for at in left], language, type, entities)
         for at, more in zip(left, learned, strict=True):
             found[at] += more
         return found

@@ -22,6 +22,8 @@ from normalizer.matching.index import Index
 CACHE_VARIABLE = "NORMALIZER_CACHE"
 _KEPT = 12
 _SUFFIX, _SPELLINGS = ".index", ".spellings"
+COMPILED = ".names"
+"""How the name of a compiled gazetteer's file ends."""
 
 
 def open_index(folders: Sequence[str]) -> Index:
@@ -43,7 +45,7 @@ def open_index(folders: Sequence[str]) -> Index:
     except (OSError, IndexFileError):
         image = _compile(folders)
     try:
-        container.write_atomically(path, image)
+        container.write_atomically(path, [image])
         _forget_oldest(os.path.dirname(path))
     except OSError:
         return Index(container.Container(image))
@@ -57,7 +59,7 @@ def _spellings_at(path: str) -> Callable[[Index], container.Container]:
     def open_spellings(index: Index) -> container.Container:
         try:
             found = container.open_container(beside)
-            if found.meta["names"] == index.name_count:
+            if found.meta["names"] == index.name_count and found.sections():
                 return found
         except (OSError, IndexFileError):
             pass
@@ -65,10 +67,59 @@ def _spellings_at(path: str) -> Callable[[Index], container.Container]:
 
         image = compile_spellings(index)
         with contextlib.suppress(OSError):
-            container.write_atomically(beside, image)
+            container.write_atomically(beside, [image])
         return container.Container(image, beside)
 
     return open_spellings
+
+
+def open_file(path: str) -> Index:
+    """Return the index of a compiled gazetteer, a single file that `save` has written.
+
+    Args:
+        path: The file.
+
+    Returns:
+        The index.
+
+    Raises:
+        IndexFileError: If it is damaged, or was written by another version of this package.
+        OSError: If it cannot be read.
+    """
+    found = container.open_container(path)
+    if found.meta.get("made_by") != _maker():
+        raise IndexFileError(
+            f"{path} was compiled by another version of this package or with another version of "
+            "Unicode; compile the gazetteer again with this one."
+        )
+    return Index(found, lambda index: found)
+
+
+def save(index: Index, path: str) -> None:
+    """Write an index, with what finds spellings that nobody listed, as a single file.
+
+    Args:
+        index: The index.
+        path: The file; one that is there is replaced, whole or not at all.
+    """
+    both = {**index.container.sections(), **index.spellings().sections()}
+    meta = {**index.container.meta, "made_by": _maker()}
+    container.write_atomically(path, container.packed(both, meta))
+
+
+def _maker() -> str:
+    """Return what a compiled file must have been made by: the code and data that fold and match."""
+    import zlib  # noqa: PLC0415
+
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    checksum = zlib.crc32(unicodedata.unidata_version.encode())
+    for part in ("spelling", "matching"):
+        for folder, folders, files in os.walk(os.path.join(package, part)):
+            folders[:] = sorted(set(folders) - {"__pycache__"})
+            for name in sorted(files):
+                with open(os.path.join(folder, name), "rb") as file:
+                    checksum = zlib.crc32(file.read(), checksum)
+    return f"{checksum:08x}"
 
 
 def image_index(image: bytes, spellings: bytes | None) -> Index:
