@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from normalizer.errors import UsageError
@@ -15,6 +15,9 @@ from normalizer.matching.listed import STRICTNESS, Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
+
+OneOrEach = str | None | Sequence[str | None]
+"""One for all names, or one for each of them, in their order."""
 
 _TOGETHER = 512
 """Names looked up together."""
@@ -39,6 +42,37 @@ def _asked(
         if value is not None and not isinstance(value, str):
             raise UsageError(f"{what} is {value!r}; give a string.")
     return Asked(context, type, _checked_date(date), language, min_score, strictness)
+
+
+def _asked_of_each(
+    count: int,
+    context: OneOrEach,
+    type: OneOrEach,
+    date: OneOrEach,
+    language: OneOrEach,
+    min_score: float | None,
+    strictness: str,
+) -> list[Asked]:
+    """Check what is asked of each of so many resolutions; what is asked alike is one object."""
+    given = {"context": context, "type": type, "date": date, "language": language}
+    each: dict[str, Sequence[str | None]] = {}
+    all_alike: dict[str, str | None] = {}
+    for what, value in given.items():
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            all_alike[what] = value
+        elif len(value) == count:
+            each[what] = value
+        else:
+            raise UsageError(f"{what} has {len(value)} values for {count} names; give one a name.")
+    known: dict[tuple[str | None, ...], Asked] = {}
+
+    def asked(*row: str | None) -> Asked:
+        if row not in known:
+            arguments = all_alike | dict(zip(each, row, strict=True))
+            known[row] = _asked(**arguments, min_score=min_score, strictness=strictness)
+        return known[row]
+
+    return list(map(asked, *each.values())) if each else [asked()] * count
 
 
 def _options(text: str, date: str | None, types: Iterable[str] | None, hashtags: bool) -> Options:
@@ -112,10 +146,10 @@ class Normalizer:
         self,
         texts: Iterable[object],
         *,
-        context: str | None = None,
-        type: str | None = None,
-        date: str | None = None,
-        language: str | None = None,
+        context: OneOrEach = None,
+        type: OneOrEach = None,
+        date: OneOrEach = None,
+        language: OneOrEach = None,
         min_score: float | None = None,
         strictness: str = "1%",
     ) -> list[Resolution]:
@@ -123,27 +157,31 @@ class Normalizer:
 
         Args:
             texts: The names.
-            context: As for `resolve`; it holds for all of them.
-            type: As for `resolve`.
-            date: As for `resolve`.
-            language: As for `resolve`.
+            context: As for `resolve`: one for all names, or a sequence with one for each.
+            type: Likewise.
+            date: Likewise.
+            language: Likewise.
             min_score: As for `resolve`.
             strictness: As for `resolve`.
 
         Returns:
             A resolution for each text, in order.
+
+        Raises:
+            UsageError: If an argument is out of its range, or a sequence is not as long as `texts`.
         """
-        asked = _asked(context, type, date, language, min_score, strictness)
         given = list(texts)
-        different = list(dict.fromkeys(text for text in given if isinstance(text, str)))
-        known: dict[str, Resolution] = {}
+        asked = _asked_of_each(len(given), context, type, date, language, min_score, strictness)
+        questions = list(zip(given, asked, strict=True))
+        different = list(dict.fromkeys((t, a) for t, a in questions if isinstance(t, str)))
+        known: dict[tuple[str, Asked], Resolution] = {}
         for first in range(0, len(different), _TOGETHER):
             some = different[first : first + _TOGETHER]
-            self._resolver.prepare(some, asked)
-            known |= {text: self._resolver.resolve(text, asked) for text in some}
+            self._resolver.prepare(some)
+            known |= {(text, each): self._resolver.resolve(text, each) for text, each in some}
         return [
-            known[text] if isinstance(text, str) else self._resolver.resolve(text, asked)
-            for text in given
+            known[text, each] if isinstance(text, str) else self._resolver.resolve(text, each)
+            for text, each in questions
         ]
 
     def candidates(

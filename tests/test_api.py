@@ -108,6 +108,24 @@ def test_resolve_many_keeps_order(curated: Normalizer) -> None:
     ]
 
 
+def test_resolve_many_takes_one_argument_or_one_for_each(curated: Normalizer) -> None:
+    contexts = ["the power management unit", None, "fought near Mosul"]
+    found = curated.resolve_many(["PMU"] * 3, context=contexts, type="organization")
+    alone = [curated.resolve("PMU", context=c, type="organization") for c in contexts]
+    assert found == alone
+    assert [resolution.abstained for resolution in found] == [True, False, False]
+    types = ["person", "organization", None]
+    found = curated.resolve_many(["Qasim Suleimany"] * 3, type=types, language=["en", None, "fa"])
+    assert [resolution.id for resolution in found] == ["qasem-soleimani", None, "qasem-soleimani"]
+    assert curated.resolve_many([], date=[]) == []
+    with pytest.raises(UsageError, match="context has 1 values for 2 names"):
+        curated.resolve_many(["PMU", "Daesh"], context=["x"])
+    with pytest.raises(UsageError, match="context is 5"):
+        curated.resolve_many([], context=5)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="The date is 'soon'"):
+        curated.resolve_many(["PMU", "Daesh"], date=["2014", "soon"])
+
+
 def test_undo_refuses_another_text(curated: Normalizer) -> None:
     rewrite = curated.rewrite("The PMU fought Daesh.")
     assert rewrite.undo() == "The PMU fought Daesh."

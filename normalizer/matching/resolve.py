@@ -63,15 +63,14 @@ class Resolver:
             return self._from_listed(text, senses)
         return self._from_spelling(text, stripped, asked)
 
-    def prepare(self, texts: Iterable[str], asked: Asked = NOTHING_ASKED) -> None:
+    def prepare(self, questions: Iterable[tuple[str, Asked]]) -> None:
         """Look up together what many texts may spell; resolving each is then much faster.
 
         Args:
-            texts: Texts that will be resolved next.
-            asked: What they will be asked with.
+            questions: Texts that will be resolved next, each with what it will be asked with.
         """
         unlisted: list[str] = []
-        for text in texts:
+        for text, asked in questions:
             stripped = text.strip()
             is_name = len(text) <= LONGEST_QUERY and fold.fold_key(stripped)
             if is_name and not self._names.senses(stripped, asked):
