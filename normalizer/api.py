@@ -6,7 +6,7 @@ import builtins
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
 from normalizer.matching.find import Finder, Options
@@ -16,10 +16,13 @@ from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
 
+if TYPE_CHECKING:
+    from normalizer.matching.workers import Workers
+
 OneOrEach = str | None | Sequence[str | None]
 """One for all names, or one for each of them, in their order."""
 
-_TOGETHER = 512
+_TOGETHER = 1 << 14
 """Names looked up together."""
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -152,6 +155,7 @@ class Normalizer:
         language: OneOrEach = None,
         min_score: float | None = None,
         strictness: str = "1%",
+        workers: Workers | None = None,
     ) -> list[Resolution]:
         """Resolve many names, each distinct one once.
 
@@ -163,6 +167,8 @@ class Normalizer:
             language: Likewise.
             min_score: As for `resolve`.
             strictness: As for `resolve`.
+            workers: Processes that `workers` gave, for the names that are not listed; what they
+                resolve comes without candidates.
 
         Returns:
             A resolution for each text, in order.
@@ -172,17 +178,30 @@ class Normalizer:
         """
         given = list(texts)
         asked = _asked_of_each(len(given), context, type, date, language, min_score, strictness)
-        questions = list(zip(given, asked, strict=True))
-        different = list(dict.fromkeys((t, a) for t, a in questions if isinstance(t, str)))
-        known: dict[tuple[str, Asked], Resolution] = {}
-        for first in range(0, len(different), _TOGETHER):
-            some = different[first : first + _TOGETHER]
-            self._resolver.prepare(some)
-            known |= {(text, each): self._resolver.resolve(text, each) for text, each in some}
+        # What is asked alike is one object, whose hash would cost more than a look-up.
+        keys = [(text, id(each)) if isinstance(text, str) else None for text, each in
+                zip(given, asked, strict=True)]  # fmt: skip
+        different = {key: each for key, each in zip(keys, asked, strict=True) if key is not None}
+        questions = [(text, each) for (text, _), each in different.items()]
+        found: list[Resolution] = []
+        for first in range(0, len(questions), _TOGETHER):
+            some = questions[first : first + _TOGETHER]
+            found += self._resolver.resolve_many(some, workers)
+        known = dict(zip(different, found, strict=True))
         return [
-            known[text, each] if isinstance(text, str) else self._resolver.resolve(text, each)
-            for text, each in questions
+            self._resolver.resolve(text) if key is None else known[key]
+            for text, key in zip(given, keys, strict=True)
         ]
+
+    def workers(self, processes: int | None = None) -> Workers:
+        """Return processes that resolve names for `resolve_many`; use it in a ``with`` statement.
+
+        Args:
+            processes: How many; as many as this process may use cores if None.
+        """
+        from normalizer.matching.workers import Workers  # noqa: PLC0415  # seldom used
+
+        return Workers(self.index, processes)
 
     def candidates(
         self,

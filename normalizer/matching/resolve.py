@@ -20,6 +20,7 @@ from normalizer.spelling import fold
 
 if TYPE_CHECKING:
     from normalizer.matching.spellings import Likeness, SpellingSearch
+    from normalizer.matching.workers import Workers
 
 LONGEST_QUERY = 1000
 """Longer texts are no names and are refused at once."""
@@ -50,6 +51,48 @@ class Resolver:
         Returns:
             The resolution.
         """
+        found = self._listed(text, asked)
+        if found is None:
+            assert isinstance(text, str)
+            found = self._from_spelling(text, text.strip(), asked)
+        return found
+
+    def resolve_many(
+        self, questions: Iterable[tuple[object, Asked]], workers: Workers | None = None
+    ) -> list[Resolution]:
+        """Resolve many names; those that are not listed are looked up together, which is faster.
+
+        Args:
+            questions: What is to be resolved, each with what is asked of it.
+            workers: Processes for the names that are not listed.
+
+        Returns:
+            A resolution for each, in order.
+        """
+        asked = list(questions)
+        found = [self._listed(*question) for question in asked]
+        places = [at for at, it in enumerate(found) if it is None]
+        unlisted = [(str(asked[at][0]), asked[at][1]) for at in places]
+        if workers is not None and workers.are_worth_it(len(unlisted)):
+            spelled = workers.resolve_many(unlisted)
+        else:
+            self._prepare(unlisted)
+            spelled = [self._from_spelling(text, text.strip(), each) for text, each in unlisted]
+        for at, resolution in zip(places, spelled, strict=True):
+            found[at] = resolution
+        return [it for it in found if it is not None]
+
+    def _prepare(self, questions: Iterable[tuple[str, Asked]]) -> None:
+        """Look up together what names may spell, those asked for alike."""
+        together: dict[tuple[str | None, str | None], list[str]] = {}
+        for text, asked in questions:
+            alike = together.setdefault((asked.language, asked.type), [])
+            alike += _readings(text.strip())
+        for (language, type), readings in together.items():
+            self._spellings().prepare(readings, language, type)
+
+    def _listed(self, text: object, asked: Asked) -> Resolution | None:
+        """Resolve a listed name or what is no name; None for a name that is not listed."""
         if not isinstance(text, str):
             return Resolution(text, reason=results.NOT_TEXT)
         if len(text) > LONGEST_QUERY:
@@ -59,24 +102,7 @@ class Resolver:
         if not fold.fold_key(stripped):
             return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
         senses = self._names.senses(stripped, asked)
-        if senses:
-            return self._from_listed(text, senses)
-        return self._from_spelling(text, stripped, asked)
-
-    def prepare(self, questions: Iterable[tuple[str, Asked]]) -> None:
-        """Look up together what many texts may spell; resolving each is then much faster.
-
-        Args:
-            questions: Texts that will be resolved next, each with what it will be asked with.
-        """
-        unlisted: list[str] = []
-        for text, asked in questions:
-            stripped = text.strip()
-            is_name = len(text) <= LONGEST_QUERY and fold.fold_key(stripped)
-            if is_name and not self._names.senses(stripped, asked):
-                unlisted += _readings(stripped)
-        if unlisted:
-            self._spellings().prepare(unlisted, asked.language, asked.type)
+        return self._from_listed(text, senses) if senses else None
 
     def candidates(self, text: str, limit: int, asked: Asked = NOTHING_ASKED) -> list[Candidate]:
         """Return the entities that a name may mean, the likeliest first, whether or not it counts.

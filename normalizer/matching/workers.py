@@ -1,4 +1,4 @@
-"""Processes that resolve names side by side, all with the same mapped index."""
+"""Processes that resolve spellings side by side, all with the same mapped index."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from types import TracebackType
-from typing import Any
 
-from normalizer.api import Normalizer, load
+from normalizer.matching.index import Index
+from normalizer.matching.listed import Asked
+from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Resolution
-from normalizer.matching.store import COMPILED
+from normalizer.matching.store import COMPILED, open_file, save
 
-_TOGETHER = 1024
+Question = tuple[str, Asked]
+
+_TOGETHER = 512
 """Names a process takes at a time."""
-_WORTH_IT = 4 * _TOGETHER
-"""Fewer names are resolved at once by the process that has them."""
+_WORTH_IT = 2048
+"""Fewer names are resolved before other processes would have started."""
 
-_normalizer: Normalizer | None = None
+_resolver: Resolver | None = None
 
 
 class Workers:
@@ -31,12 +34,12 @@ class Workers:
     so that they share its pages.
 
     Args:
-        normalizer: What to resolve with.
-        processes: How many processes; as many as the machine has cores if None.
+        index: The compiled gazetteer.
+        processes: How many processes; as many as this one may use cores if None.
     """
 
-    def __init__(self, normalizer: Normalizer, processes: int | None = None) -> None:
-        self._normalizer = normalizer
+    def __init__(self, index: Index, processes: int | None = None) -> None:
+        self._index = index
         self._processes = processes or _cores()
         self._pool: ProcessPoolExecutor | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -55,29 +58,28 @@ class Workers:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def resolve_many(self, texts: Sequence[str], **asked: Any) -> list[Resolution]:
-        """Resolve many names as `Normalizer.resolve_many` does, in several processes.
+    def are_worth_it(self, count: int) -> bool:
+        """Tell whether so many names are resolved sooner here than by the process that has them."""
+        return self._processes > 1 and count >= (_TOGETHER if self._pool else _WORTH_IT)
+
+    def resolve_many(self, questions: Sequence[Question]) -> list[Resolution]:
+        """Resolve names.
 
         Args:
-            texts: The names.
-            asked: What `Normalizer.resolve_many` takes besides.
+            questions: Names, each with what is asked of it.
 
         Returns:
-            A resolution for each text, in order, without candidates: those stay where they were
-            found.
+            A resolution for each, in order, without candidates: those stay where they were found.
         """
-        if self._processes < 2 or (self._pool is None and len(texts) < _WORTH_IT):
-            return self._normalizer.resolve_many(texts, **asked)
-        size = max(1, min(_TOGETHER, -(-len(texts) // self._processes)))
-        parts = [texts[first : first + size] for first in range(0, len(texts), size)]
-        found = self._started().map(_resolve, parts, [asked] * len(parts))
-        return [resolution for part in found for resolution in part]
+        size = max(1, min(_TOGETHER, -(-len(questions) // self._processes)))
+        parts = [questions[first : first + size] for first in range(0, len(questions), size)]
+        return [it for part in self._started().map(_resolve, parts) for it in part]
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             self._folder = tempfile.TemporaryDirectory(prefix="normalizer-")
             path = os.path.join(self._folder.name, f"index{COMPILED}")
-            self._normalizer.save(path)
+            save(self._index, path)
             # Forking would copy the locks of threads that numpy has started.
             method = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
             self._pool = ProcessPoolExecutor(
@@ -95,10 +97,10 @@ def _cores() -> int:
 
 def _open(path: str) -> None:
     """Map the index into a new process."""
-    global _normalizer  # noqa: PLW0603  # one a process, opened once
-    _normalizer = load(path)
+    global _resolver  # noqa: PLW0603  # one a process, opened once
+    _resolver = Resolver(open_file(path))
 
 
-def _resolve(texts: Sequence[str], asked: dict[str, Any]) -> list[Resolution]:
-    assert _normalizer is not None
-    return [replace(it, candidates=()) for it in _normalizer.resolve_many(texts, **asked)]
+def _resolve(questions: Sequence[Question]) -> list[Resolution]:
+    assert _resolver is not None
+    return [replace(it, candidates=()) for it in _resolver.resolve_many(questions)]
