@@ -7,7 +7,8 @@ is taken only if it is probable and stands clear of the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from normalizer.matching import results
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 1000
 """Longer texts are no names and are refused at once."""
+
+TOGETHER = 512
+"""Names that are not listed are looked up so many at a time."""
 
 _MARGIN = 0.05
 _LIKELY = 0.5
@@ -73,23 +77,37 @@ class Resolver:
         found = [self._listed(*question) for question in asked]
         places = [at for at, it in enumerate(found) if it is None]
         unlisted = [(str(asked[at][0]), asked[at][1]) for at in places]
-        if workers is not None and workers.are_worth_it(len(unlisted)):
-            spelled = workers.resolve_many(unlisted)
+        # The same names stand together however many processes there are: what a matrix gives for
+        # one name may differ in the last digits with the others beside it.
+        parts = [unlisted[at : at + TOGETHER] for at in range(0, len(unlisted), TOGETHER)]
+        if workers is not None and workers.are_worth_it(len(parts)):
+            spelled = workers.resolve_unlisted(parts)
         else:
-            self._prepare(unlisted)
-            spelled = [self._from_spelling(text, text.strip(), each) for text, each in unlisted]
-        for at, resolution in zip(places, spelled, strict=True):
+            spelled = map(self.resolve_unlisted, parts)
+        for at, resolution in zip(places, chain.from_iterable(spelled), strict=True):
             found[at] = resolution
         return [it for it in found if it is not None]
 
-    def _prepare(self, questions: Iterable[tuple[str, Asked]]) -> None:
-        """Look up together what names may spell, those asked for alike."""
-        together: dict[tuple[str | None, str | None], list[str]] = {}
-        for text, asked in questions:
-            alike = together.setdefault((asked.language, asked.type), [])
-            alike += _readings(text.strip())
-        for (language, type), readings in together.items():
+    def resolve_unlisted(self, questions: Sequence[tuple[str, Asked]]) -> list[Resolution]:
+        """Resolve names that are not listed.
+
+        Args:
+            questions: `TOGETHER` names at most, each with what is asked of it.
+
+        Returns:
+            A resolution for each, in order.
+        """
+        together: dict[tuple[str | None, str | None], list[int]] = {}
+        for at, (_, asked) in enumerate(questions):
+            together.setdefault((asked.language, asked.type), []).append(at)
+        found: dict[int, Resolution] = {}
+        for (language, type), places in together.items():
+            readings = [it for at in places for it in _readings(questions[at][0].strip())]
             self._spellings().prepare(readings, language, type)
+            for at in places:
+                text, asked = questions[at]
+                found[at] = self._from_spelling(text, text.strip(), asked)
+        return [found[at] for at in range(len(questions))]
 
     def _listed(self, text: object, asked: Asked) -> Resolution | None:
         """Resolve a listed name or what is no name; None for a name that is not listed."""

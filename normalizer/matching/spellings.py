@@ -15,7 +15,6 @@ from normalizer.matching.matches import FEW, Match, MatchSearch
 from normalizer.matching.score import threshold
 from normalizer.matching.views import Spelling
 
-_KEPT = 4096  # texts whose matches are kept
 _TOGETHER = 512  # texts looked up at a time
 _SHORTEST = 5
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
@@ -78,21 +77,21 @@ class SpellingSearch:
         self._known: dict[_Key, list[Match]] = {}
 
     def prepare(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
-        """Look many texts up together, which makes asking for them one by one much faster.
+        """Look many texts up together, which makes asking for them next one by one much faster.
 
         Args:
             texts: Texts that `likenesses` will be asked for.
             language: BCP 47 tag of their language, or None.
             type: Entity type that counts, or None for all.
         """
-        new = [text for text in dict.fromkeys(texts) if (text, language, type) not in self._known]
-        if len(self._known) + len(new) > _KEPT:
-            self._known.clear()
-        for first in range(0, len(new), _TOGETHER):
-            some = new[first : first + _TOGETHER]
-            found = self._matches(some, language, type, FEW)
-            keys = [(text, language, type) for text in some]
-            self._known.update(zip(keys, found, strict=True))
+        different = list(dict.fromkeys(texts))
+        found: list[list[Match]] = []
+        for first in range(0, len(different), _TOGETHER):
+            some = different[first : first + _TOGETHER]
+            found += self._matches(some, language, type, FEW)
+        self._known = {
+            (text, language, type): matches for text, matches in zip(different, found, strict=True)
+        }
 
     def likenesses(
         self,
@@ -115,7 +114,8 @@ class SpellingSearch:
         if entities > FEW:
             found = self._matches(readings, language, type, entities)
         else:
-            self.prepare(readings, language, type)
+            if any((reading, language, type) not in self._known for reading in readings):
+                self.prepare(readings, language, type)
             found = [self._known[reading, language, type] for reading in readings]
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from types import TracebackType
@@ -19,10 +19,8 @@ from normalizer.matching.store import COMPILED, open_file, save
 
 Question = tuple[str, Asked]
 
-_TOGETHER = 512
-"""Names a process takes at a time."""
-_WORTH_IT = 2048
-"""Fewer names are resolved before other processes would have started."""
+_WORTH_IT = 4
+"""Fewer parts are resolved before other processes would have started."""
 
 _resolver: Resolver | None = None
 
@@ -59,21 +57,19 @@ class Workers:
             self._folder.cleanup()
 
     def are_worth_it(self, count: int) -> bool:
-        """Tell whether so many names are resolved sooner here than by the process that has them."""
-        return self._processes > 1 and count >= (_TOGETHER if self._pool else _WORTH_IT)
+        """Tell whether so many parts are resolved sooner here than by the process that has them."""
+        return self._processes > 1 and count >= (2 if self._pool else _WORTH_IT)
 
-    def resolve_many(self, questions: Sequence[Question]) -> list[Resolution]:
-        """Resolve names.
+    def resolve_unlisted(self, parts: Sequence[Sequence[Question]]) -> Iterator[list[Resolution]]:
+        """Resolve names that are not listed.
 
         Args:
-            questions: Names, each with what is asked of it.
+            parts: Names, each with what is asked of it; a part is resolved by one process.
 
         Returns:
-            A resolution for each, in order, without candidates: those stay where they were found.
+            The resolutions of each part, without candidates: those stay where they were found.
         """
-        size = max(1, min(_TOGETHER, -(-len(questions) // self._processes)))
-        parts = [questions[first : first + size] for first in range(0, len(questions), size)]
-        return [it for part in self._started().map(_resolve, parts) for it in part]
+        return self._started().map(_resolve, parts)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -103,4 +99,4 @@ def _open(path: str) -> None:
 
 def _resolve(questions: Sequence[Question]) -> list[Resolution]:
     assert _resolver is not None
-    return [replace(it, candidates=()) for it in _resolver.resolve_many(questions)]
+    return [replace(it, candidates=()) for it in _resolver.resolve_unlisted(questions)]

@@ -8,7 +8,7 @@ import pytest
 
 import normalizer
 from normalizer import IndexFileError, UsageError
-from normalizer.matching import workers
+from normalizer.matching import resolve, workers
 
 ENTITIES = [
     {"id": f"e{number}", "type": "person", "name": f"{first} {last}"}
@@ -21,14 +21,15 @@ ENTITIES = [
 
 
 def test_processes_resolve_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_WORTH_IT", 10)
+    monkeypatch.setattr(workers, "_WORTH_IT", 2)
+    monkeypatch.setattr(resolve, "TOGETHER", 8)
     names = normalizer.build(ENTITIES)
     texts: list[object] = [f"{entity['name']}"[:-2] + "zi" for entity in ENTITIES]
     texts += ["Касем Сулеймани", "Yahya Sinwar", "Nobody at all", "", None, 7]
     alone = names.resolve_many(texts)
     with names.workers(2) as pool:
         together = names.resolve_many(texts, workers=pool)
-        assert pool.are_worth_it(10_000)
+        assert pool.are_worth_it(2)
     assert [(it.id, it.score, it.reason) for it in together] == [
         (it.id, it.score, it.reason) for it in alone
     ]
