@@ -143,18 +143,19 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
     print(f"{given.rows:,} rows × 6 columns, {count:,} distinct names of {given.names:,}\n")
     print("| command | seconds | ratio | most memory | right | wrong |")
     print("| --- | --- | --- | --- | --- | --- |")
-    print(
-        f"| normalizer table, 40% noisy | {noisy_run.seconds:.1f} | "
-        f"{theirs / noisy_run.seconds:.0f} × faster | {noisy_run.megabytes:.0f} MB | "
-        f"{right / count:.4f} (first candidate {first / count:.4f}) | {wrong / count:.4f} |"
-    )
-    print(f"| the same, --jobs 1 | {one.seconds:.1f} | {theirs / one.seconds:.0f} × faster | "
-          f"{one.megabytes:.0f} MB | | |")  # fmt: skip
+    lines = [
+        ("normalizer table, 40% noisy", noisy_run, f"{theirs / noisy_run.seconds:.0f} × faster",
+         f"{right / count:.4f} (first candidate {first / count:.4f})", f"{wrong / count:.4f}"),
+        ("the same, --jobs 1", one, f"{theirs / one.seconds:.0f} × faster", "", ""),
+        ("normalizer table, exact variants", exact_run,
+         f"{exact_run.seconds / copy.seconds:.2f} of copying", "", ""),
+        ("copying with the csv module", copy, "1", "", ""),
+    ]  # fmt: skip
+    for label, run, ratio, *shares in lines:
+        cells = (label, f"{run.seconds:.1f}", ratio, f"{run.megabytes:.0f} MB", *shares)
+        print(f"| {' | '.join(cells)} |")
     print(f"| pandas + rapidfuzz extractOne | {theirs:.1f} | 1 | | {right_by_ratio:.4f} | "
           f"{1 - right_by_ratio:.4f} |")  # fmt: skip
-    print(f"| normalizer table, exact variants | {exact_run.seconds:.1f} | "
-          f"{exact_run.seconds / copy.seconds:.2f} of copying | {exact_run.megabytes:.0f} MB | | |")  # fmt: skip
-    print(f"| copying with the csv module | {copy.seconds:.1f} | 1 | {copy.megabytes:.0f} MB | | |")
 
 
 if __name__ == "__main__":
