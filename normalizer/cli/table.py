@@ -23,10 +23,11 @@ from normalizer.cli.shared import (
     type_option,
     write_stdout,
 )
+from normalizer.cli.table_rows import resolver, row_options
 from normalizer.errors import NormalizerError, UsageError
 
 if TYPE_CHECKING:
-    from normalizer.matching.results import Resolution
+    from normalizer.rewriting.row_columns import RowColumns
     from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
 
 _TAB_ENDINGS = (".tsv", ".tab")
@@ -49,6 +50,7 @@ _TAB_ENDINGS = (".tsv", ".tab")
 @click.option("--split", help="Sign between several names in one cell, such as ';'.")
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Least score that counts.")
 @strictness_option
+@row_options
 @click.option("--delimiter", "-d", help="Default: a tab for .tsv and .tab, else a comma.")
 @click.option("--encoding", default="utf-8", show_default=True)
 @click.option("--no-header", is_flag=True, help="The first row is data.")
@@ -75,6 +77,7 @@ def table(
     split: str | None,
     min_score: float | None,
     strictness: str,
+    rows: RowColumns,
     delimiter: str | None,
     encoding: str,
     no_header: bool,
@@ -119,12 +122,8 @@ def table(
         )
     form: Any = to if to in ("name", "id") else renderer(to)
     _check_audit(audit, (*inputs, output))
-    normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
-
-    def resolve(texts: list[str]) -> list[Resolution]:
-        progress.add(len(texts))
-        return normalizer.resolve_many(texts, **asked)
+    resolve = resolver(open_normalizer(gazetteers), asked, progress.add)
 
     def options_for(path: str) -> TableOptions:
         sign = delimiter or ("\t" if path.lower().endswith(_TAB_ENDINGS) else ",")
@@ -139,6 +138,7 @@ def table(
             delimiter="\t" if sign == "\\t" else sign,
             encoding=encoding,
             ragged=ragged,
+            rows=rows,
         )
 
     failed = changed = 0
@@ -283,6 +283,8 @@ def _summary(report: TableReport) -> str:
     if report.changed:
         parts.append(f"{report.changed:,} cells changed")
     parts += [f"{count:,} {reason}" for reason, count in sorted(report.abstained.items())]
+    if report.skipped:
+        parts.append(f"{report.skipped:,} rows not asked for")
     if report.ragged:
         parts.append(f"{report.ragged:,} ragged rows left alone")
     return ", ".join(parts)

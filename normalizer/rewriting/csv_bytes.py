@@ -9,7 +9,7 @@ character is the quote; a quote further on in an unquoted field is an ordinary c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from normalizer.errors import UsageError
@@ -198,6 +198,10 @@ class RowReader:
         elif quoted or needs or sign in value:
             value = sign + value.replace(sign, sign + sign) + sign
         return value.encode(self.codec.inner)
+
+    def added(self, values: Sequence[str]) -> bytes:
+        """Return values as fields to stand at a row's end, each behind a delimiter."""
+        return b"".join(self.delimiter + self.write(value, False) for value in values)
 
 
 def read_rows(

@@ -6,37 +6,53 @@ is emptied when it has grown to its limit; what stays of use is soon there again
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from normalizer.rewriting.csv_bytes import RowReader
-from normalizer.rewriting.table_options import Resolved, Resolver, TableOptions
+from normalizer.rewriting.row_columns import GIVEN, SKIPPED, Given, Question, Unasked
+from normalizer.rewriting.table_options import Resolved, Resolver, TableOptions, TableReport
 
 BELOW = "below threshold"
 
 _LIMIT_CELLS = 100_000
-_LIMIT_BYTES = 32 << 20
+_LIMIT_SIZE = 32 << 20  # characters
 
 
 class CellError(Exception):
     """A cell that cannot be written.
 
     Args:
-        raw: The cell as it was written.
+        key: What the cell is remembered by.
         message: What is wrong and the remedy, a sentence without its line.
     """
 
-    def __init__(self, raw: bytes, message: str) -> None:
-        self.raw = raw
+    def __init__(self, key: object, message: str) -> None:
+        self.key = key
         super().__init__(message)
 
 
-class Outcome(NamedTuple):
+class CellForm(Protocol):
+    """How a format's cells are read and written; a cell is whatever the format says."""
+
+    def value(self, cell: Any, /) -> tuple[str, bool]:
+        """Return a cell's text, and whether it was written in quotes."""
+
+    def write(self, value: str, quoted: bool, /) -> Any:
+        """Return a text as a cell; raises ValueError, with a clause, where that cannot be."""
+
+    def added(self, values: Sequence[str], /) -> Any:
+        """Return texts as the cells that are added for a column, one for each of `ADDED`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
     """What becomes of one cell.
 
     Attributes:
-        new: Its new bytes; None where it stays as it is.
-        added: The added cells, each behind a delimiter.
+        new: The new cell; None where it stays as it is.
+        added: The added cells.
         before: Its value.
         after: Its new value, the same where it stays.
         id: The ID; in a cell with several values theirs joined by the separator.
@@ -46,8 +62,8 @@ class Outcome(NamedTuple):
         abstained: Why each of the others was not.
     """
 
-    new: bytes | None
-    added: bytes
+    new: Any
+    added: Any
     before: str
     after: str
     id: str
@@ -58,53 +74,94 @@ class Outcome(NamedTuple):
 
 
 class CellStore:
-    """Outcomes by cell, as written.
+    """Outcomes by key: a cell as its format has it, or a `Question`, an `Unasked`, None.
 
     Args:
-        reader: The table; says how cells are read and written.
-        resolve: Resolves a list of distinct texts.
+        form: How cells are read and written.
+        resolve: Resolves a list of texts.
         options: What to do with the cells.
     """
 
-    def __init__(self, reader: RowReader, resolve: Resolver, options: TableOptions) -> None:
-        self.known: dict[bytes | None, Outcome] = {}
-        self._reader = reader
+    def __init__(self, form: CellForm, resolve: Resolver, options: TableOptions) -> None:
+        self.known: dict[Any, Outcome] = {}
+        self._form = form
         self._resolve = resolve
+        self._asked = options.rows.asked
         self._to = options.to
         self._split = options.split
         self._min_score = options.min_score
         self._replace = options.replace
-        self._values: dict[str, Resolved] = {}
-        self._bytes = 0
-        self._none = self._outcome(b"")
-        self.known[None] = self._none
+        self._values: dict[tuple[str, Given], Resolved] = {}
+        self._size = 0
+        self._none = self._untouched("")
+        self._forget()
 
-    def learn(self, cells: Iterable[bytes | None]) -> None:
-        """See to it that `known` holds every one of these cells.
+    def _forget(self) -> None:
+        self.known = {None: self._none, SKIPPED: self._none}
+        self._values.clear()
+        self._size = 0
+
+    def learn(self, keys: Iterable[Any]) -> None:
+        """See to it that `known` holds every one of these keys.
 
         Args:
-            cells: Cells as written; the resolver is called once for all that are new.
+            keys: The keys of cells; the resolver is called once for all that are new.
 
         Raises:
             CellError: If a new value cannot be written into the table.
         """
-        if len(self.known) > _LIMIT_CELLS or self._bytes > _LIMIT_BYTES:
-            self.known = {None: self._none}
-            self._values.clear()
-            self._bytes = 0
-        new = [cell for cell in cells if cell is not None and cell not in self.known]
-        texts: dict[str, None] = {}
-        for cell in new:
-            self._bytes += len(cell)
-            for part in self._parts(self._reader.value(cell)[0]):
-                text = part.strip()
-                if text and text not in self._values:
-                    texts[text] = None
-        if texts:
-            asked = list(texts)
-            self._values.update(zip(asked, self._resolve(asked), strict=True))
-        for cell in new:
-            self.known[cell] = self._outcome(cell)
+        if len(self.known) > _LIMIT_CELLS or self._size > _LIMIT_SIZE:
+            self._forget()
+        new = [key for key in keys if key not in self.known]
+        questions: dict[tuple[str, Given], None] = {}
+        for key in new:
+            if isinstance(key, Unasked):
+                continue
+            cell, given = key if isinstance(key, Question) else (key, ())
+            value = self._form.value(cell)[0]
+            self._size += len(value) + sum(len(text) for text in given if text)
+            for part in self._parts(value):
+                question = part.strip(), given
+                if question[0] and question not in self._values:
+                    questions[question] = None
+        if questions:
+            self._values.update(zip(questions, self._resolved(list(questions)), strict=True))
+        for key in new:
+            if isinstance(key, Unasked):
+                self.known[key] = self._untouched(key.reason)
+            elif isinstance(key, Question):
+                self.known[key] = self._outcome(key, key.cell, key.given)
+            else:
+                self.known[key] = self._outcome(key, key, ())
+
+    def count(self, keys: Counter[Any], report: TableReport) -> None:
+        """Add what becomes of cells to a report.
+
+        Args:
+            keys: How often each key, all of them known, stands in a column.
+            report: What was done to the table.
+        """
+        for key, times in keys.items():
+            outcome = self.known[key]
+            report.resolved += times * outcome.resolved
+            if outcome.new is not None:
+                report.changed += times
+            for reason in outcome.abstained:
+                report.abstained[reason] += times
+
+    def _resolved(self, questions: list[tuple[str, Given]]) -> Sequence[Resolved]:
+        texts = [text for text, _ in questions]
+        columns = {
+            what: [given[at] for _, given in questions]
+            for at, what in enumerate(GIVEN)
+            if what in self._asked
+        }
+        return self._resolve(texts, **columns)
+
+    def _untouched(self, reason: str) -> Outcome:
+        """Return the outcome of a cell that nothing is asked about."""
+        added = () if self._replace else self._form.added(("", "", "", reason))
+        return Outcome(None, added, "", "", "", 0.0, (), 0, (reason,) if reason else ())
 
     def _parts(self, value: str) -> list[str]:
         return [value] if self._split is None else value.split(self._split)
@@ -114,8 +171,8 @@ class CellStore:
             return found.name or ""
         return (found.id or "") if self._to == "id" else str(self._to(found) or "")
 
-    def _outcome(self, raw: bytes) -> Outcome:
-        value, quoted = self._reader.value(raw)
+    def _outcome(self, key: object, cell: Any, given: Given) -> Outcome:
+        value, quoted = self._form.value(cell)
         parts = self._parts(value)
         abstained: list[str] = []
         evidence: list[str] = []
@@ -123,7 +180,7 @@ class CellStore:
         columns: tuple[list[str], ...] = ([], [], [], [])
         for index, part in enumerate(parts):
             text = part.strip()
-            found = self._values[text] if text else None
+            found = self._values[text, given] if text else None
             cells = ("", "", "", "")
             if found is not None and found.id is not None and found.score >= self._min_score:
                 new = self._text(found)
@@ -133,27 +190,27 @@ class CellStore:
                 scores.append(found.score)
                 evidence += found.evidence
                 if self._replace and new:
-                    self._check_separator(raw, new)
+                    self._check_separator(key, new)
                     parts[index] = part.replace(text, new, 1)
             elif found is not None:
                 reason = found.reason if found.id is None else BELOW
                 abstained.append(reason)
                 cells = ("", "", "", reason)
-            for column, cell in zip(columns, cells, strict=True):
-                column.append(cell)
+            for column, written in zip(columns, cells, strict=True):
+                column.append(written)
         separator = self._split or ""
         after = separator.join(parts)
         joined = [separator.join(column) for column in columns]
         try:
-            new_raw = None if after == value else self._reader.write(after, quoted)
-            added = b"" if self._replace else self.row_end(joined)
+            new_cell = None if after == value else self._form.write(after, quoted)
+            added_cells = () if self._replace else self._form.added(joined)
         except ValueError as error:
             raise CellError(
-                raw, f"{error}; convert the table to utf-8, or replace by IDs with --to id."
+                key, f"{error}; convert the table to utf-8, or replace by IDs with --to id."
             ) from error
         return Outcome(
-            new_raw,
-            added,
+            new_cell,
+            added_cells,
             value,
             after,
             joined[0],
@@ -163,15 +220,10 @@ class CellStore:
             tuple(abstained),
         )
 
-    def row_end(self, values: Sequence[str]) -> bytes:
-        """Return values as fields to stand at a row's end, each behind a delimiter."""
-        cells = (self._reader.write(value, False) for value in values)
-        return b"".join(self._reader.delimiter + cell for cell in cells)
-
-    def _check_separator(self, raw: bytes, new: str) -> None:
+    def _check_separator(self, key: object, new: str) -> None:
         if self._split is not None and self._split in new:
             raise CellError(
-                raw,
+                key,
                 f"{new!r} holds the separator {self._split!r} and would read as several values; "
                 "write IDs with --to id.",
             )

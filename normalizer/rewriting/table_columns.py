@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from normalizer.errors import TableError
 from normalizer.rewriting.csv_bytes import RowReader
@@ -42,6 +43,7 @@ class Batch:
             batch without a quote, in which a split finds the cells.
         end: The line end all its rows have, if that is known.
         ragged: How many rows are ragged.
+        keys: For each column to rewrite, what its cells are remembered by; filled in later.
     """
 
     number: int
@@ -51,6 +53,7 @@ class Batch:
     found: list[Found] = field(default_factory=list)
     end: bytes = b""
     ragged: int = 0
+    keys: Sequence[list[Any]] = ()
 
 
 class ColumnReader:

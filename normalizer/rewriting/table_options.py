@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import Any, Literal, Protocol
 
 from normalizer.errors import UsageError
+from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, RowColumns
 from normalizer.rewriting.table_dialect import Dialect
 
 ADDED = ("id", "name", "score", "evidence")
@@ -38,7 +40,19 @@ class Resolved(Protocol):
         """Why it abstained, in words."""
 
 
-Resolver = Callable[[list[str]], Sequence[Resolved]]
+class Resolver(Protocol):
+    """Resolves texts together."""
+
+    def __call__(self, texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolved]:
+        """Return what each text resolves to.
+
+        Args:
+            texts: The texts, each once with what is given of it.
+            given: What the rows of the table say of each text: its ``context``, ``type``,
+                ``date``, ``language``, as far as there are columns for them.
+        """
+
+
 Target = Literal["name", "id"] | Callable[[Any], str]
 
 
@@ -56,6 +70,7 @@ class TableOptions(Dialect):
         header: Whether the first row names the columns.
         min_score: Resolutions that score less are left alone.
         escape_formulas: Put an apostrophe before every cell a spreadsheet would run.
+        rows: The columns that say which rows count and what else is known of their names.
 
     Raises:
         UsageError: If no column is given, or the separator is empty.
@@ -68,6 +83,7 @@ class TableOptions(Dialect):
     header: bool = True
     min_score: float = 0.0
     escape_formulas: bool = False
+    rows: RowColumns = NO_ROW_COLUMNS
 
     def __post_init__(self) -> None:
         # Named, since the class a dataclass with slots is made into is not the one super() saw.
@@ -118,6 +134,7 @@ class TableReport:
         ragged: How many of them were ragged, and so left alone.
         changed: Cells replaced.
         escaped: Cells escaped.
+        skipped: Rows left alone since they are not of those asked for.
         resolved: Values resolved.
         abstained: Values not resolved, by reason.
     """
@@ -126,6 +143,7 @@ class TableReport:
     ragged: int = 0
     changed: int = 0
     escaped: int = 0
+    skipped: int = 0
     resolved: int = 0
     abstained: Counter[str] = field(default_factory=Counter)
 
@@ -134,7 +152,8 @@ def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width
     """Return the wanted columns, counted from 0, in the table's order.
 
     Args:
-        wanted: Names, or numbers counted from 1.
+        wanted: Names, numbers counted from 1, or patterns such as ``actor*`` for all columns
+            whose names match. What is literally a column's name is no pattern and no number.
         names: The header; None where there is none.
         width: Number of columns.
 
@@ -144,6 +163,7 @@ def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width
     listed = ", ".join(f"{i} {name!r}" for i, name in enumerate(names or (), 1))
     there = f"its columns are {listed}" if names is not None else f"it has {width}, by number only"
     found: list[int] = []
+    matched: set[int] = set()
     for column in wanted:
         places = [i for i, name in enumerate(names or ()) if name == column]
         if len(places) > 1:
@@ -151,6 +171,12 @@ def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width
             raise UsageError(
                 f"{len(places)} columns are named {column!r}; say which by number: {numbers}."
             )
+        if not places and isinstance(column, str) and is_pattern(column):
+            alike = {i for i, name in enumerate(names or ()) if fnmatchcase(name, column)}
+            if not alike:
+                raise UsageError(f"The table has no column like {column!r}; {there}.")
+            matched |= alike
+            continue
         if not places and (isinstance(column, int) or (column.isascii() and column.isdigit())):
             places = [int(column) - 1]
         if not places or not 0 <= places[0] < width:
@@ -158,4 +184,9 @@ def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width
         if places[0] in found:
             raise UsageError(f"The column {column!r} is asked for twice; give it once.")
         found += places
-    return sorted(found)
+    return sorted({*found, *matched})
+
+
+def is_pattern(column: str) -> bool:
+    """Tell whether a column is asked for by a pattern: it holds ``*``, ``?`` or ``[``."""
+    return any(sign in column for sign in "*?[")

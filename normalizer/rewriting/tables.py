@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.csv_bytes import BLOCK_SIZE, RowReader
+from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
 from normalizer.rewriting.table_cells import CellError, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_dialect import Dialect, Row
@@ -73,6 +74,8 @@ class _Rewriter:
         self.report = TableReport()
         self.names: list[str] = []
         self.columns: list[int] = []
+        self.read: list[int] = []
+        self.rows = FoundColumns((), None, None, None, ())
         self.guard = FormulaGuard(self.reader) if options.escape_formulas else None
         self.store = CellStore(self.reader, resolve, options)
 
@@ -96,10 +99,13 @@ class _Rewriter:
         if self.options.header:
             names = self.names = [field.value for field in self.reader.fields(first)]
         self.columns = find_columns(self.options.columns, names, width)
-        table = ColumnReader(self.reader, width, self.columns, number)
+        self.rows = self.options.rows.find(lambda column: find_columns([column], names, width))
+        self.read = sorted({*self.columns, *self.rows.all})
+        table = ColumnReader(self.reader, width, self.read, number)
         batch = table.single(first)
         if self.options.header:
-            batch.cells = [[None]]
+            batch.cells = [[None] for _ in self.read]
+            batch.keys = [[None] for _ in self.columns]
             batch.rows = [self.header(first.raw)]
             self.write_batch(batch)
         else:
@@ -124,45 +130,43 @@ class _Rewriter:
                 )
         body = raw.rstrip(b"\r\n")
         self.names += added
-        return body + self.store.row_end(added) + raw[len(body) :]
+        return body + self.reader.added(added) + raw[len(body) :]
 
     def rewrite(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows and write it."""
-        counts = [Counter(cells) for cells in batch.cells]
+        cells = [batch.cells[self.read.index(column)] for column in self.columns]
+        verdicts = self.rows.verdicts(len(batch.rows), lambda column: self.texts(batch, column))
+        batch.keys = [keys(column, verdicts) for column in cells] if self.rows.all else cells
+        counts = [Counter(column) for column in batch.keys]
         try:
             self.store.learn(chain.from_iterable(counts))
         except CellError as error:
-            at = min(cells.index(error.raw) for cells in batch.cells if error.raw in cells)
+            key: Any = error.key
+            at = min(column.index(key) for column in batch.keys if key in column)
             raise TableError(f"Line {batch.lines[at]}: {error}") from error
-        self.count(batch, counts)
+        self.report.rows += len(batch.rows) - counts[0][None] + batch.ragged
+        self.report.ragged += batch.ragged
+        self.report.skipped += counts[0][SKIPPED]
+        for count in counts:
+            self.store.count(count, self.report)
         if self.options.replace:
             self.replace(table, batch)
         else:
             self.add(batch)
         self.write_batch(batch)
 
-    def count(self, batch: Batch, counts: list[Counter[bytes | None]]) -> None:
-        report = self.report
-        report.rows += len(batch.rows) - counts[0][None] + batch.ragged
-        report.ragged += batch.ragged
-        known, abstained = self.store.known, report.abstained
-        resolved = changed = 0
-        for cell, times in chain.from_iterable(count.items() for count in counts):
-            outcome = known[cell]
-            resolved += times * outcome.resolved
-            if outcome.new is not None:
-                changed += times
-            for reason in outcome.abstained:
-                abstained[reason] += times
-        report.resolved += resolved
-        report.changed += changed
+    def texts(self, batch: Batch, column: int) -> list[str | None]:
+        """Return the texts of a column that tells of its rows."""
+        cells = batch.cells[self.read.index(column)]
+        return [None if cell is None else self.reader.value(cell)[0] for cell in cells]
 
     def replace(self, table: ColumnReader, batch: Batch) -> None:
         outcome_of = self.store.known.__getitem__
         rows = batch.rows = list(batch.rows)
         # From the right, so that the cells further left stay where they were.
-        for index in reversed(range(len(batch.cells))):
-            for at, outcome in enumerate(map(outcome_of, batch.cells[index])):
+        for column, found in zip(reversed(self.columns), reversed(batch.keys), strict=True):
+            index = self.read.index(column)
+            for at, outcome in enumerate(map(outcome_of, found)):
                 if outcome.new is not None:
                     row = rows[at]
                     start, end = table.span(batch, at, row, index)
@@ -170,7 +174,7 @@ class _Rewriter:
 
     def add(self, batch: Batch) -> None:
         known = self.store.known
-        columns = [[known[cell].added for cell in cells] for cells in batch.cells]
+        columns = [[known[key].added for key in found] for found in batch.keys]
         added = columns[0] if len(columns) == 1 else list(map(b"".join, zip(*columns, strict=True)))
         if batch.end == b"\n" and None not in batch.cells[0]:
             pairs = zip(batch.rows, added, strict=True)
@@ -207,8 +211,9 @@ class _Rewriter:
         known = self.store.known
         for at, line in enumerate(batch.lines):
             row = batch.number + at
-            for column, cells in zip(self.columns, batch.cells, strict=False):
-                cell, outcome = cells[at], known[cells[at]]
+            for column, found in zip(self.columns, batch.keys, strict=True):
+                outcome = known[found[at]]
+                cell = batch.cells[self.read.index(column)][at]
                 if self.options.replace and cell is not None and outcome.new is not None:
                     raws = (cell, outcome.new)
                     change = Change(column, outcome.before, outcome.after, *raws)

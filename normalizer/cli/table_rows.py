@@ -1,0 +1,71 @@
+"""Options of ``normalizer table`` that tell which rows count and what is known of their names."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from normalizer.api import Normalizer
+    from normalizer.matching.results import Resolution
+    from normalizer.rewriting.table_options import Resolver
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def row_options(function: Function) -> Callable[..., Any]:
+    """Add the options, and hand what they say to the command as one argument ``rows``."""
+
+    @click.option(
+        "--context-column", "context_columns", multiple=True,
+        help="Column whose text counts as the names' context; may be repeated.",
+    )  # fmt: skip
+    @click.option("--type-column", help="Column with each row's entity type.")
+    @click.option("--date-column", help="Column with each row's date.")
+    @click.option("--language-column", help="Column with each row's language, as fa.")
+    @click.option(
+        "--where", multiple=True, metavar="CONDITION",
+        help="Only rows with COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART; all of them if repeated.",
+    )  # fmt: skip
+    @functools.wraps(function)
+    def command(
+        *,
+        context_columns: tuple[str, ...],
+        type_column: str | None,
+        date_column: str | None,
+        language_column: str | None,
+        where: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        from normalizer.rewriting.row_columns import RowColumns, parse_condition
+
+        conditions = tuple(map(parse_condition, where))
+        rows = RowColumns(context_columns, type_column, date_column, language_column, conditions)
+        return function(rows=rows, **others)
+
+    return command
+
+
+def resolver(
+    normalizer: Normalizer, asked: dict[str, Any], count: Callable[[int], object]
+) -> Resolver:
+    """Return what resolves the values of a table.
+
+    Args:
+        normalizer: The gazetteer.
+        asked: What holds for all rows that do not say otherwise; arguments of ``resolve_many``.
+        count: Called with the number of values before they are resolved.
+    """
+
+    def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:
+        count(len(texts))
+        each = {
+            what: [asked.get(what) if value is None else value for value in values]
+            for what, values in given.items()
+        }
+        return normalizer.resolve_many(texts, **{**asked, **each})
+
+    return resolve
