@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from normalizer.cli import table_files
 from normalizer.cli.shared import (
     Progress,
     date_option,
@@ -17,20 +17,18 @@ from normalizer.cli.shared import (
     quiet_option,
     reason_of,
     shown,
-    stdin_bytes,
-    stdout_bytes,
     strictness_option,
     type_option,
     write_stdout,
 )
+from normalizer.cli.table_files import decompressed, format_for
 from normalizer.cli.table_rows import resolver, row_options
 from normalizer.errors import NormalizerError, UsageError
+from normalizer.rewriting.formats.open import FORMATS
 
 if TYPE_CHECKING:
     from normalizer.rewriting.row_columns import RowColumns
     from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
-
-_TAB_ENDINGS = (".tsv", ".tab")
 
 
 @click.command()
@@ -51,6 +49,11 @@ _TAB_ENDINGS = (".tsv", ".tab")
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Least score that counts.")
 @strictness_option
 @row_options
+@click.option(
+    "--format", "-f", type=click.Choice(FORMATS),
+    help="What the files are in; default: what their names say, else csv.",
+)  # fmt: skip
+@click.option("--sheet", help="Sheet of a workbook by name or number; default: the first.")
 @click.option("--delimiter", "-d", help="Default: a tab for .tsv and .tab, else a comma.")
 @click.option("--encoding", default="utf-8", show_default=True)
 @click.option("--no-header", is_flag=True, help="The first row is data.")
@@ -78,6 +81,8 @@ def table(
     min_score: float | None,
     strictness: str,
     rows: RowColumns,
+    format: str | None,
+    sheet: str | None,
     delimiter: str | None,
     encoding: str,
     no_header: bool,
@@ -125,8 +130,8 @@ def table(
     progress = Progress("values", quiet)
     resolve = resolver(open_normalizer(gazetteers), asked, progress.add)
 
-    def options_for(path: str) -> TableOptions:
-        sign = delimiter or ("\t" if path.lower().endswith(_TAB_ENDINGS) else ",")
+    def options_for(kind: str) -> TableOptions:
+        sign = delimiter or ("\t" if kind == "tsv" else ",")
         return TableOptions(
             columns=columns,
             replace=replace,
@@ -138,6 +143,7 @@ def table(
             delimiter="\t" if sign == "\\t" else sign,
             encoding=encoding,
             ragged=ragged,
+            sheet=sheet,
             rows=rows,
         )
 
@@ -149,9 +155,15 @@ def table(
             shows += [_write_line] if as_json else []
             silent = as_json or as_diff or check
             try:
-                with _source(path) as source, _target(source, target, silent, in_place) as sink:
+                kind = format_for(path, format, output)
+                options = options_for(kind)
+                with (
+                    table_files.source(path) as file,
+                    table_files.target(file, target, silent, in_place) as sink,
+                    decompressed(file, path) as source,
+                ):
                     report = rewrite_path(
-                        path, source, sink, resolve, options_for(path), shows, as_diff
+                        path, kind, source, sink, resolve, options, shows, as_diff
                     )
             except BrokenPipeError:
                 raise
@@ -193,6 +205,7 @@ def _check_audit(audit: str | None, others: Sequence[str | None]) -> None:
 
 def rewrite_path(
     path: str,
+    kind: str,
     source: BinaryIO,
     sink: BinaryIO,
     resolve: Resolver,
@@ -201,7 +214,7 @@ def rewrite_path(
     as_diff: bool,
 ) -> TableReport:
     """Rewrite one table and show its changed cells where that is asked for."""
-    from normalizer.rewriting.tables import rewrite_table
+    from normalizer.rewriting.formats.open import rewrite_any
 
     def on_edit(edit: CellEdit) -> None:
         for show in shows:
@@ -209,35 +222,8 @@ def rewrite_path(
         if as_diff:
             _write_line(_readable(path, edit))
 
-    return rewrite_table(source, sink, resolve, options, on_edit=on_edit)
-
-
-@contextlib.contextmanager
-def _target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) -> Iterator[BinaryIO]:
-    """Give the stream that the rewritten table goes to."""
-    from normalizer.rewriting.files import refuse_same_file, replace_file
-
-    if silent:
-        with open(os.devnull, "wb") as nowhere:
-            yield nowhere
-    elif path is None:
-        sink = stdout_bytes()
-        yield sink
-        sink.flush()
-    else:
-        if not in_place:
-            refuse_same_file(source.fileno(), path, path)
-        with replace_file(path) as file:
-            yield file
-
-
-@contextlib.contextmanager
-def _source(path: str) -> Iterator[BinaryIO]:
-    if path == "-":
-        yield stdin_bytes()
-    else:
-        with open(path, "rb") as file:
-            yield file
+    tells = on_edit if shows or as_diff else None
+    return rewrite_any(kind, source, sink, resolve, options, on_edit=tells)
 
 
 @contextlib.contextmanager

@@ -203,6 +203,10 @@ class RowReader:
         """Return values as fields to stand at a row's end, each behind a delimiter."""
         return b"".join(self.delimiter + self.write(value, False) for value in values)
 
+    def raw(self, cell: bytes) -> str:
+        """Return a field's bytes as text."""
+        return cell.decode(self.codec.inner)
+
 
 def read_rows(
     source: BinaryIO, dialect: Dialect, block_size: int = BLOCK_SIZE

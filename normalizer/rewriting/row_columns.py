@@ -28,6 +28,9 @@ class Unasked(NamedTuple):
     reason: str
 
 
+NOT_TEXT = Unasked("not text")
+"""Stands for numbers and whatever else is no text."""
+
 SKIPPED = Unasked("")
 """Stands for the cells of rows that `Condition`s leave alone."""
 

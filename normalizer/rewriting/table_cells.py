@@ -45,6 +45,9 @@ class CellForm(Protocol):
     def added(self, values: Sequence[str], /) -> Any:
         """Return texts as the cells that are added for a column, one for each of `ADDED`."""
 
+    def raw(self, cell: Any, /) -> str:
+        """Return a cell as it is written, for the record of edits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -70,6 +70,7 @@ class TableOptions(Dialect):
         header: Whether the first row names the columns.
         min_score: Resolutions that score less are left alone.
         escape_formulas: Put an apostrophe before every cell a spreadsheet would run.
+        sheet: The sheet of a workbook, by name or by number counted from 1; None for the first.
         rows: The columns that say which rows count and what else is known of their names.
 
     Raises:
@@ -83,6 +84,7 @@ class TableOptions(Dialect):
     header: bool = True
     min_score: float = 0.0
     escape_formulas: bool = False
+    sheet: str | None = None
     rows: RowColumns = NO_ROW_COLUMNS
 
     def __post_init__(self) -> None:

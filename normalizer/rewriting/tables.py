@@ -227,7 +227,7 @@ class _Rewriter:
     ) -> CellEdit:
         column, before, after, *raws = change
         name = self.names[column] if column < len(self.names) else ""
-        raw_before, raw_after = (raw.decode(self.reader.codec.inner) for raw in raws)
+        raw_before, raw_after = map(self.reader.raw, raws)
         row, line = where
         id, score, evidence = why
         return CellEdit(

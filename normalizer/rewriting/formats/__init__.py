@@ -1,0 +1,1 @@
+"""Formats of tables besides delimited text: each gives batches of cells and takes them back."""

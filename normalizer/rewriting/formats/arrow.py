@@ -1,0 +1,164 @@
+"""Parquet and Arrow files (IPC, Feather), row group by row group.
+
+All columns but the rewritten ones pass through as they are. What Arrow cannot tell of a file, and
+so is not kept, is listed in docs/tables.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Any, Protocol
+
+import pyarrow as pa
+
+from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.formats.plain_cells import PlainCells
+from normalizer.rewriting.formats.rows import Batch, Place
+from normalizer.rewriting.row_columns import NOT_TEXT
+from normalizer.rewriting.table_cells import Outcome
+from normalizer.rewriting.table_options import ADDED, TableOptions, find_columns
+
+
+class Batches(Protocol):
+    """A file of Arrow data, opened for reading and for writing a like one.
+
+    Attributes:
+        schema: Its columns.
+    """
+
+    schema: pa.Schema
+
+    def read(self) -> Iterator[pa.Table]:
+        """Yield it in the pieces that it is made of."""
+
+    def begin(self, schema: pa.Schema) -> Callable[[pa.Table], object]:
+        """Begin to write, and return what writes one piece."""
+
+    def end(self, whole: bool) -> None:
+        """Finish what was written, or write no more of it."""
+
+
+class ArrowTable:
+    """A table of Arrow data.
+
+    Args:
+        source: Where it is read and written.
+        options: What to do.
+
+    Raises:
+        UsageError: If a column is not there, or one to be added is.
+    """
+
+    unit = "Row"
+
+    def __init__(self, source: Batches, options: TableOptions) -> None:
+        self.form = PlainCells()
+        self._source = source
+        self._replace = options.replace
+        self._splits = options.split is not None
+        names = self._names = source.schema.names
+        width = len(names)
+        self._columns = find_columns(options.columns, names, width)
+        self.row_columns = options.rows.find(lambda column: find_columns([column], names, width))
+        self._first = 1
+        self._piece: pa.Table = source.schema.empty_table()
+        self._write: Callable[[pa.Table], object] = lambda piece: None
+        self._entries: dict[int, dict[str, int]] = {column: {} for column in self._columns}
+
+    def batches(self) -> Generator[Batch, None, None]:
+        """Yield the table."""
+        whole = False
+        try:
+            self._write = self._source.begin(self._new_schema())
+            for piece in self._source.read():
+                self._piece = piece
+                cells = [self._cells(column) for column in self._columns]
+                yield Batch(self._piece.num_rows, cells, [None] * len(cells), self._texts)
+                self._first += self._piece.num_rows
+            whole = True
+        except pa.ArrowException as error:
+            raise TableError(
+                f"Row {self._first} or after: the file cannot be read or written: {error}."
+            ) from error
+        finally:
+            self._source.end(whole)
+
+    def _cells(self, column: int) -> list[Any]:
+        values = self._piece.column(column)
+        if not _is_text(values.type):
+            return [None if value is None else NOT_TEXT for value in values.to_pylist()]
+        return _plain(values).to_pylist()  # type: ignore[no-any-return]
+
+    def _texts(self, column: int) -> list[str | None]:
+        values = _plain(self._piece.column(column))
+        try:
+            return values.cast(pa.string()).to_pylist()  # type: ignore[no-any-return]
+        except pa.ArrowException:  # lists and the like
+            return [None if value is None else str(value) for value in values.to_pylist()]
+
+    def place(self, column: int, at: int) -> Place:
+        """Return where a cell is; its line is its row's number, without the header's."""
+        number = self._columns[column]
+        return Place(self._first + at, self._first + at, number + 1, self._names[number])
+
+    def put(self, outcomes: Sequence[Sequence[Outcome]]) -> None:
+        """Write the rows with their columns replaced or added."""
+        piece = self._piece
+        for column, found in zip(self._columns, outcomes, strict=True):
+            if not self._replace:
+                for index, field in enumerate(self._added(column)):
+                    values = [outcome.added[index] or None for outcome in found]
+                    if ADDED[index] == "score" and not self._splits:
+                        values = [None if value is None else float(value) for value in values]
+                    piece = piece.append_column(field, pa.array(values, field.type))
+            elif any(outcome.new is not None for outcome in found):
+                field = piece.schema.field(column)
+                pairs = zip(found, self._cells(column), strict=True)
+                new = [cell if outcome.new is None else outcome.new for outcome, cell in pairs]
+                piece = piece.set_column(column, field, self._written(column, new, field.type))
+        # What is appended is the schema's, whose metadata stay the first one's.
+        self._write(piece.cast(self._new_schema()) if not self._replace else piece)
+
+    def _written(self, column: int, values: list[str | None], type: pa.DataType) -> pa.Array:
+        """Return texts as a column of a type; dictionaries only grow, as the IPC format asks."""
+        if not pa.types.is_dictionary(type):
+            return pa.array(values, type)
+        entries = self._entries[column]
+        for value in values:
+            if value is not None:
+                entries.setdefault(value, len(entries))
+        indices = [None if value is None else entries[value] for value in values]
+        dictionary = pa.array(list(entries), type.value_type)
+        return pa.DictionaryArray.from_arrays(
+            pa.array(indices, type.index_type), dictionary, ordered=type.ordered
+        )
+
+    def _added(self, column: int) -> list[pa.Field]:
+        name = self._names[column]
+        types = {"score": pa.string() if self._splits else pa.float64()}
+        return [pa.field(f"{name}_{what}", types.get(what, pa.string())) for what in ADDED]
+
+    def _new_schema(self) -> pa.Schema:
+        schema = self._source.schema
+        if self._replace:
+            return schema
+        for column in self._columns:
+            for field in self._added(column):
+                if field.name in schema.names:
+                    raise UsageError(
+                        f"The table would have two columns {field.name!r}; rename the one it has, "
+                        "or replace the cells instead of adding columns (--replace)."
+                    )
+                schema = schema.append(field)
+        return schema
+
+
+def _is_text(type: pa.DataType) -> bool:
+    if pa.types.is_dictionary(type):
+        type = type.value_type
+    return str(type) in ("string", "large_string", "string_view")
+
+
+def _plain(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return a column without its dictionary."""
+    return values.cast(values.type.value_type) if pa.types.is_dictionary(values.type) else values

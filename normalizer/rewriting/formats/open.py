@@ -1,0 +1,116 @@
+"""Which format a file is in, and tables of any format rewritten."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+from normalizer.errors import UsageError
+from normalizer.rewriting.formats.compression import plain_name
+from normalizer.rewriting.formats.rows import Format, rewrite_rows
+from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
+from normalizer.rewriting.tables import rewrite_table
+
+FORMATS = ("csv", "tsv", "jsonl", "parquet", "arrow", "excel")
+
+_SUFFIXES = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".arrows": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+}
+_DELIMITED = ("csv", "tsv")
+_KEPT_IN_MEMORY = 64 << 20
+
+
+def format_of(path: str) -> str | None:
+    """Return the format that a file's name tells, None if it tells none.
+
+    Args:
+        path: The file; a suffix of compression, as in ``x.csv.gz``, is passed over.
+    """
+    name = plain_name(path).lower()
+    return next((kind for end, kind in _SUFFIXES.items() if name.endswith(end)), None)
+
+
+def is_delimited(format: str) -> bool:
+    """Tell whether a format is delimited text."""
+    return format in _DELIMITED
+
+
+def rewrite_any(
+    format: str,
+    source: BinaryIO,
+    target: BinaryIO,
+    resolve: Resolver,
+    options: TableOptions,
+    *,
+    on_edit: Callable[[CellEdit], object] | None = None,
+) -> TableReport:
+    """Rewrite columns of a table of any format.
+
+    Args:
+        format: One of `FORMATS`.
+        source: The table, as a binary stream; what must be sought in and cannot be goes to a
+            temporary file.
+        target: Where the rewritten table goes; a partial one if this raises.
+        resolve: Resolves texts.
+        options: What to do.
+        on_edit: Called with every changed cell, in the table's order.
+
+    Returns:
+        What was done.
+
+    Raises:
+        TableError: If the table cannot be read as one or a value not written into it.
+        UsageError: If a column is not there, or one to be added is.
+    """
+    if options.escape_formulas and format not in _DELIMITED:
+        raise UsageError("Formulas are escaped in delimited text only; leave that option out.")
+    if options.sheet is not None and format != "excel":
+        raise UsageError("Only workbooks have sheets; leave --sheet out.")
+    if format in _DELIMITED:
+        return rewrite_table(source, target, resolve, options, on_edit=on_edit)
+    if format == "jsonl":
+        from normalizer.rewriting.formats.json_lines import JsonLines  # noqa: PLC0415
+
+        return rewrite_rows(JsonLines(source, target, options), resolve, options, on_edit)
+    if isinstance(source, io.BufferedReader | io.BytesIO) and source.seekable():
+        return rewrite_rows(_opened(format, source, target, options), resolve, options, on_edit)
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as copied:
+        while block := source.read(1 << 20):
+            copied.write(block)
+        copied.seek(0)
+        table = _opened(format, copied, target, options)  # type: ignore[arg-type]
+        return rewrite_rows(table, resolve, options, on_edit)
+
+
+def _opened(format: str, source: BinaryIO, target: BinaryIO, options: TableOptions) -> Format:
+    """Return a table of a format whose file must be sought in."""
+    if format == "excel":
+        from normalizer.rewriting.formats.excel import ExcelTable  # noqa: PLC0415
+
+        return ExcelTable(source, target, options)
+    try:
+        from normalizer.rewriting.formats.arrow import ArrowTable  # noqa: PLC0415  # heavy
+        from normalizer.rewriting.formats.arrow_ipc import IpcBatches  # noqa: PLC0415
+        from normalizer.rewriting.formats.parquet import ParquetBatches  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(
+            "Parquet and Arrow files need pyarrow; install it with "
+            "pip install 'entity-normalizer[parquet]'."
+        ) from error
+    if format == "parquet":
+        return ArrowTable(ParquetBatches(source, target, options.replace), options)
+    return ArrowTable(IpcBatches(source, target), options)
