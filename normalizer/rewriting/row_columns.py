@@ -18,7 +18,7 @@ GIVEN = ("context", "type", "date", "language")
 Given = tuple[str | None, ...]
 """What a row says of its names: as many values as `GIVEN`, or none where nothing is asked."""
 
-_CONDITION = re.compile(r"(?P<column>.+?)(?P<sign>!=|=|~)(?P<value>.*)", re.DOTALL)
+_CONDITION = re.compile(r"(?P<column>(?:(?!!=)[^=~])+)(?P<sign>!=|=|~)(?P<value>.*)", re.DOTALL)
 _DATE = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:[T ].*)?")
 
 

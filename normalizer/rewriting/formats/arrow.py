@@ -6,6 +6,7 @@ so is not kept, is listed in docs/tables.md.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Protocol
 
@@ -31,8 +32,8 @@ class Batches(Protocol):
     def read(self) -> Iterator[pa.Table]:
         """Yield it in the pieces that it is made of."""
 
-    def begin(self, schema: pa.Schema) -> Callable[[pa.Table], object]:
-        """Begin to write, and return what writes one piece."""
+    def begin(self, schema: pa.Schema, replaced: Sequence[str]) -> Callable[[pa.Table], object]:
+        """Begin to write columns, some of them replaced; return what writes one piece."""
 
     def end(self, whole: bool) -> None:
         """Finish what was written, or write no more of it."""
@@ -69,19 +70,29 @@ class ArrowTable:
         """Yield the table."""
         whole = False
         try:
-            self._write = self._source.begin(self._new_schema())
-            for piece in self._source.read():
-                self._piece = piece
-                cells = [self._cells(column) for column in self._columns]
-                yield Batch(self._piece.num_rows, cells, [None] * len(cells), self._texts)
-                self._first += self._piece.num_rows
-            whole = True
-        except pa.ArrowException as error:
-            raise TableError(
-                f"Row {self._first} or after: the file cannot be read or written: {error}."
-            ) from error
+            with self._faults():
+                written = [self._names[column] for column in self._columns] if self._replace else []
+                self._write = self._source.begin(self._new_schema(), written)
+                for piece in self._source.read():
+                    self._piece = piece
+                    cells = [self._cells(column) for column in self._columns]
+                    yield Batch(piece.num_rows, cells, [None] * len(cells), self._texts)
+                    self._first += piece.num_rows
+                whole = True
         finally:
             self._source.end(whole)
+
+    @contextlib.contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Turn what pyarrow raises into a `TableError`."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except (pa.ArrowException, OSError) as error:
+            raise TableError(
+                f"Row {self._first} or one after it cannot be read or written: {error}."
+            ) from error
 
     def _cells(self, column: int) -> list[Any]:
         values = self._piece.column(column)
@@ -116,11 +127,11 @@ class ArrowTable:
                 pairs = zip(found, self._cells(column), strict=True)
                 new = [cell if outcome.new is None else outcome.new for outcome, cell in pairs]
                 piece = piece.set_column(column, field, self._written(column, new, field.type))
-        # What is appended is the schema's, whose metadata stay the first one's.
-        self._write(piece.cast(self._new_schema()) if not self._replace else piece)
+        with self._faults():
+            self._write(piece)
 
     def _written(self, column: int, values: list[str | None], type: pa.DataType) -> pa.Array:
-        """Return texts as a column of a type; dictionaries only grow, as the IPC format asks."""
+        """Return texts as a column of a type; its dictionary only grows, as IPC streams ask."""
         if not pa.types.is_dictionary(type):
             return pa.array(values, type)
         entries = self._entries[column]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -43,6 +43,8 @@ class IpcBatches:
             raise TableError(f"It is no Arrow IPC file that can be read: {error}.") from error
         self._target = Counted(target)
         self._writer: Any = None
+        self._holds = False  # a file has one dictionary a column, known when all is read
+        self._held: list[pa.Table] = []
         self.schema = self._reader.schema
 
     def read(self) -> Iterator[pa.Table]:
@@ -54,20 +56,26 @@ class IpcBatches:
         for batch in batches:
             yield pa.Table.from_batches([batch])
 
-    def begin(self, schema: pa.Schema) -> Callable[[pa.Table], object]:
+    def begin(self, schema: pa.Schema, replaced: Sequence[str]) -> Callable[[pa.Table], object]:
         """Begin to write a file or stream like the one read."""
         options = pa.ipc.IpcWriteOptions(compression=self._codec, emit_dictionary_deltas=True)
         new = pa.ipc.new_file if self._is_file else pa.ipc.new_stream
         self._writer = new(self._target, schema, options=options)
+        types = [schema.field(name).type for name in replaced]
+        self._holds = self._is_file and any(map(pa.types.is_dictionary, types))
         return self._write
 
     def _write(self, piece: pa.Table) -> None:
-        for batch in piece.combine_chunks().to_batches():
-            self._writer.write_batch(batch)
+        if self._holds:
+            self._held.append(piece)
+        else:
+            self._writer.write_table(piece.combine_chunks())
 
     def end(self, whole: bool) -> None:
         """Write the end."""
         self._target.is_stopped = not whole
+        if whole and self._held:
+            self._writer.write_table(pa.concat_tables(self._held).unify_dictionaries())
         if self._writer is not None:
             self._writer.close()
 

@@ -156,10 +156,10 @@ class ExcelTable:
     def _cell(self, cell: SheetCell | None) -> str | Unasked | None:
         if cell is None:
             return None
+        if cell.is_formula and self._options.replace:
+            return FORMULA
         text = self._text(cell)
-        if text is not None:
-            return FORMULA if cell.is_formula and self._options.replace else text
-        return NOT_TEXT if cell.text else None
+        return text if text is not None else NOT_TEXT if cell.text else None
 
     def _text(self, cell: SheetCell) -> str | None:
         """Return a cell's text, None where it holds none."""

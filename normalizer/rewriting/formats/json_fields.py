@@ -78,8 +78,8 @@ class Fields:
         self.clashes: list[str] = []
         self._text = text
         self._added = added
-        end = self._value(_blank(text, 0), root, False)
-        if _blank(text, end) < len(text):
+        end = _blank(text, self._value(_blank(text, 0), root, False))
+        if end < len(text):
             raise _fault("something follows the value", end)
 
     def _value(self, start: int, node: Node, is_item: bool) -> int:

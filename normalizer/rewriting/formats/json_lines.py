@@ -109,7 +109,7 @@ class JsonLines:
                 list(self._at),
                 self._row_texts,
             )
-        if self._number and not all(self._seen):
+        if self._sample and not all(self._seen):
             path = self._paths[self._seen.index(False)]
             raise UsageError(
                 f"No line has a field {path!r}; the first line's are {', '.join(self._sample)}."

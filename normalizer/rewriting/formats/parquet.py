@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -11,6 +11,9 @@ import pyarrow.parquet as pq
 
 from normalizer.errors import TableError
 from normalizer.rewriting.formats.counted import Counted
+
+_CODECS = {"UNCOMPRESSED": "NONE"}
+"""What a codec is called where it is asked for, if not as where it is told."""
 
 _DICTIONARIES = ("PLAIN_DICTIONARY", "RLE_DICTIONARY")
 
@@ -42,7 +45,7 @@ class ParquetBatches:
         for number in range(self._file.num_row_groups):
             yield self._file.read_row_group(number)
 
-    def begin(self, schema: pa.Schema) -> Callable[[pa.Table], object]:
+    def begin(self, schema: pa.Schema, replaced: Sequence[str]) -> Callable[[pa.Table], object]:
         """Begin to write a file like the one read."""
         self._writer = pq.ParquetWriter(self._target, schema, **self._settings(schema))
         return lambda piece: self._writer.write_table(piece, row_group_size=piece.num_rows or None)
@@ -65,9 +68,7 @@ class ParquetBatches:
         group = metadata.row_group(0)
         chunks = [group.column(number) for number in range(group.num_columns)]
         codecs = {
-            chunk.path_in_schema: "NONE"
-            if chunk.compression == "UNCOMPRESSED"
-            else chunk.compression
+            chunk.path_in_schema: _CODECS.get(chunk.compression, chunk.compression)
             for chunk in chunks
         }
         usual = Counter(codecs.values()).most_common(1)[0][0]

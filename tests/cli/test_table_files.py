@@ -1,0 +1,147 @@
+"""``normalizer table`` on files of all formats, compressed or not."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+from pathlib import Path
+
+import click
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner, Result
+
+from normalizer.cli import group
+from normalizer.errors import UsageError
+from normalizer.rewriting.formats.compression import compressed, decompressed
+from normalizer.rewriting.formats.open import format_of
+
+CSV = b"actor,note\nPMU,x\nPMU,the power management unit\nno one,x\n"
+REPLACED = CSV.replace(b"PMU,", b"Popular Mobilization Forces,")
+JSON = b'{"actor": "PMU", "n": 1.0}\n'
+SUFFIXES = [".gz", ".bz2", ".xz", ".zst"]
+
+
+def run(*args: str | Path, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(
+        group,
+        ["table", *map(str, args)],
+        input=stdin,
+        catch_exceptions=False,
+        standalone_mode=False,
+    )
+
+
+@pytest.fixture
+def gazetteer(tmp_path: Path) -> Path:
+    """One entity, which is read faster than all."""
+    file = tmp_path / "popular-mobilization-forces.yaml"
+    source = Path(__file__).parents[2] / "gazetteer" / "organizations" / file.name
+    file.write_bytes(source.read_bytes())
+    return file
+
+
+def packed(data: bytes, name: str) -> bytes:
+    file = io.BytesIO()
+    with compressed(file, name) as stream:
+        stream.write(data)
+    return file.getvalue()
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    with decompressed(io.BytesIO(data), name) as stream:
+        return stream.read()
+
+
+def test_what_is_packed_is_what_others_read() -> None:
+    for suffix, read in (
+        (".gz", gzip.decompress),
+        (".bz2", bz2.decompress),
+        (".xz", lzma.decompress),
+    ):
+        assert read(packed(CSV, "x" + suffix)) == CSV
+    assert packed(CSV, "x.zst").startswith(b"\x28\xb5\x2f\xfd")
+    assert packed(CSV, "a.gz") == packed(CSV, "b.GZ")
+    assert packed(CSV, "x.csv") == CSV
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_compressed_in_and_out(tmp_path: Path, gazetteer: Path, suffix: str) -> None:
+    file, out = tmp_path / f"a.csv{suffix}", tmp_path / "out.csv"
+    file.write_bytes(packed(CSV, file.name))
+    asked = ("-g", gazetteer, "-c", "actor", "--replace", "--where", "note=x")
+    expected = CSV.replace(b"PMU,x", b"Popular Mobilization Forces,x")
+    assert run(file, *asked, "-o", out).return_value == 0
+    assert out.read_bytes() == expected
+    assert run(file, *asked).stdout_bytes == expected
+    assert run(file, *asked, "-i").return_value == 0
+    assert unpacked(file.read_bytes(), file.name) == expected
+    data = packed(CSV * 9, file.name)
+    for damaged in (data[:-9], data[:9] + b"xxxxxx" + data[15:]):
+        file.write_bytes(damaged)
+        result = run(file, *asked, "-i")
+        assert result.return_value == 1
+        assert file.name in result.stderr
+        assert file.read_bytes() == damaged
+
+
+def test_formats_by_name_and_by_option(tmp_path: Path, gazetteer: Path) -> None:
+    asked = ("-g", gazetteer, "-c", "actor", "--replace")
+    new = JSON.replace(b"PMU", b"Popular Mobilization Forces")
+    assert run("-", *asked, "--format", "jsonl", stdin=JSON).stdout_bytes == new
+    (tmp_path / "a.JSONL").write_bytes(JSON)
+    assert run(tmp_path / "a.JSONL", *asked).stdout_bytes == new
+    table = pa.table({"actor": ["PMU", None], "n": [1, 2]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    out = run("-", *asked, "-f", "parquet", stdin=(tmp_path / "a.parquet").read_bytes())
+    assert pq.read_table(io.BytesIO(out.stdout_bytes))["n"].equals(table["n"])
+    (tmp_path / "a.parquet.gz").write_bytes(gzip.compress((tmp_path / "a.parquet").read_bytes()))
+    assert run(tmp_path / "a.parquet.gz", *asked, "--check").return_value == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["a.csv", "-c", "actor", "-o", "b.parquet"], "would not become parquet"),
+        (["a.jsonl", "-c", "actor", "-o", "b.csv"], "would not become csv"),
+        (["a.csv", "-c", "actor", "--where", "x"], "no condition"),
+        (["a.csv", "-c", "actor", "--where", "x=1"], "no column 'x'"),
+        (["a.csv", "-c", "actor", "--context-column", "nix"], "no column 'nix'"),
+        (["a.csv", "-c", "nix*"], "no column like 'nix*'; its columns are 1 'actor', 2 'note'"),
+        (["a.csv", "-c", "actor", "--sheet", "1"], "Only workbooks"),
+        (["a.jsonl", "-c", "nix"], "No line has a field 'nix'"),
+    ],
+)
+def test_wrong_use(
+    tmp_path: Path,
+    gazetteer: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    args: list[str],
+    message: str,
+) -> None:
+    (tmp_path / "a.csv").write_bytes(CSV)
+    (tmp_path / "a.jsonl").write_bytes(JSON)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((click.UsageError, UsageError)) as raised:
+        run("-g", gazetteer, *args)
+    assert message in str(raised.value)
+    assert sorted(path.name for path in tmp_path.glob("b.*")) == []
+
+
+def test_rows_tell_of_their_names(tmp_path: Path, gazetteer: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(CSV)
+    asked = ("-g", gazetteer, "-c", "actor", "--replace", "--context-column", "note")
+    result = run(tmp_path / "a.csv", *asked)
+    assert result.stdout_bytes == CSV.replace(b"PMU,x", b"Popular Mobilization Forces,x")
+    assert "1 refused by context" in result.stderr
+
+
+def test_names_of_formats() -> None:
+    cases: list[tuple[str, str | None]] = [
+        ("a.CSV.gz", "csv"), ("a.tab", "tsv"), ("x.ndjson.zst", "jsonl"), ("x.gz", None),
+        ("a.pq", "parquet"), ("a.feather", "arrow"), ("a.xlsm", "excel"), ("csv", None),
+    ]  # fmt: skip
+    assert [format_of(name) for name, _ in cases] == [format for _, format in cases]
