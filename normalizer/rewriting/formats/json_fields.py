@@ -15,7 +15,12 @@ from normalizer.rewriting.formats.json_paths import Node
 from normalizer.rewriting.table_options import ADDED
 
 _SPACE = r"[ \t\r\n]*"
-_KEY = re.compile(rf'{_SPACE}"((?:[^"\\\x00-\x1f]|\\.)*)"{_SPACE}:{_SPACE}')
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_PLAIN = rf'"[^"\\\x00-\x1f]*"|{_NUMBER}|true|false|null'
+# A key with what follows it, if that is one short value: most members need one match then.
+_MEMBER = re.compile(
+    rf'{_SPACE}"((?:[^"\\\x00-\x1f]|\\.)*)"{_SPACE}:{_SPACE}(?:({_PLAIN}){_SPACE}([,}}]))?'
+)
 _NEXT = re.compile(rf"{_SPACE}([,\]}}])")
 _BLANK = re.compile(_SPACE)
 
@@ -112,34 +117,45 @@ class Fields:
         if text[closing : closing + 1] == "}":
             return closing + 1
         keys: list[str] = []
-        wanted: list[str] = []
+        wanted: set[str] = set()
         while True:
-            match = _KEY.match(text, at)
+            match = _MEMBER.match(text, at)
             if match is None:
                 raise _fault("a key and a colon are missing", at)
-            key = written = match[1]
-            if "\\" in written:
-                key, _ = _DECODER.raw_decode(f'"{written}"')
+            written = match[1]
+            key = _text(written)
             keys.append(key)
             child = node.child(key)
-            first, start = len(self.found), match.end()
-            end = self._skip(start)[1] if child is None else self._value(start, child, False)
+            start = match.start(2) if match[3] else match.end()
             if child is not None:
-                for field in self.found[first:]:
-                    if not field.key:
-                        field.key, field.after = written, end
-                        field.is_spaced = text[start - 1] == " "
-                        if field.column < self._added:
-                            wanted.append(key)
-            following = _NEXT.match(text, end)
-            if following is None or following[1] == "]":
-                raise _fault("a comma or a closing brace is missing", end)
-            at = following.end()
-            if following[1] == "}":
+                first, end = len(self.found), self._value(start, child, False)
+                wanted |= self._name(self.found[first:], written, start, end)
+            elif not match[3]:
+                end = self._skip(start)[1]
+            at = match.end() if match[3] else self._behind(end)
+            if text[at - 1] == "}":
                 if wanted:
-                    made = {f"{key}_{what}" for key in wanted for what in ADDED}
+                    made = {f"{_text(key)}_{what}" for key in wanted for what in ADDED}
                     self.clashes += sorted(made.intersection(keys))
                 return at
+
+    def _name(self, fields: list[Field], key: str, start: int, end: int) -> set[str]:
+        """Give fields without one the key of a value; return it if keys are added beside it."""
+        named: set[str] = set()
+        for field in fields:
+            if not field.key:
+                field.key, field.after = key, end
+                field.is_spaced = self._text[start - 1] == " "
+                if field.column < self._added:
+                    named.add(key)
+        return named
+
+    def _behind(self, end: int) -> int:
+        """Return where a comma or the object's end behind a value ends."""
+        following = _NEXT.match(self._text, end)
+        if following is None or following[1] == "]":
+            raise _fault("a comma or a closing brace is missing", end)
+        return following.end()
 
     def _array(self, at: int, node: Node) -> int:
         text = self._text
@@ -154,6 +170,11 @@ class Fields:
             at = following.end()
             if following[1] == "]":
                 return at
+
+
+def _text(key: str) -> str:
+    """Return the text of a key as written, without quotes."""
+    return _DECODER.raw_decode(f'"{key}"')[0] if "\\" in key else key
 
 
 def _blank(text: str, at: int) -> int:
