@@ -21,9 +21,10 @@ from normalizer.cli.shared import (
     type_option,
     write_stdout,
 )
-from normalizer.cli.table_files import decompressed, format_for
+from normalizer.cli.table_files import format_for
 from normalizer.cli.table_rows import resolver, row_options
 from normalizer.errors import NormalizerError, UsageError
+from normalizer.rewriting.formats.compression import decompressed
 from normalizer.rewriting.formats.open import FORMATS
 
 if TYPE_CHECKING:

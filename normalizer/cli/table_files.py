@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from normalizer.cli.shared import stdin_bytes, stdout_bytes
-from normalizer.rewriting.formats.compression import compressed, decompressed
+from normalizer.rewriting.formats.compression import compressed
 from normalizer.rewriting.formats.open import format_of, is_delimited
 
 
@@ -69,6 +69,3 @@ def format_for(path: str, wanted: str | None, output: str | None) -> str:
             "give the output a name of the same format."
         )
     return format
-
-
-__all__ = ["decompressed", "format_for", "source", "target"]
