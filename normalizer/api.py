@@ -14,7 +14,10 @@ from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.listed import STRICTNESS, Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
-from normalizer.rewriting.text import Render, Rewrite, renderer, rewrite_spans
+from normalizer.rewriting.forms import Render, as_it_is, renderer
+from normalizer.rewriting.markup import keeping, markup_named
+from normalizer.rewriting.names_in_use import NamesInUse
+from normalizer.rewriting.text import Rewrite, rewrite_spans
 
 if TYPE_CHECKING:
     from normalizer.matching.workers import Workers
@@ -234,6 +237,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        markup: str = "none",
     ) -> list[Mention]:
         """Find the listed names of a running text.
 
@@ -242,14 +246,22 @@ class Normalizer:
             date: Date of the text; names not in use then do not count.
             types: Entity types that count, or one of them; all by default.
             hashtags: Whether names in hashtags count.
+            markup: ``"html"`` or ``"markdown"`` where the text is one of these: then names count
+                in its running text only, and where no markup stands inside them.
 
         Returns:
             Mentions in order, none overlapping another, with offsets in `text`.
 
         Raises:
-            UsageError: If the text is no string or the date no date.
+            UsageError: If the text is no string, the date no date, or the markup unknown.
         """
-        return self._finder.find(text, _options(text, date, types, hashtags))
+        options = _options(text, date, types, hashtags)
+        reader = markup_named(markup)
+        if reader is None:
+            return self._finder.find(text, options)
+        view = reader.view(text)
+        spans = view.spans_in_source(self._finder.spans(view.text, options))
+        return [self._finder.mention(text, span) for span in spans]
 
     def rewrite(
         self,
@@ -259,26 +271,56 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        markup: str = "none",
     ) -> Rewrite:
         """Rewrite the names of a text to one form each.
 
         Args:
             text: The text.
-            to: ``"name"`` (canonical), ``"id"``, a language (``"ar"``), a template such as
+            to: ``"name"`` (canonical), ``"id"``, a language (``"ar"``), ``"as-of"`` (the name
+                in use at the date), ``"style:FILE"`` (a house style), a template such as
                 ``"{name} [{id}]"``, or a function from a mention to text.
             date: As for `find`.
             types: As for `find`.
             hashtags: As for `find`.
+            markup: As for `find`. Names are escaped as it asks; a template's own words, and what
+                a function returns, are taken to be markup.
 
         Returns:
             The rewritten text with its edits; ``.undo()`` gives the original back.
 
         Raises:
             UsageError: If `to` is none of these.
+            GazetteerError: If a style cannot be read.
         """
-        render = renderer(to) if isinstance(to, str) else to
-        spans = self._finder.spans(text, _options(text, date, types, hashtags))
-        return rewrite_spans(text, spans, self._finder.mention, render)
+        options = _options(text, date, types, hashtags)
+        reader = markup_named(markup)
+        if reader is None:
+            render = self.renderer(to, date=date) if isinstance(to, str) else to
+            return rewrite_spans(
+                text, self._finder.spans(text, options), self._finder.mention, render
+            )
+        if isinstance(to, str):
+            to = self.renderer(to, date=date, escape=reader.escape)
+        view = reader.view(text)
+        spans = view.spans_in_source(self._finder.spans(view.text, options))
+        return rewrite_spans(text, spans, self._finder.mention, keeping(to, reader.plain))
+
+    def renderer(
+        self, to: str, *, date: str | None = None, escape: Callable[[str], str] = as_it_is
+    ) -> Render:
+        """Return the function that gives a mention's or resolution's wanted form.
+
+        Args:
+            to: As for `rewrite`.
+            date: As for `rewrite`; ``"as-of"`` needs one.
+            escape: Makes a name into what stands for it in some markup.
+
+        Raises:
+            UsageError: If `to` is no form, or the date no date.
+            GazetteerError: If a style cannot be read or names an entity there is not.
+        """
+        return renderer(to, escape, NamesInUse(self.index, _checked_date(date)))
 
     def explain(self, text: str, *, context: str | None = None) -> str:
         """Tell step by step how a name is resolved.

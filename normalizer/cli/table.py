@@ -115,7 +115,6 @@ def table(
         "--output": output is not None,
     })  # fmt: skip
     from normalizer.rewriting.tables import TableOptions
-    from normalizer.rewriting.text import renderer
 
     asked: dict[str, Any] = {
         "date": date, "type": types[0] if types else None, "strictness": strictness,
@@ -126,10 +125,11 @@ def table(
         raise click.UsageError(
             "--json, --diff, --check and --audit tell of changed cells; add --replace."
         )
-    form: Any = to if to in ("name", "id") else renderer(to)
     _check_audit(audit, (*inputs, output))
+    normalizer = open_normalizer(gazetteers)
+    form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
-    resolve = resolver(open_normalizer(gazetteers), asked, progress.add)
+    resolve = resolver(normalizer, asked, progress.add)
 
     def options_for(kind: str) -> TableOptions:
         sign = delimiter or ("\t" if kind == "tsv" else ",")

@@ -71,7 +71,7 @@ def text(
     if in_place and "-" in inputs:
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
     from normalizer.errors import NormalizerError, UsageError
-    from normalizer.rewriting.text import renderer
+    from normalizer.rewriting.forms import renderer
 
     renderer(to)  # refuse a wrong form before reading anything
     normalizer = open_normalizer(gazetteers)

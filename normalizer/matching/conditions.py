@@ -166,12 +166,19 @@ def refusal(
             )
     # A former name is still told of later ("formerly the GSPC"), but not before it was given.
     until = None if name.kind == "former" else conditions.until
-    if date is not None and not _in_use(conditions.since, until, date):
+    if date is not None and not in_use(conditions.since, until, date):
         return f"“{name.text}” was not in use on {date}."
     return None
 
 
-def _in_use(since: str | None, until: str | None, date: str) -> bool:
+def in_use(since: str | None, until: str | None, date: str) -> bool:
+    """Tell whether a date lies between two others, either of which may be open.
+
+    Args:
+        since: First date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        until: Last date, in the same forms.
+        date: The date, likewise.
+    """
     # Dates of different precision are compared as far as both go.
     if since and date[: len(since)] < since[: len(date)]:
         return False

@@ -11,7 +11,7 @@ import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from normalizer.entity import NO_CONDITIONS, Conditions, Name
@@ -179,6 +179,13 @@ class Index:
         """Return the listed names that have this form."""
         span = range(self._posting_offsets[number], self._posting_offsets[number + 1])
         return [self.name(self._postings[at]) for at in span]
+
+    def names_of_entity(self, number: int) -> list[NameRecord]:
+        """Return the listed names of an entity, in the order in which it lists them."""
+        everything = range(self.name_count)  # compiled entity by entity
+        first = bisect_left(everything, number, key=lambda at: self.name(at).entity)
+        behind = takewhile(lambda name: name.entity == number, map(self.name, everything[first:]))
+        return list(behind)
 
     def name(self, number: int) -> NameRecord:
         """Return a listed name by number."""

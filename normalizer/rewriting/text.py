@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Protocol
 
-from normalizer.errors import UsageError
 from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.edits import Edit
+from normalizer.rewriting.forms import Render
+from normalizer.rewriting.offsets import Offsets
 from normalizer.spelling import fold
-
-
-class Named(Protocol):
-    """What a form is made from: a mention, or a resolution that is no abstention."""
-
-    @property
-    def id(self) -> str | None:
-        """The entity's ID."""
-
-    @property
-    def name(self) -> str | None:
-        """The entity's canonical name."""
-
-    @property
-    def type(self) -> str | None:
-        """The entity's type."""
-
-    @property
-    def labels(self) -> Mapping[str, str]:
-        """The entity's display forms by language."""
-
-
-Render = Callable[[Named], str]
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
-_FIELDS = ("id", "name", "type", "label", "text")
 
 
 class Rewrite:
@@ -81,65 +54,18 @@ class Rewrite:
             edits.append(Edit(*mention[:3], after, mention.id, mention.score, mention.evidence))
         return tuple(edits)
 
+    @cached_property
+    def offsets(self) -> Offsets:
+        """The way from offsets in the original to those in the rewritten text, and back."""
+        spans = self._spans
+        return Offsets(
+            [(spans[n].start, spans[n].end, len(after)) for n, after in self._changes],
+            len(self.original),
+        )
+
     def undo(self) -> str:
         """Return the original text, made from the rewritten one by undoing the edits."""
         return edits_of.revert(self.text, self.edits)
-
-
-def renderer(to: str) -> Render:
-    """Return the function that gives an entity's wanted form.
-
-    Args:
-        to: ``"name"``, ``"id"``, a language (``"ar"``: its label, or the canonical name where
-            there is none), or a template with fields in braces: ``"{name} [{id}]"``. The fields
-            are id, name, type, text (as it stood), and label:LANGUAGE.
-
-    Returns:
-        A function from a mention or resolution to text.
-
-    Raises:
-        UsageError: If it is none of these.
-    """
-    if to == "name":
-        return lambda named: named.name or ""
-    if to == "id":
-        return lambda named: named.id or ""
-    if "{" in to:
-        return _template(to)
-    if _LANGUAGE.match(to):
-        return lambda named: label_of(named, to)
-    raise UsageError(
-        f"Cannot rewrite to {to!r}. Use name, id, a language such as ar, "
-        'or a template such as "{name} [{id}]".'
-    )
-
-
-def label_of(named: Named, language: str) -> str:
-    """Return an entity's display form in a language or its main language, else its name."""
-    labels = named.labels
-    return labels.get(language) or labels.get(language.split("-", 1)[0]) or named.name or ""
-
-
-def _template(template: str) -> Render:
-    pattern = re.compile(r"\{(\w+)(?::([\w-]+))?\}")
-    for match in pattern.finditer(template):
-        if match[1] not in _FIELDS:
-            raise UsageError(
-                f"The template {template!r} has the unknown field {match[1]!r}. "
-                f"Use {', '.join(_FIELDS[:3])}, text, or label:LANGUAGE."
-            )
-    if pattern.sub("", template).count("{"):
-        raise UsageError(f"The template {template!r} has an unclosed brace; close it with }}.")
-
-    def render(named: Named) -> str:
-        def value(match: re.Match[str]) -> str:
-            if match[1] == "label":
-                return label_of(named, match[2] or "en")
-            return str(getattr(named, match[1], "") or "")
-
-        return pattern.sub(value, template)
-
-    return render
 
 
 def rewrite_spans(
@@ -171,6 +97,8 @@ def rewrite_spans(
         after = forms.get(key)
         if after is None:
             after = forms[key] = render(mention_of(text, span))
+        if before != after and _stands_there(text, span, before, after):
+            after = before
         if start > end:
             last = text[start - 1]
             parts.append(text[end:start])
@@ -192,6 +120,20 @@ def rewrite_spans(
         last = after[-1]
     parts.append(text[end:])
     return Rewrite(text, "".join(parts), spans, changes, mention_of)
+
+
+def _stands_there(text: str, span: Span, before: str, after: str) -> bool:
+    """Tell whether the wanted form stands there already, the mention being a part of it.
+
+    A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
+    what was rewritten to it before is not rewritten once more.
+    """
+    at = after.find(before)
+    while at >= 0:
+        if text.startswith(after, span.start - at) and span.start >= at:
+            return True
+        at = after.find(before, at + 1)
+    return False
 
 
 def _runs_on(left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""A resolver that knows a few names, for tests of what is done with resolutions."""
+"""A small gazetteer, and a resolver that knows a few names, for tests of rewriting."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from normalizer import Normalizer, build
 from normalizer.rewriting.formats.open import rewrite_any
 from normalizer.rewriting.table_options import CellEdit, TableOptions, TableReport
+from tests.matching.conftest import ENTITIES
 
 NAMES = {
     "PMU": ("popular-mobilization-forces", "Popular Mobilization Forces"),
@@ -43,6 +45,12 @@ def resolve(texts: list[str], /, **given: Sequence[str | None]) -> list[Resoluti
         else Resolution(None, None, 0.0, (), "unknown")
         for text, why in found
     ]
+
+
+@pytest.fixture(scope="session")
+def small() -> Normalizer:
+    """A small gazetteer with every kind of condition."""
+    return build(ENTITIES)
 
 
 @pytest.fixture(scope="session")
