@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
@@ -17,6 +17,7 @@ from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.forms import Render, as_it_is, renderer
 from normalizer.rewriting.markup import keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
+from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 
 if TYPE_CHECKING:
@@ -305,6 +306,41 @@ class Normalizer:
         view = reader.view(text)
         spans = view.spans_in_source(self._finder.spans(view.text, options))
         return rewrite_spans(text, spans, self._finder.mention, keeping(to, reader.plain))
+
+    def rewrite_parts(
+        self,
+        parts: Iterable[str],
+        to: str | Render = "name",
+        *,
+        date: str | None = None,
+        types: Iterable[str] | None = None,
+        hashtags: bool = False,
+    ) -> Iterator[Rewrite]:
+        """Rewrite a text of any length, in memory that does not grow with it.
+
+        Args:
+            parts: The text in pieces, cut anywhere.
+            to: As for `rewrite`.
+            date: As for `find`.
+            types: As for `find`.
+            hashtags: As for `find`.
+
+        Yields:
+            Rewritten stretches of the text, in order, each with its edits and offsets. They are
+            those of `rewrite` for the whole; see `normalizer.rewriting.stream` for the limits.
+
+        Raises:
+            UsageError: As for `rewrite`.
+            GazetteerError: As for `rewrite`.
+        """
+        options = _options("", date, types, hashtags)
+        render = self.renderer(to, date=date) if isinstance(to, str) else to
+        return rewritten_parts(
+            parts,
+            lambda text, memory: self._finder.spans(text, options, memory),
+            self._finder.mention,
+            render,
+        )
 
     def renderer(
         self, to: str, *, date: str | None = None, escape: Callable[[str], str] = as_it_is

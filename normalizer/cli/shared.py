@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+_BAR = 30
+"""Characters of a full progress bar."""
 DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
@@ -107,7 +109,9 @@ class Progress:
         if now - self._last > 0.1:
             self._last = now
             of = f" of {total:,}" if total else ""
-            click.echo(f"\r{count:,}{of} {self._what}", nl=False, err=True)
+            done = _BAR * count // total if total else 0
+            bar = f"{'#' * done}{'-' * (_BAR - done)} " if total else ""
+            click.echo(f"\r{bar}{count:,}{of} {self._what}", nl=False, err=True)
 
     def clear(self) -> None:
         """Take the line away."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from normalizer.entity import MASKS
 from normalizer.matching import affixes, guards, listed, surnames
 from normalizer.matching.conditions import refusal
 from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.memory import Memory, of_whole
 from normalizer.matching.results import Mention
 from normalizer.matching.scan_short import LOOK_ROUND, short_hits
 from normalizer.matching.surnames import Span
@@ -64,25 +66,31 @@ class Finder:
         with collector_paused(len(spans)):
             return [self.mention(text, span) for span in spans]
 
-    def spans(self, text: str, options: Options) -> list[Span]:
+    def spans(self, text: str, options: Options, memory: Memory | None = None) -> list[Span]:
         """Return the spans of a text's mentions, without the objects that tell of them.
 
         Args:
             text: Any text.
             options: Date, types, hashtags.
+            memory: What the document told before, where the text is not all of it; takes what
+                its part tells.
 
         Returns:
             Spans in order, with offsets in `text`.
         """
         with collector_paused(len(text)):
-            return self._spans(text, options)
+            return self._spans(text, options, memory or of_whole(text))
 
-    def _spans(self, text: str, options: Options) -> list[Span]:
+    def _spans(self, text: str, options: Options, memory: Memory) -> list[Span]:
         composed, offsets = fold.composed_offsets(text)
+        if offsets is not None:
+            part = (bisect_left(offsets, memory.begin), bisect_left(offsets, memory.until))
+            memory.at(memory.base, *part)
         found = self._options(composed, options)
-        chosen = self._choose(composed, found, options)
+        chosen = self._choose(composed, found, options, set(memory.named))
+        memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
         spans = []
-        for span in surnames.with_surnames(composed, chosen, self._index):
+        for span in surnames.with_surnames(composed, chosen, self._index, memory):
             if span.name.name.kind in MASKS:
                 continue
             start, end = span.start, span.end
@@ -164,13 +172,14 @@ class Finder:
         names = tuple(n for n in surface.names if self._index.entity(n.entity).type in types)
         return Surface(names, surface.best) if names else NOTHING
 
-    def _choose(self, text: str, found: list[Option], options: Options) -> list[Span]:
+    def _choose(
+        self, text: str, found: list[Option], options: Options, named: set[int]
+    ) -> list[Span]:
         """Take the leftmost longest options that count where they stand."""
         neighbourhood = None
         if any(option.surface.best is None for option in found):
             neighbourhood = Neighbourhood(text, found, self._index)
         chosen: list[Span] = []
-        named: set[int] = set()
         end = 0
         for option in found:
             if option.start < end:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.memory import Bearer, Memory
 from normalizer.matching.titles import is_title
 from normalizer.spelling import fold
 
@@ -38,36 +39,38 @@ class Span(NamedTuple):
     evidence: tuple[str, ...]
 
 
-def with_surnames(text: str, spans: list[Span], index: Index) -> list[Span]:
+def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) -> list[Span]:
     """Add the surnames of people who were named in full before.
 
     Args:
-        text: The whole text.
+        text: The text at hand, all of the document or the surroundings of a part of it.
         spans: Chosen spans, in order.
         index: The compiled gazetteer.
+        memory: What was told before; takes what the part tells.
 
     Returns:
         All spans, in order.
     """
-    bearers: dict[str, list[int]] = {}
+    bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
     families: dict[str, str] = {}
-    for number, span in enumerate(spans):
+    for span in spans:
+        if not memory.holds(span.start):
+            continue
         full_name = text[span.start : span.end]
         family = families.get(full_name)
         if family is None:
             family = families[full_name] = _family(full_name, span.name, index)
         if family:
-            bearers.setdefault(family, []).append(number)
+            bearers.setdefault(family, []).append(span)
     if not bearers:
         return spans
     starts = [span.start for span in spans]
     added: list[Span] = []
-    for family, numbers in bearers.items():
-        for start, end, full in _alone(text, family, spans, starts, numbers):
-            name = text[full.start : full.end]
-            entity = index.entity(full.name.entity)
-            note = f"surname of {entity.name}, named in full before as “{name}”"
-            added.append(Span(start, end, full.name, (note,)))
+    for family, full_names in bearers.items():
+        for start, end, bearer in _alone(text, family, spans, starts, full_names, memory):
+            entity = index.entity(bearer.record.entity)
+            note = f"surname of {entity.name}, named in full before as “{bearer.name}”"
+            added.append(Span(start, end, bearer.record, (note,)))
     return sorted([*spans, *added], key=lambda span: span.start) if added else spans
 
 
@@ -80,43 +83,64 @@ def _family(full_name: str, name: NameRecord, index: Index) -> str:
 
 
 def _alone(
-    text: str, family: str, spans: list[Span], starts: list[int], numbers: list[int]
-) -> Iterator[tuple[int, int, Span]]:
+    text: str,
+    family: str,
+    spans: list[Span],
+    starts: list[int],
+    full_names: list[Span],
+    memory: Memory,
+) -> Iterator[tuple[int, int, Bearer]]:
     """Yield where a surname stands alone near its one bearer, who was named in full before."""
-    waiting = iter(numbers)
-    full = spans[next(waiting)]
-    at = full.end
-    limit = at + _REACH
+    waiting = iter(full_names)
+    base, at = memory.base, memory.begin
+    if family in memory.bearers:
+        known = memory.bearers[family]
+        if known is None:
+            return
+        bearer = known
+    else:
+        full = next(waiting)
+        bearer, at = _bearer(text, full, base), full.end
     while True:
-        start = text.find(family, at, limit)
-        if start < 0:
-            later = next((spans[n] for n in waiting if spans[n].start >= at), None)
+        start = text.find(family, at, max(0, bearer.limit - base))
+        if not memory.holds(start):
+            later = next((span for span in waiting if start < 0 and span.start >= at), None)
             if later is None:
+                memory.bearers[family] = bearer
                 return
-            if later.name.entity != full.name.entity:
-                return  # two bearers: from here on the surname alone tells neither
-            full, at, limit = later, later.end, later.end + _REACH
+            if later.name.entity != bearer.record.entity:
+                break  # two bearers: from here on the surname alone tells neither
+            bearer, at = _bearer(text, later, base), later.end
             continue
         end = at = start + len(family)
-        if end < len(text) and _IN_WORD.match(text[end]) and text[end] not in "'’":
-            continue
         article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
-        if article:
-            start = article.start()
-        if start and _IN_WORD.match(text[start - 1]):
+        start = article.start() if article else start
+        if _goes_on(text, start, end):
             continue
         place = bisect_left(starts, end) - 1
         if place >= 0 and spans[place].end > start:
             holder = spans[place]
-            if holder.name.entity == full.name.entity:
-                full, limit = holder, holder.end + _REACH
+            if holder.name.entity == bearer.record.entity:
+                bearer = _bearer(text, holder, base)
             elif holder.end == end:
-                return
+                break
             continue
         if _other_name(text, start, end):
-            return
-        yield start, end, full
-        limit = end + _REACH
+            break
+        yield start, end, bearer
+        bearer = bearer._replace(limit=base + end + _REACH)
+    memory.bearers[family] = None
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname is only a part of a word."""
+    if end < len(text) and _IN_WORD.match(text[end]) and text[end] not in "'’":
+        return True
+    return start > 0 and _IN_WORD.match(text[start - 1]) is not None
+
+
+def _bearer(text: str, full: Span, base: int) -> Bearer:
+    return Bearer(full.name, text[full.start : full.end], base + full.end + _REACH)
 
 
 def _other_name(text: str, start: int, end: int) -> bool:

@@ -39,6 +39,11 @@ class Rewrite:
     def __repr__(self) -> str:
         return f"Rewrite({len(self._changes)} edits, {self.text[:60]!r})"
 
+    @property
+    def edit_count(self) -> int:
+        """The number of replacements."""
+        return len(self._changes)
+
     # Made when asked for: whoever wants only the text does not pay for them.
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -73,23 +78,27 @@ def rewrite_spans(
     spans: Sequence[Span],
     mention_of: Callable[[str, Span], Mention],
     render: Render,
+    part: tuple[int, int] | None = None,
 ) -> Rewrite:
-    """Replace the mentions of a text.
+    """Replace the mentions of a text, or of a part of it.
 
     Args:
         text: The text.
         spans: The spans of its mentions, in order.
         mention_of: Gives the mention at a span.
         render: Gives a mention's wanted form; called once for each name as it is written.
+        part: Start and end of the part to rewrite, in which all spans lie; all by default.
 
     Returns:
-        The rewritten text with its edits. A mention that has the wanted form already needs none.
+        The rewritten text or part with its edits. A mention that has the wanted form already needs
+        none.
     """
     forms: dict[tuple[int, str], str] = {}
     changes: list[tuple[int, str]] = []
     parts: list[str] = []
-    end = 0
-    last = " "  # what stands before the mention in the rewritten text
+    begin, behind = part or (0, len(text))
+    end = begin
+    last = text[begin - 1] if begin else " "  # what stands before the mention in the rewritten text
     for number, span in enumerate(spans):
         start = span.start
         before = text[start : span.end]
@@ -118,7 +127,10 @@ def rewrite_spans(
         parts.append(after)
         end = span.end
         last = after[-1]
-    parts.append(text[end:])
+    parts.append(text[end:behind])
+    if part is not None:
+        text = text[begin:behind]
+        spans = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
     return Rewrite(text, "".join(parts), spans, changes, mention_of)
 
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
-    r"|normalizer/(spelling|gazetteer|matching)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/(spelling|gazetteer|matching|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
     r"|normalizer/server/pages/[\w-]+\.(html|css|js|svg)"
     r"|normalizer/gazetteer/curated/(events|facilities|media|organizations|people|places)"
     r"/[a-z0-9-]+\.yaml"

@@ -1,0 +1,79 @@
+"""Rewrite a text of any length part by part, as if it were in one piece.
+
+A part is some half a million characters and ends behind a paragraph, if need be a line, a
+sentence or a space. It is searched with 2,048 characters before and behind it: conditions look 300
+characters far and never past a blank line. What the document told before carries over (`Memory`):
+which entities it named, whose a surname is. So the result is that of the whole text, unless there
+is neither a line end nor a space in a quarter of a million characters, or a listed name goes on
+for 2,000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from normalizer.matching.memory import Memory
+from normalizer.matching.results import Mention
+from normalizer.matching.surnames import Span
+from normalizer.rewriting.forms import Render
+from normalizer.rewriting.text import Rewrite, rewrite_spans
+from normalizer.spelling import fold
+
+SIZE = 1 << 19
+_CONTEXT = 2048
+_ENDS = ("\n\n", "\n", ". ", " ")
+
+
+def rewritten_parts(
+    pieces: Iterable[str],
+    spans_of: Callable[[str, Memory], list[Span]],
+    mention_of: Callable[[str, Span], Mention],
+    render: Render,
+    size: int = SIZE,
+) -> Iterator[Rewrite]:
+    """Yield the rewritten parts of a text.
+
+    Args:
+        pieces: The text, cut anywhere.
+        spans_of: Finds the mentions of a text, given what the document told before.
+        mention_of: Gives the mention at a span.
+        render: Gives a mention's wanted form.
+        size: About how many characters a part has.
+
+    Yields:
+        The parts in order; their originals joined are the text.
+    """
+    memory = Memory()
+    text, base, begin = "", 0, 0
+
+    def part(until: int) -> tuple[Rewrite, int]:
+        spans = [
+            span
+            for span in spans_of(text, memory.at(base, begin, until))
+            if begin <= span.start < until
+        ]
+        if spans and spans[-1].end > until:  # a name over the border belongs to the next part
+            until = spans.pop().start
+        return rewrite_spans(text, spans, mention_of, render, (begin, until)), until
+
+    for piece in pieces:
+        text += piece
+        while len(text) - begin >= size + _CONTEXT:
+            rewrite, until = part(_cut(text, begin, begin + size))
+            yield rewrite
+            kept = max(0, until - _CONTEXT)
+            text, base, begin = text[kept:], base + kept, until - kept
+    if begin < len(text):
+        yield part(len(text))[0]
+
+
+def _cut(text: str, begin: int, limit: int) -> int:
+    """Return where a part ends, at most at `limit`."""
+    for sign in _ENDS:
+        at = text.rfind(sign, (begin + limit) // 2, limit)
+        if at >= 0:
+            return at + len(sign)
+    at = limit
+    while at > begin + 1 and fold.kind_of(ord(text[at])) not in (fold.UNIT, fold.SOFT, fold.HARD):
+        at -= 1  # never inside a word or a grapheme
+    return at if at > begin + 1 else limit
