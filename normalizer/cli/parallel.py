@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import BinaryIO
 
 from normalizer.api import Normalizer, load
@@ -36,10 +38,12 @@ def run_in_order(
     Yields:
         What came of each file, in order, after its output was written.
     """
+    # Forking would copy the locks of threads that numpy has started.
+    method = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
     waiting: deque[tuple[Future[Outcome], str]] = deque()
     with (
         tempfile.TemporaryDirectory(prefix="normalizer-") as folder,
-        ProcessPoolExecutor(jobs, initializer=_begin, initargs=(gazetteers,)) as pool,
+        ProcessPoolExecutor(jobs, get_context(method), _begin, (gazetteers,)) as pool,
     ):
         try:
             for number, path in enumerate(paths):

@@ -47,14 +47,15 @@ def rewritten_parts(
     text, base, begin = "", 0, 0
 
     def part(until: int) -> tuple[Rewrite, int]:
+        at_hand = text[: until + _CONTEXT]
         spans = [
             span
-            for span in spans_of(text, memory.at(base, begin, until))
+            for span in spans_of(at_hand, memory.at(base, begin, until))
             if begin <= span.start < until
         ]
         if spans and spans[-1].end > until:  # a name over the border belongs to the next part
             until = spans.pop().start
-        return rewrite_spans(text, spans, mention_of, render, (begin, until)), until
+        return rewrite_spans(at_hand, spans, mention_of, render, (begin, until)), until
 
     for piece in pieces:
         text += piece
