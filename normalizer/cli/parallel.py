@@ -40,6 +40,8 @@ def run_in_order(
     """
     # Forking would copy the locks of threads that numpy has started.
     method = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
+    # A signal to end unwinds, so that the folder goes and no process is left.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     waiting: deque[tuple[Future[Outcome], str]] = deque()
     with (
         tempfile.TemporaryDirectory(prefix="normalizer-") as folder,
@@ -73,6 +75,7 @@ def _begin(gazetteers: tuple[str, ...]) -> None:
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _normalizers.append(load(*gazetteers))
 
