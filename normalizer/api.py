@@ -404,9 +404,11 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
     """Load a gazetteer, compiled once and then mapped into memory.
 
     Args:
-        paths: Folders or files of YAML; a later one's entity replaces an earlier one's of the
-            same ID. Or the one file that `Normalizer.save` has written. The curated gazetteer if
-            none is given.
+        paths: A stack of folders or files of YAML, the lowest layer first: a later one adds to,
+            replaces or silences what earlier ones say (docs/layers.md). ``"curated"`` is the
+            curated gazetteer. Or the one file that `Normalizer.save` has written. If none is
+            given, the environment variable NORMALIZER_GAZETTEER names them, or else it is the
+            curated gazetteer alone.
 
     Returns:
         The normalizer.
@@ -414,13 +416,13 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
     Raises:
         GazetteerError: If a path is missing or a file is wrong; it names file and line.
     """
-    from normalizer.gazetteer.locate import curated_folder  # noqa: PLC0415
+    from normalizer.gazetteer.locate import stack_paths  # noqa: PLC0415
     from normalizer.matching.store import COMPILED, open_file, open_index  # noqa: PLC0415
 
-    folders = [os.fspath(path) for path in paths] or [curated_folder()]
-    if len(folders) == 1 and folders[0].endswith(COMPILED):
-        return Normalizer(open_file(folders[0]))
-    return Normalizer(open_index(folders))
+    stack = stack_paths(paths)
+    if len(stack) == 1 and stack[0].endswith(COMPILED):
+        return Normalizer(open_file(stack[0]))
+    return Normalizer(open_index(stack))
 
 
 def build(entities: Iterable[Mapping[str, Any]]) -> Normalizer:

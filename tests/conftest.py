@@ -18,10 +18,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the user's cache out of the tests, and the tests out of it."""
+    """Keep the user's cache and gazetteers out of the tests, and the tests out of the cache."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
     os.environ["NORMALIZER_CACHE"] = str(Path(shared) / "index-cache")
+    os.environ.pop("NORMALIZER_GAZETTEER", None)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ import pytest
 
 import normalizer
 from normalizer import Normalizer
-from normalizer.gazetteer.read import read_folder
+from normalizer.gazetteer.layers import read_folder
 from normalizer.spelling.fold import fold_key
 
 ROOT = Path(__file__).parents[1]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from normalizer import Normalizer
 from normalizer.gazetteer.check import check_folder
+from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder
-from normalizer.gazetteer.read import read_folder
 from normalizer.matching.examples import failed_examples
 from normalizer.matching.find import Finder
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import click
 
 from normalizer.errors import UsageError
+from normalizer.gazetteer.locate import CURATED
 
 if TYPE_CHECKING:
     from normalizer.api import Normalizer
@@ -21,6 +22,16 @@ _BAR = 30
 DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
+class GazetteerPath(click.Path):
+    """A folder or file that is there, or the word that names the curated gazetteer."""
+
+    name = "gazetteer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path, or the word."""
+        return value if value == CURATED else super().convert(value, param, ctx)
+
+
 def gazetteer_option(function: Function) -> Function:
     """Add ``--gazetteer``."""
     return click.option(
@@ -28,8 +39,9 @@ def gazetteer_option(function: Function) -> Function:
         "-g",
         "gazetteers",
         multiple=True,
-        type=click.Path(exists=True),
-        help="Folder or file of entities instead of the curated gazetteer; may be repeated.",
+        type=GazetteerPath(exists=True),
+        help="Folder or file of entities instead of the curated gazetteer; repeat it to stack "
+        "layers, the lowest first (`-g curated -g mine`).",
     )(function)
 
 

@@ -1,4 +1,4 @@
-"""Where the curated gazetteer lies, and keys that tell whether a gazetteer has changed.
+"""Where gazetteers lie, and keys that tell whether one has changed.
 
 This is on the path of a cold start from the compiled index, so it imports next to nothing.
 """
@@ -11,8 +11,13 @@ from normalizer.errors import GazetteerError
 
 TYPE_CHECKING = False  # type checkers know the name; importing typing takes 10 ms
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+CURATED = "curated"
+"""The word that names the curated gazetteer in a stack; ``./curated`` is a folder of that name."""
+VARIABLE = "NORMALIZER_GAZETTEER"
+"""The environment variable with the stack that counts where none is named."""
 
 _SUFFIX = ".yaml"
 _MARK = "schema.json"  # what tells the gazetteer from another folder of that name
@@ -56,6 +61,31 @@ def curated_folder() -> str:
             "Install entity-normalizer again, or name a gazetteer of your own."
         ]
     )
+
+
+def stack_paths(given: Sequence[str | os.PathLike[str]]) -> list[str]:
+    """Return the folders and files of a stack of gazetteers, the lowest first.
+
+    Args:
+        given: Folders, files, and the word `CURATED`; where there are none, `VARIABLE` has them,
+            separated as in PATH, or else the curated gazetteer is the stack.
+
+    Returns:
+        The paths.
+
+    Raises:
+        GazetteerError: If the variable names what is not there, or the curated gazetteer is
+            wanted and nowhere to be found.
+    """
+    paths = [os.fspath(path) for path in given]
+    if not paths:
+        paths = list(filter(None, os.environ.get(VARIABLE, "").split(os.pathsep)))
+        missing = [path for path in paths if path != CURATED and not os.path.exists(path)]
+        if missing:
+            raise GazetteerError(
+                [f"{VARIABLE} names {path}, which is not there. Correct it." for path in missing]
+            )
+    return [curated_folder() if path == CURATED else path for path in paths or [CURATED]]
 
 
 def fingerprint(folder: str | os.PathLike[str]) -> str:

@@ -52,39 +52,6 @@ def read_file(path: str | os.PathLike[str]) -> Entity:
     return source.entity
 
 
-def read_folder(path: str | os.PathLike[str]) -> list[Entity]:
-    """Read all entities in a folder and the folders in it.
-
-    Args:
-        path: A folder of YAML files, or a single file.
-
-    Returns:
-        The entities, sorted by ID.
-
-    Raises:
-        GazetteerError: With the problems of all files, if there are any; if two files have the
-            same ID; or if there is no YAML file.
-    """
-    problems: list[str] = []
-    sources: dict[str, Source] = {}
-    for file in gazetteer_files(path):
-        try:
-            source = read_source(file)
-        except GazetteerError as error:
-            problems += error.problems
-            continue
-        problems += problems_of(source)
-        first = sources.setdefault(source.entity.id, source)
-        if first is not source and not source.faults:
-            problems.append(
-                f'{file}:{source.document.line(("id",))}: the ID "{source.entity.id}" belongs to '
-                f"{first.document.path}. Give one of the two another ID, or join the files."
-            )
-    if problems:
-        raise GazetteerError(problems)
-    return [sources[id_].entity for id_ in sorted(sources)]
-
-
 def entity_from_mapping(mapping: Mapping[str, Any], where: str) -> Entity:
     """Build an entity from a mapping in the YAML's form.
 
@@ -151,7 +118,11 @@ def read_source(path: str | os.PathLike[str]) -> Source:
     Raises:
         GazetteerError: If the file cannot be read or is not strict YAML.
     """
-    document = load(path)
+    return source_of(load(path))
+
+
+def source_of(document: Document) -> Source:
+    """Return the entity that a document says, with the faults in its form."""
     faults = Faults()
     return Source(entity_of(document.data, faults), document, faults)
 
@@ -165,9 +136,13 @@ def problems_of(source: Source) -> list[str]:
     Returns:
         One sentence for each fault, by line.
     """
-    document = source.document
-    located = sorted((document.line(fault.at), fault.message) for fault in source.faults)
-    return [f"{document.path}:{line}: {message}" for line, message in located]
+    return located(source.faults, source.document)
+
+
+def located(faults: Faults, document: Document) -> list[str]:
+    """Return faults as messages that begin with ``file:line:``, by line."""
+    lines = sorted((document.line(fault.at), fault.message) for fault in faults)
+    return [f"{document.path}:{line}: {message}" for line, message in lines]
 
 
 def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:

@@ -73,7 +73,7 @@ def entity_of(data: object, faults: Faults) -> Entity:
         _items(data, "names", _name, faults) if "names" in data else (),
         _items(data, "relations", _relation, faults) if "relations" in data else (),
         _texts(data, "external_ids", faults) if "external_ids" in data else {},
-        _strings(data, "sources", (), faults) if "sources" in data else (),
+        strings(data, "sources", (), faults) if "sources" in data else (),
         _notes(data["notes"], faults) if "notes" in data else "",
         _items(data, "examples", _example, faults) if "examples" in data else (),
     )
@@ -111,8 +111,8 @@ def _conditions(name: Fields, at: At, faults: Faults) -> Conditions:
         faults.unknown_word("case", case, CASES, (*at, "case"))
     return Conditions(
         case,
-        _strings(item, "requires_context", at, faults) if "requires_context" in item else (),
-        _strings(item, "forbids_context", at, faults) if "forbids_context" in item else (),
+        strings(item, "requires_context", at, faults) if "requires_context" in item else (),
+        strings(item, "forbids_context", at, faults) if "forbids_context" in item else (),
         *_dates(item, "conditions", at, faults),
     )
 
@@ -144,7 +144,7 @@ def _example(item: object, at: At, faults: Faults) -> Example:
         what = "an example has no finds. List its mentions, or write `finds: []` if it has none."
         faults.add("missing-field", at, what)
         return Example(text, ())
-    return Example(text, _strings(item, "finds", at, faults))
+    return Example(text, strings(item, "finds", at, faults))
 
 
 def _notes(value: object, faults: Faults) -> str:
@@ -200,7 +200,18 @@ def _texts(data: Fields, key: str, faults: Faults) -> dict[str, str]:
     return dict(value)
 
 
-def _strings(item: Fields, key: str, at: At, faults: Faults) -> tuple[str, ...]:
+def strings(item: Fields, key: str, at: At, faults: Faults) -> tuple[str, ...]:
+    """Read a list of strings.
+
+    Args:
+        item: The mapping that has it.
+        key: The field.
+        at: Where the mapping stands.
+        faults: Takes the faults.
+
+    Returns:
+        The strings; none if it is no list.
+    """
     value = item[key]
     if not isinstance(value, (list, tuple)):
         faults.wrong_shape(value, key, "a list such as `[one, two]`", (*at, key))

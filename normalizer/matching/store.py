@@ -30,8 +30,7 @@ def open_index(folders: Sequence[str]) -> Index:
     """Return the index of a gazetteer.
 
     Args:
-        folders: Folders or files of YAML; a later one's entity replaces an earlier one's of the
-            same ID.
+        folders: Folders or files of YAML, the lowest layer first.
 
     Returns:
         The index.
@@ -163,32 +162,31 @@ def _key(folders: Sequence[str]) -> str:
     parts = [f"{unicodedata.unidata_version} {sys.version_info[:2]}"]
     for part in ("spelling", "matching"):
         parts.extend(_code_stamps(os.path.join(package, part)))
+    # Its folders hold rules, and in an installed package the curated gazetteer, which has a stamp.
+    parts.extend(_code_stamps(os.path.join(package, "gazetteer"), inner=False))
     parts.extend(f"{os.path.abspath(folder)} {locate.stamp(folder)}" for folder in folders)
     joined = "\n".join(parts).encode("utf-8", "surrogateescape")
     return f"{zlib.crc32(joined):08x}{zlib.adler32(joined):08x}{len(joined):x}"
 
 
-def _code_stamps(folder: str) -> list[str]:
+def _code_stamps(folder: str, inner: bool = True) -> list[str]:
     stamps = []
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_file():
                 status = entry.stat()
                 stamps.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
-            elif entry.is_dir() and entry.name != "__pycache__":
+            elif inner and entry.is_dir() and entry.name != "__pycache__":
                 stamps.extend(_code_stamps(entry.path))
     return stamps
 
 
 def _compile(folders: Sequence[str]) -> bytes:
-    from normalizer.gazetteer.read import read_folder  # noqa: PLC0415  # yaml
+    from normalizer.gazetteer.layers import read_stack  # noqa: PLC0415  # yaml
     from normalizer.matching.compile import compile_index  # noqa: PLC0415
 
-    entities: dict[str, Entity] = {}
-    for folder in folders:
-        entities.update((entity.id, entity) for entity in read_folder(folder))
     meta = {"fingerprints": [locate.fingerprint(folder) for folder in folders]}
-    return compile_index((entities[key] for key in sorted(entities)), meta)
+    return compile_index(read_stack(folders).in_order(), meta)
 
 
 def _forget_oldest(folder: str) -> None:

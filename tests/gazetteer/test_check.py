@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from normalizer import entity
 from normalizer.errors import GazetteerError
-from normalizer.gazetteer import records
+from normalizer.gazetteer import changes, records
 from normalizer.gazetteer.check import FORM_RULES, RULES, check_folder
 from normalizer.gazetteer.locate import curated_folder, curated_path
 from normalizer.gazetteer.read import gazetteer_files
@@ -157,11 +157,14 @@ def test_schema_has_the_fields_and_words_of_the_code() -> None:
     definitions = SCHEMA["$defs"]
     name, conditions = definitions["name"]["properties"], definitions["conditions"]["properties"]
     relation, example = definitions["relation"]["properties"], definitions["example"]["properties"]
-    assert tuple(SCHEMA["properties"]["type"]["enum"]) == entity.TYPES
+    fields = definitions["entity"]["properties"]
+    assert tuple(fields["type"]["enum"]) == entity.TYPES
     assert tuple(name["kind"]["enum"]) == entity.KINDS
     assert tuple(relation["type"]["enum"]) == entity.RELATIONS
     assert tuple(conditions["case"]["enum"]) == records.CASES
-    assert tuple(SCHEMA["properties"]) == records.ENTITY_FIELDS
+    assert tuple(fields) == records.ENTITY_FIELDS
+    assert tuple(definitions["extension"]["properties"]) == changes.EXTEND_FIELDS
+    assert tuple(definitions["silence"]["properties"]) == changes.SILENCE_FIELDS
     assert tuple(name) == records.NAME_FIELDS
     assert tuple(conditions) == records.CONDITION_FIELDS
     assert tuple(relation) == records.RELATION_FIELDS

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder, fingerprint
-from normalizer.gazetteer.read import read_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,7 +33,7 @@ ALLOWED = re.compile(
 )
 REPORT = (
     "from normalizer.gazetteer.locate import curated_folder as c, fingerprint as f;"
-    "from normalizer.gazetteer.read import read_folder as r;"
+    "from normalizer.gazetteer.layers import read_folder as r;"
     "print(c(), f(c()), len(r(c())), sep='\\n')"
 )
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from normalizer.entity import Conditions, Entity, Example, Name, Relation
 from normalizer.errors import GazetteerError
+from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_path
 from normalizer.gazetteer.read import (
     entities_from_mappings,
     entity_from_mapping,
     read_file,
-    read_folder,
 )
 from normalizer.gazetteer.records import ENTITY_FIELDS
 

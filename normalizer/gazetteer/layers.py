@@ -1,0 +1,136 @@
+"""Stacks of gazetteers: each layer adds to, replaces or silences what the layers below say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from normalizer.entity import Entity
+from normalizer.errors import GazetteerError
+from normalizer.gazetteer.changes import Change, change_of, extended, is_change
+from normalizer.gazetteer.faults import Faults
+from normalizer.gazetteer.read import gazetteer_files, located, problems_of, source_of
+from normalizer.gazetteer.yaml_nodes import Document, load
+
+
+@dataclass(slots=True)
+class Stack:
+    """What a stack of gazetteers says.
+
+    Attributes:
+        entities: The entities by ID.
+        files: The files that say something of an entity, by its ID, the lowest layer first: one
+            with the entity, then those that extend it.
+    """
+
+    entities: dict[str, Entity] = field(default_factory=dict)
+    files: dict[str, list[str]] = field(default_factory=dict)
+
+    def in_order(self) -> Iterator[Entity]:
+        """Yield the entities by ID."""
+        for entity_id in sorted(self.entities):
+            yield self.entities[entity_id]
+
+
+def read_stack(paths: Sequence[str | os.PathLike[str]]) -> Stack:
+    """Read a stack of gazetteers.
+
+    Args:
+        paths: Folders or files of YAML, the lowest layer first.
+
+    Returns:
+        The entities as the uppermost layer leaves them.
+
+    Raises:
+        GazetteerError: With the problems of all files of a layer, if there are any: faults in
+            their form, two files of one layer about one ID, or changes to what is not there.
+    """
+    stack = Stack()
+    for path in paths:
+        _put_on(stack, path)
+    return stack
+
+
+def read_folder(path: str | os.PathLike[str]) -> list[Entity]:
+    """Read all entities in a folder and the folders in it.
+
+    Args:
+        path: A folder of YAML files, or a single file.
+
+    Returns:
+        The entities, sorted by ID.
+
+    Raises:
+        GazetteerError: As `read_stack` does.
+    """
+    return list(read_stack([path]).in_order())
+
+
+def _put_on(stack: Stack, path: str | os.PathLike[str]) -> None:
+    problems: list[str] = []
+    first: dict[str, Document] = {}
+    entities: dict[str, Entity] = {}
+    changes: list[tuple[Document, Change]] = []
+    for file in gazetteer_files(path):
+        try:
+            document = load(file)
+        except GazetteerError as error:
+            problems += error.problems
+            continue
+        if is_change(document.data):
+            change, faults = _read_change(document)
+            changes.append((document, change))
+            entity_id, found = change.target, located(faults, document)
+        else:
+            source = source_of(document)
+            entity_id, found = source.entity.id, problems_of(source)
+            entities[entity_id] = source.entity
+        problems += found
+        other = first.setdefault(entity_id, document)
+        if other is not document and not found:
+            problems.append(_twice(entity_id, document, other))
+    for document, change in changes if not problems else []:
+        problems += _make(change, document, stack)
+    if problems:
+        raise GazetteerError(problems)
+    stack.entities.update(entities)
+    stack.files.update((entity_id, [first[entity_id].path]) for entity_id in entities)
+
+
+def _read_change(document: Document) -> tuple[Change, Faults]:
+    faults = Faults()
+    assert isinstance(document.data, dict)
+    return change_of(document.data, faults), faults
+
+
+def _make(change: Change, document: Document, stack: Stack) -> list[str]:
+    """Make a change to a stack; return what hinders it."""
+    entity = stack.entities.get(change.target)
+    if entity is None:
+        return [_not_there(change, document, stack)]
+    if change.silences:
+        del stack.entities[change.target], stack.files[change.target]
+        return []
+    faults = Faults()
+    stack.entities[change.target] = extended(entity, change, faults)
+    stack.files[change.target].append(document.path)
+    return located(faults, document)
+
+
+def _not_there(change: Change, document: Document, stack: Stack) -> str:
+    at = document.line(("silence" if change.silences else "extend",))
+    if stack.entities:
+        remedy = "Correct the ID, or delete the file if the entity is gone."
+    else:
+        remedy = "Name the gazetteer that has it first: `-g curated -g …`."
+    return f'{document.path}:{at}: no layer below has the entity "{change.target}". {remedy}'
+
+
+def _twice(entity_id: str, document: Document, other: Document) -> str:
+    line = document.line(("id",))
+    if is_change(document.data) or is_change(other.data):
+        remedy = "A layer says everything about an entity in one file: join the two."
+    else:
+        remedy = "Give one of the two another ID, or join the files."
+    return f'{document.path}:{line}: the ID "{entity_id}" belongs to {other.path}. {remedy}'
