@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 
 import click
 
+from normalizer.cli.lazy import LazyGroup
 from normalizer.errors import NormalizerError, UsageError
 
 _COMMANDS = {
@@ -15,32 +15,21 @@ _COMMANDS = {
     "table": ("normalizer.cli.table", "table", "Resolve the names in columns of a table."),
     "resolve": ("normalizer.cli.resolve", "resolve", "Resolve names given as arguments or lines."),
     "explain": ("normalizer.cli.resolve", "explain", "Tell step by step how a name is resolved."),
-    "gazetteer": ("normalizer.cli.gazetteer", "gazetteer", "Check and show gazetteer entries."),
+    "gazetteer": (
+        "normalizer.cli.gazetteer",
+        "gazetteer",
+        "Look into a gazetteer, add to it, check it.",
+    ),
 }
 
 DATA_ERROR, WRONG_USE = 1, 2
 
 
-class _Commands(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        module, attribute, _ = _COMMANDS[cmd_name]
-        command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, row[2]) for name, row in _COMMANDS.items()])
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup,
+    lazy=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="entity-normalizer", prog_name="normalizer")
 def group() -> None:
     """Map every way a name is written, in any script, to one canonical entity.

@@ -11,9 +11,11 @@ import click
 from normalizer.cli.shared import (
     date_option,
     gazetteer_option,
+    json_line,
     open_normalizer,
     stdin_bytes,
     strictness_option,
+    tab_line,
 )
 
 if TYPE_CHECKING:
@@ -86,20 +88,17 @@ def _line(resolution: Resolution) -> str:
         (resolution.reason, *resolution.evidence) if resolution.abstained else resolution.evidence
     )
     evidence = "; ".join(sentence.rstrip(".") for sentence in told)
-    fields = (
+    return tab_line(
         str(resolution.text),
         resolution.id or "",
         resolution.name or "",
         f"{resolution.score:.3f}",
         evidence,
     )
-    return "\t".join(" ".join(field.split()) for field in fields)
 
 
 def _json(resolution: Resolution) -> str:
-    import json
-
-    return json.dumps(
+    return json_line(
         {
             "text": resolution.text,
             "id": resolution.id,
@@ -119,8 +118,7 @@ def _json(resolution: Resolution) -> str:
                 }
                 for candidate in resolution.candidates
             ],
-        },
-        ensure_ascii=False,
+        }
     )
 
 

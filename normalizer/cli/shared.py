@@ -92,6 +92,18 @@ def open_normalizer(gazetteers: tuple[str, ...]) -> Normalizer:
     return load(*gazetteers)
 
 
+def tab_line(*fields: str) -> str:
+    """Return fields as one line separated by tabs, with no tab or line end inside a field."""
+    return "\t".join(" ".join(field.split()) for field in fields)
+
+
+def json_line(value: object) -> str:
+    """Return plain data as one line of JSON, in the letters that it is written in."""
+    import json
+
+    return json.dumps(value, ensure_ascii=False)
+
+
 class Progress:
     """A line on standard error that says how far a command is, where that is a terminal.
 

@@ -1,0 +1,26 @@
+"""``normalizer gazetteer``: a module a command."""
+
+from __future__ import annotations
+
+import click
+
+from normalizer.cli.lazy import LazyGroup
+
+_HERE = "normalizer.cli.gazetteer"
+_COMMANDS = {
+    "lint": (f"{_HERE}.lint", "lint", "Check entries and run their examples."),
+    "show": (f"{_HERE}.show", "show", "Print the entries of entities."),
+    "search": (f"{_HERE}.search", "search", "Find entities by any spelling or a part of a name."),
+    "covered": (f"{_HERE}.covered", "covered", "Tell whether names are reached, and by what rule."),
+    "ambiguous": (f"{_HERE}.ambiguous", "ambiguous", "List the names that several entities share."),
+    "stats": (f"{_HERE}.stats", "stats", "Count entities and names."),
+}
+
+
+@click.command(cls=LazyGroup, lazy=_COMMANDS)
+def gazetteer() -> None:
+    """Search, check and extend gazetteers.
+
+    Without --gazetteer the commands work on the stack that NORMALIZER_GAZETTEER names, or else
+    on the curated gazetteer.
+    """
