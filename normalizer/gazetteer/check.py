@@ -7,21 +7,26 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from normalizer.errors import GazetteerError
+from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.faults import Faults
-from normalizer.gazetteer.read import Source, gazetteer_files, read_source
+from normalizer.gazetteer.layers import read_change
+from normalizer.gazetteer.read import Source, gazetteer_files, source_of
 from normalizer.gazetteer.rules import (
     conditions,
     examples,
     identity,
+    layers,
     names,
     relations,
     required,
     writing,
 )
 from normalizer.gazetteer.rules.base import Gazetteer, Rule
+from normalizer.gazetteer.yaml_nodes import Document, load
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
+    *layers.RULES,
     *required.RULES,
     *writing.RULES,
     *names.RULES,
@@ -77,7 +82,8 @@ def check_folder(
         path: The folder, or a single file.
         curated: Whether to apply the rules of the curated gazetteer, too: a folder for each
             type, sources, examples.
-        known_ids: IDs of other layers, to which relations may point.
+        known_ids: IDs of the layers below, to which relations may point and which may be
+            extended and silenced; none if they are not known.
 
     Returns:
         What is wrong, by file and line; empty if all is well.
@@ -90,7 +96,7 @@ def check_folder(
     ids = set(known_ids)
     for file in gazetteer_files(path):
         try:
-            source = read_source(file)
+            source = _source(load(file))
         except GazetteerError as error:
             findings += [_from_problem(problem, file) for problem in error.problems]
             ids.add(os.path.splitext(os.path.basename(file))[0])
@@ -102,10 +108,25 @@ def check_folder(
             sources.append(source)
     gazetteer = Gazetteer(os.fspath(path), sources, ids)
     for rule in RULES:
-        if curated or not rule.curated:
-            for source in sources:
+        for source in sources:
+            if _applies(rule, source, curated):
                 findings += _from_rule(rule, source, gazetteer)
     return sorted(set(findings))
+
+
+def _source(document: Document) -> Source:
+    """Return what a file says; of a change to another layer's entity, what it adds to it."""
+    if not is_change(document.data):
+        return source_of(document)
+    change, faults = read_change(document)
+    return Source(change.additions, document, faults)
+
+
+def _applies(rule: Rule, source: Source, curated: bool) -> bool:
+    """Tell whether a rule binds a file: what the curated gazetteer asks, it asks of entities."""
+    if not rule.curated:
+        return True
+    return curated and (rule in layers.RULES or not is_change(source.document.data))
 
 
 def _from_rule(rule: Rule, source: Source, gazetteer: Gazetteer) -> list[Finding]:

@@ -67,6 +67,20 @@ def read_folder(path: str | os.PathLike[str]) -> list[Entity]:
     return list(read_stack([path]).in_order())
 
 
+def read_change(document: Document) -> tuple[Change, Faults]:
+    """Return the change that a document says, with the faults in its form.
+
+    Args:
+        document: A document of which `is_change` is true.
+
+    Returns:
+        The change, and its faults; while there are any, it is not to be used.
+    """
+    faults = Faults()
+    assert isinstance(document.data, dict)
+    return change_of(document.data, faults), faults
+
+
 def _put_on(stack: Stack, path: str | os.PathLike[str]) -> None:
     problems: list[str] = []
     first: dict[str, Document] = {}
@@ -79,7 +93,7 @@ def _put_on(stack: Stack, path: str | os.PathLike[str]) -> None:
             problems += error.problems
             continue
         if is_change(document.data):
-            change, faults = _read_change(document)
+            change, faults = read_change(document)
             changes.append((document, change))
             entity_id, found = change.target, located(faults, document)
         else:
@@ -96,12 +110,6 @@ def _put_on(stack: Stack, path: str | os.PathLike[str]) -> None:
         raise GazetteerError(problems)
     stack.entities.update(entities)
     stack.files.update((entity_id, [first[entity_id].path]) for entity_id in entities)
-
-
-def _read_change(document: Document) -> tuple[Change, Faults]:
-    faults = Faults()
-    assert isinstance(document.data, dict)
-    return change_of(document.data, faults), faults
 
 
 def _make(change: Change, document: Document, stack: Stack) -> list[str]:

@@ -20,6 +20,7 @@ VARIABLE = "NORMALIZER_GAZETTEER"
 """The environment variable with the stack that counts where none is named."""
 
 _SUFFIX = ".yaml"
+_INSTALLED = "curated"  # its folder beside this module
 _MARK = "schema.json"  # what tells the gazetteer from another folder of that name
 
 
@@ -49,7 +50,7 @@ def curated_folder() -> str:
     """
     here = os.path.dirname(os.path.abspath(__file__))
     places = [
-        os.path.join(here, "curated"),
+        os.path.join(here, _INSTALLED),
         os.path.join(os.path.dirname(os.path.dirname(here)), "gazetteer"),
     ]
     for place in places:
@@ -61,6 +62,12 @@ def curated_folder() -> str:
             "Install entity-normalizer again, or name a gazetteer of your own."
         ]
     )
+
+
+def is_installed(folder: str) -> bool:
+    """Tell whether a folder is the curated gazetteer inside an installed package."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    return os.path.realpath(folder) == os.path.realpath(os.path.join(here, _INSTALLED))
 
 
 def stack_paths(given: Sequence[str | os.PathLike[str]]) -> list[str]:

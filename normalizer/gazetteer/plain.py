@@ -27,7 +27,7 @@ def plain_entity(entity: Entity) -> dict[str, Any]:
             "external_ids": dict(entity.external_ids),
             "sources": list(entity.sources),
             "notes": entity.notes,
-            "examples": [_example(example) for example in entity.examples],
+            "examples": [plain_example(example) for example in entity.examples],
         }
     )
 
@@ -63,7 +63,8 @@ def _relation(relation: Relation) -> dict[str, Any]:
     )
 
 
-def _example(example: Example) -> dict[str, Any]:
+def plain_example(example: Example) -> dict[str, Any]:
+    """Return an example as a mapping of the YAML's form."""
     return {"text": example.text, "finds": list(example.finds)}
 
 

@@ -12,6 +12,7 @@ from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.records import entity_of
+from normalizer.gazetteer.redirects import REDIRECTS
 from normalizer.gazetteer.yaml_nodes import Document, load
 
 SUFFIX = ".yaml"
@@ -152,7 +153,8 @@ def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:
         path: A folder, or a single file.
 
     Returns:
-        The paths of the files, sorted; hidden files and folders are left out.
+        The paths of the files, sorted; hidden files and folders and the folder's redirects are
+        left out.
 
     Raises:
         GazetteerError: If there is nothing there, no YAML file, or one that ends in ``.yml``,
@@ -174,10 +176,18 @@ def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:
     return found
 
 
+def has_entries(path: str | os.PathLike[str]) -> bool:
+    """Tell whether there is a gazetteer: a file, or a folder with an entity file somewhere."""
+    root = os.fspath(path)
+    return os.path.isfile(root) or (os.path.isdir(root) and any(True for _ in _walk(root)))
+
+
 def _walk(root: str) -> Iterator[str]:
     for folder, folders, files in os.walk(root, onerror=_unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
+            if name == REDIRECTS and folder == root:
+                continue
             if name.endswith((SUFFIX, ".yml")) and not name.startswith("."):
                 yield os.path.join(folder, name)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 At = tuple[str | int, ...]
 """Where a value stands in a document: ``("names", 2, "text")``."""
 
+Place = tuple[int, int]
+"""A line and a column, counted from 1."""
+
 Plain = Union[str, list["Plain"], dict[str, "Plain"]]  # noqa: UP007  # recursive: `|` needs 3.14
 
 MAX_BYTES = 1 << 20
@@ -43,25 +46,32 @@ class Document:
     Attributes:
         path: The file's name, as messages show it.
         data: Strings, lists and mappings.
-        lines: The line, counted from 1, of each value; for a value in a mapping its key's line.
+        places: The line and column, counted from 1, of each value; for a value in a mapping its
+            key's.
+        text: The file's text.
     """
 
     path: str
     data: Plain
-    lines: Mapping[At, int]
+    places: Mapping[At, Place]
+    text: str
 
-    def line(self, at: At) -> int:
-        """Return the line of a value, or of the innermost value around it that there is.
+    def place(self, at: At) -> Place:
+        """Return the place of a value, or of the innermost value around it that there is.
 
         Args:
             at: Where the value stands.
 
         Returns:
-            The line, counted from 1.
+            Line and column, counted from 1.
         """
-        while at and at not in self.lines:
+        while at and at not in self.places:
             at = at[:-1]
-        return self.lines.get(at, 1)
+        return self.places.get(at, (1, 1))
+
+    def line(self, at: At) -> int:
+        """Return the line of a value, as `place` does."""
+        return self.place(at)[0]
 
 
 def load(path: str | os.PathLike[str]) -> Document:
@@ -112,9 +122,8 @@ def parse(text: str, path: str) -> Document:
     import yaml  # noqa: PLC0415  # 30 ms that a start from the compiled index does not pay
 
     _refuse_controls(text, path)
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
     try:
-        return _Builder(path).document(_events(loader))
+        return _Builder(path, text).document(events_of(text))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         _fail(
@@ -125,13 +134,28 @@ def parse(text: str, path: str) -> Document:
         )
     except yaml.YAMLError as error:
         _fail(path, 1, f"this is not YAML: {error}. Look for a character that is out of place.")
+
+
+def events_of(text: str) -> Iterator[yaml.Event]:
+    """Yield the parser's events of a YAML text.
+
+    Args:
+        text: The YAML.
+
+    Yields:
+        Events, with the places where they begin and end.
+
+    Raises:
+        yaml.YAMLError: If it is not YAML.
+    """
+    import yaml  # noqa: PLC0415  # see parse
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()
     finally:
         loader.dispose()
-
-
-def _events(loader: yaml.BaseLoader) -> Iterator[yaml.Event]:
-    while loader.check_event():
-        yield loader.get_event()  # type: ignore[no-untyped-call]
 
 
 def _fail(path: str, line: int, message: str) -> NoReturn:
@@ -156,9 +180,10 @@ def _refuse_controls(text: str, path: str) -> None:
 class _Builder:
     """Builds data from parser events with a list for a stack: deep nesting cannot overflow it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.lines: dict[At, int] = {}
+        self.text = text
+        self.places: dict[At, Place] = {}
         self.open: list[tuple[At, list[Plain] | dict[str, Plain]]] = []
         self.key: str | None = None
         self.root: Plain | None = None
@@ -167,22 +192,23 @@ class _Builder:
         from yaml import events as ev  # noqa: PLC0415  # see parse
 
         for event in events:
-            line = event.start_mark.line + 1 if event.start_mark else 1
+            mark = event.start_mark
+            place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             if isinstance(event, ev.NodeEvent):
-                self._refuse_marks(event, line)
+                self._refuse_marks(event, place[0])
             if isinstance(event, ev.ScalarEvent):
-                self._scalar(event.value, line)
+                self._scalar(event.value, place)
             elif isinstance(event, ev.SequenceStartEvent):
-                self._begin([], line)
+                self._begin([], place)
             elif isinstance(event, ev.MappingStartEvent):
-                self._begin({}, line)
+                self._begin({}, place)
             elif isinstance(event, ev.CollectionEndEvent):
                 self.open.pop()
             elif isinstance(event, ev.DocumentStartEvent):
-                self._start_document(event, line)
+                self._start_document(event, place[0])
         if self.root is None:
             _fail(self.path, 1, "the file is empty. Write an entity with id, type and name.")
-        return Document(self.path, self.root, self.lines)
+        return Document(self.path, self.root, self.places, self.text)
 
     def _refuse_marks(self, event: yaml.NodeEvent, line: int) -> None:
         if event.anchor is not None:
@@ -199,45 +225,47 @@ class _Builder:
         if self.root is not None:
             _fail(self.path, line, "a second document. Give each entity a file of its own.")
 
-    def _scalar(self, value: str, line: int) -> None:
+    def _scalar(self, value: str, place: Place) -> None:
         found = FORBIDDEN.search(value)  # an escape such as "\u202e" in quotes
         if found:
             code = ord(found.group())
-            _fail(self.path, line, f"an escape for the control character U+{code:04X}. Delete it.")
+            _fail(
+                self.path, place[0], f"an escape for the control character U+{code:04X}. Delete it."
+            )
         if self.open and self.key is None:
             at, container = self.open[-1]
             if isinstance(container, dict):
-                self._key(value, (*at, value), container, line)
+                self._key(value, (*at, value), container, place)
                 return
-        self._place(value, line)
+        self._place(value, place)
 
-    def _key(self, key: str, at: At, container: dict[str, Plain], line: int) -> None:
+    def _key(self, key: str, at: At, container: dict[str, Plain], place: Place) -> None:
         if key in container:
-            known = f'the key "{key[:60]}" stands in line {self.lines[at]} already'
-            _fail(self.path, line, f"{known}. Keep one of the two.")
+            known = f'the key "{key[:60]}" stands in line {self.places[at][0]} already'
+            _fail(self.path, place[0], f"{known}. Keep one of the two.")
         self.key = key
-        self.lines[at] = line
+        self.places[at] = place
 
-    def _begin(self, container: list[Plain] | dict[str, Plain], line: int) -> None:
+    def _begin(self, container: list[Plain] | dict[str, Plain], place: Place) -> None:
         if len(self.open) == MAX_DEPTH:
             message = f"more than {MAX_DEPTH} levels of nesting. An entity needs no more than five."
-            _fail(self.path, line, message)
-        self.open.append((self._place(container, line), container))
+            _fail(self.path, place[0], message)
+        self.open.append((self._place(container, place), container))
 
-    def _place(self, value: Plain, line: int) -> At:
+    def _place(self, value: Plain, place: Place) -> At:
         if not self.open:
             self.root = value
-            self.lines[()] = line
+            self.places[()] = place
             return ()
         at, container = self.open[-1]
         if isinstance(container, list):
             at = (*at, len(container))
             container.append(value)
         elif self.key is None:
-            _fail(self.path, line, "a list or mapping as a key. Write a word before the colon.")
+            _fail(self.path, place[0], "a list or mapping as a key. Write a word before the colon.")
         else:
             at = (*at, self.key)
             container[self.key] = value
             self.key = None
-        self.lines.setdefault(at, line)  # in a mapping the key has set it
+        self.places.setdefault(at, place)  # in a mapping the key has set it
         return at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -40,12 +41,12 @@ def test_base_has_no_fault() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["finds"][0] for case in CASES])
-def test_fault(case: dict[str, str], base: Path) -> None:
+def test_fault(case: dict[str, Any], base: Path) -> None:
     file = base / case["file"]
     text = file.read_text("utf-8")
     assert case["replace"] in text
     file.write_text(text.replace(case["replace"], case["with"], 1), "utf-8")
-    findings = check_folder(base)
+    findings = check_folder(base, known_ids=case.get("below", ()))
     found = {f"{f.rule} {Path(f.path).relative_to(base).as_posix()}:{f.line}" for f in findings}
     assert found == set(case["finds"])
     assert all(finding.message.rstrip("?").endswith((".", '"')) for finding in findings)
@@ -90,6 +91,14 @@ def test_four_letters_are_enough_for_a_place(base: Path) -> None:
     text = path.read_text("utf-8")
     path.write_text(text.replace("  he: העיר העתיקה", "  de: Alto\n  fr: Yalt"), "utf-8")
     assert check_folder(base) == []
+
+
+def test_extensions_are_checked_for_what_they_add(tmp_path: Path) -> None:
+    (tmp_path / "any.yaml").write_text(
+        "{extend: front, silence_names: [F], names: [{text: BF, language: en, kind: acronym}]}"
+    )
+    findings = check_folder(tmp_path, curated=False, known_ids=["front"])
+    assert [finding.rule for finding in findings] == ["acronym-case"]
 
 
 def test_private_gazetteers_need_no_folders_sources_and_examples(tmp_path: Path) -> None:

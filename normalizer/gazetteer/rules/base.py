@@ -88,6 +88,7 @@ class Gazetteer:
         forms = [
             Form(name, places[name.text], fold_key(name.text), source)
             for name in names[: len(names) - own]
+            if name.text  # what extends an entity has no canonical name of its own
         ]
         for number, name in enumerate(entity.names):
             forms.append(Form(name, ("names", number, "text"), fold_key(name.text), source))

@@ -38,6 +38,11 @@ def _folder(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
             yield ("type",), f"a {source.entity.type} belongs in {folder}/, the file is in {where}."
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text has the form of an ID."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= _LONGEST_ID
+
+
 def _id_form(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     if not _SLUG.fullmatch(source.entity.id):
         yield ("id",), f'"{source.entity.id}" is not an ID.'

@@ -33,6 +33,17 @@ def _tags(source: Source) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("names", number, "language"), name.language
 
 
+def is_language(tag: str) -> bool:
+    """Tell whether a text is a language tag of a language that the table of scripts knows."""
+    return bool(_TAG.fullmatch(tag)) and scripts_of_language(tag) is not None
+
+
+def is_external_id(authority: str, identifier: str) -> bool:
+    """Tell whether a text has the form of an authority's identifiers, as far as it is known."""
+    form = _ID_FORMS.get(authority)
+    return form is None or bool(form.fullmatch(identifier))
+
+
 def _language_tag(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for at, tag in _tags(source):
         if not _TAG.fullmatch(tag):
@@ -48,11 +59,12 @@ def _language_known(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]
 
 def _source_address(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for number, address in enumerate(source.entity.sources):
-        if not _is_address(address):
+        if not is_address(address):
             yield ("sources", number), f'"{address}" is not an http or https address.'
 
 
-def _is_address(address: str) -> bool:
+def is_address(address: str) -> bool:
+    """Tell whether a text is a whole http or https address."""
     try:
         parts = urlsplit(address)
     except ValueError:  # such as an unclosed bracket in the host
@@ -63,8 +75,7 @@ def _is_address(address: str) -> bool:
 
 def _external_id(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for authority, identifier in source.entity.external_ids.items():
-        form = _ID_FORMS.get(authority)
-        if form and not form.fullmatch(identifier):
+        if not is_external_id(authority, identifier):
             yield ("external_ids", authority), f'"{identifier}" is not an ID of {authority}.'
 
 

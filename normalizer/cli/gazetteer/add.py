@@ -1,0 +1,165 @@
+"""``normalizer gazetteer add``: add names to an entity."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from normalizer.cli.gazetteer.target import target_option
+from normalizer.entity import KINDS
+from normalizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from normalizer.cli.gazetteer.target import Target
+    from normalizer.entity import Conditions, Entity, Example, Name
+    from normalizer.matching.coverage import Coverage
+
+
+@click.command()
+@click.argument("entity_id", metavar="ID")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@target_option
+@click.option("--language", "--lang", help="Language of the texts in which the names stand.")
+@click.option("--kind", type=click.Choice(KINDS), help="What the names are.")
+@click.option("--exact-case", is_flag=True, help="They count in this capitalisation only.")
+@click.option("--requires-context", "requires", multiple=True, metavar="WORD", help="Near them.")
+@click.option("--forbids-context", "forbids", multiple=True, metavar="WORD", help="Not near them.")
+@click.option("--since", metavar="DATE", help="First date of use.")
+@click.option("--until", metavar="DATE", help="Last date of use.")
+@click.option("--example", "examples", multiple=True, help="A sentence that names the entity.")
+@click.option(
+    "--negative", "negatives", multiple=True, help="A sentence in which a name means another thing."
+)
+@click.option("--force", is_flag=True, help="Also names that are covered, or another entity's.")
+def add(
+    entity_id: str,
+    names: tuple[str, ...],
+    gazetteers: tuple[str, ...],
+    language: str | None,
+    kind: str | None,
+    exact_case: bool,
+    requires: tuple[str, ...],
+    forbids: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    examples: tuple[str, ...],
+    negatives: tuple[str, ...],
+    force: bool,
+) -> int:
+    """Add NAMES to the entity ID, behind those that its file has, and check the file.
+
+    A name that tables and running text reach already is not added, nor one that reaches another
+    entity. If the entity is one of a lower layer, the names go into a file that extends it. The
+    file is kept only if lint finds no fault in it; its path is printed.
+    """
+    from normalizer.cli.gazetteer.asking import Asker
+    from normalizer.cli.gazetteer.target import keep_if_sound, target_of
+    from normalizer.entity import Conditions
+
+    target, asker = target_of(gazetteers), Asker(silent=True)
+    stack = target.stack()
+    if entity_id not in stack.entities:
+        hint = f"`normalizer gazetteer search {entity_id}` looks for it."
+        raise UsageError(f"There is no entity {entity_id!r}. {hint}")
+    wanted, refused = _wanted(entity_id, names, target.coverage(), force)
+    if not wanted:
+        return 1 if refused else 0
+    case = "exact" if exact_case else "any"
+    conditions = Conditions(case, requires, forbids, since, until)
+    added = [_name(text, language, kind, conditions) for text in wanted]
+    sentences = _examples(stack.entities[entity_id], added, examples, negatives)
+    path = _path(stack.files[entity_id], entity_id, target)
+    if not keep_if_sound(path, _text(path, entity_id, added, sentences, target), target, asker):
+        return 1
+    click.echo(path)
+    return 1 if refused else 0
+
+
+def _wanted(
+    entity_id: str,
+    names: tuple[str, ...],
+    coverage: Callable[[str], Coverage | None],
+    force: bool,
+) -> tuple[list[str], bool]:
+    """Return the names that are worth adding, and whether any is another entity's.
+
+    Says of each of the others why it is not.
+    """
+    wanted, refused = [], False
+    for text in dict.fromkeys(name.strip() for name in names):
+        found = coverage(text)
+        others = [other for other in found.entities if other != entity_id] if found else []
+        if found and entity_id in (*found.entities, *found.listed) and found.is_whole:
+            why = f"is covered ({found.rule}): {'; '.join(found.resolution.evidence)}"
+            enough = True
+        elif found and others:
+            why = f"reaches {', '.join(others)} ({found.rule}), so it would be ambiguous"
+            enough = refused = True
+        else:
+            enough = False
+        if enough:
+            click.echo(f"“{text}” {why.rstrip('.')}." + ("" if force else " Not added."), err=True)
+        if force or not enough:
+            wanted.append(text)
+    return wanted, refused and not force
+
+
+def _name(text: str, language: str | None, kind: str | None, conditions: Conditions) -> Name:
+    from dataclasses import replace
+
+    from normalizer.entity import Name
+    from normalizer.gazetteer import drafts
+
+    told, decided = drafts.language_of(text)
+    if language is None and not decided:
+        raise UsageError(f"The script of “{text}” does not tell its language: say --language.")
+    kind = kind or drafts.kind_of(text)
+    if not drafts.conditions_of(text, kind).is_empty:
+        conditions = replace(conditions, case="exact")
+    return Name(text, language or told or "und", kind, conditions)
+
+
+def _examples(
+    entity: Entity, added: list[Name], texts: tuple[str, ...], negatives: tuple[str, ...]
+) -> list[Example]:
+    from dataclasses import replace
+
+    from normalizer.api import build
+    from normalizer.entity import Example
+    from normalizer.gazetteer.plain import plain_entity
+
+    find = build([plain_entity(replace(entity, names=(*entity.names, *added)))]).find
+    positive = [Example(text, tuple(mention.text for mention in find(text))) for text in texts]
+    for example in positive:
+        if not example.finds:
+            raise UsageError(f"No name of {entity.id} is found in “{example.text}”.")
+    return [*positive, *(Example(text, ()) for text in negatives)]
+
+
+def _path(files: list[str], entity_id: str, target: Target) -> str:
+    """Return the file that speaks of an entity in the target, or where one that extends it goes."""
+    inside = os.path.join(os.path.abspath(target.folder), "")
+    if os.path.abspath(files[-1]).startswith(inside):
+        return files[-1]
+    return os.path.join(target.folder, f"{entity_id}.yaml")
+
+
+def _text(
+    path: str, entity_id: str, names: list[Name], examples: list[Example], target: Target
+) -> str:
+    from normalizer.gazetteer.entry_files import entry_text, text_with
+    from normalizer.gazetteer.plain import plain_example, plain_name
+
+    if os.path.exists(path):
+        return text_with(path, names, examples)
+    fields = {
+        "extend": entity_id,
+        "names": [plain_name(name) for name in names],
+        "examples": [plain_example(example) for example in examples],
+    }
+    given = {field: value for field, value in fields.items() if value}
+    return entry_text(given, path, target.folder)

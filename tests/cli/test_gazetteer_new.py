@@ -1,0 +1,320 @@
+"""``normalizer gazetteer new`` and ``add``: what they write resolves and passes lint."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from normalizer import load
+from normalizer.cli import group
+from normalizer.errors import UsageError
+from normalizer.gazetteer.check import check_folder
+
+LEAGUE = ["--type", "organization", "--name", "Riverside League"]
+FRONT = """# Kept by hand.
+id: blue-front
+type: organization
+name: Blue Front
+names:
+  - text: Azurites # as in the song
+    language: en
+    kind: nickname
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    folder = tmp_path / "base"
+    folder.mkdir()
+    (folder / "blue-front.yaml").write_text(FRONT, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return tmp_path / "mine"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(
+        group, ["gazetteer", *map(str, arguments)], standalone_mode=False, catch_exceptions=False
+    )
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*")) if folder.exists() else []
+
+
+def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None:
+    result = run(
+        *("new", "-g", base, "-g", mine, *LEAGUE, "--yes"),
+        *("--native", "Λίγκα του Ποταμού", "--also", "RLX", "en", "-"),
+        *("--also", "Ligue riveraine", "fr", "translation", "--wikidata", "Q1234"),
+        *("--example", "The RLX met the Blue Front.", "--negative", "An rlx file."),
+    )
+    assert (result.return_value, result.stdout) == (0, f"{mine / 'riverside-league.yaml'}\n")
+    assert (mine / "riverside-league.yaml").read_text("utf-8") == (
+        "id: riverside-league\ntype: organization\nname: Riverside League\n"
+        "labels:\n  el: Λίγκα του Ποταμού\n"
+        "names:\n"
+        "  - text: RLX\n    language: en\n    kind: acronym\n"
+        "    conditions:\n      case: exact\n"
+        "  - text: Ligue riveraine\n    language: fr\n    kind: translation\n"
+        "external_ids:\n  wikidata: Q1234\n"
+        "examples:\n"
+        "  - text: The RLX met the Blue Front.\n    finds: [RLX]\n"
+        "  - text: An rlx file.\n    finds: []\n"
+    )
+    normalizer = load(base, mine)
+    for spelling in ("riverside league", "RLX", "ΛΙΓΚΑ ΤΟΥ ΠΟΤΑΜΟΥ", "Blue Front"):
+        assert normalizer.resolve(spelling).id is not None
+    assert check_folder(mine, curated=False) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--name", "Riverside League"], "Say so with --type"),
+        ([*LEAGUE, "--id", "Riverside League"], "use lower-case ASCII"),
+        ([*LEAGUE, "--id", "blue-front"], "blue-front is an entity already"),
+        ([*LEAGUE, "--native", "رابطة النهر"], "Say so with --native-language"),
+        ([*LEAGUE, "--native", "رابطة", "--native-language", "xx"], "“xx” is no known tag"),
+        ([*LEAGUE, "--also", "RLX", "en", "akronym"], "use one of name,"),
+        ([*LEAGUE, "--wikidata", "1234"], "it looks like Q"),
+        ([*LEAGUE, "--source", "a book"], "begins with https://"),
+        ([*LEAGUE, "--example", "Nobody met."], "no name of riverside-league is found"),
+    ],
+)
+def test_new_refuses(base: Path, mine: Path, arguments: list[str], says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        run("new", "-g", base, "-g", mine, "--yes", *arguments)
+    assert written(mine) == []
+
+
+def test_new_shows_what_a_name_reaches_already(base: Path, mine: Path) -> None:
+    arguments = ["new", "-g", base, "-g", mine, "--yes", "--type", "media", "--name", "AZURITES"]
+    result = run(*arguments)
+    assert result.return_value == 1
+    assert "“AZURITES” reaches blue-front: listed as “Azurites”" in result.stderr
+    assert written(mine) == []
+    assert run(*arguments, "--force").return_value == 0
+    assert load(base, mine).resolve("Azurites").reason == "ambiguous"
+
+
+def test_new_leaves_nothing_where_lint_finds_a_fault(base: Path, mine: Path) -> None:
+    result = run(
+        *("new", "-g", base, "-g", mine, *LEAGUE, "--yes"),
+        *("--also", "Riv", "en", "short", "--negative", "Riv means shore."),
+    )
+    assert result.return_value == 1
+    assert "[short-name]" in result.stderr
+    assert written(mine) == []
+
+
+def test_new_tells_whose_example_it_breaks(base: Path, mine: Path) -> None:
+    example = "examples:\n  - text: The Azurites of Blue Front City.\n    finds: [Azurites]\n"
+    (base / "blue-front.yaml").write_text(FRONT + example, "utf-8")
+    (base / "city.yaml").write_text("{id: city, type: place, name: Blue Front City}", "utf-8")
+    result = run(
+        *("new", "-g", base, "-g", mine, "--type", "place", "--yes"),
+        *("--name", "Azurites of Blue Front City"),
+    )
+    assert result.return_value == 1
+    assert "blue-front: The example “The Azurites of Blue Front City.”" in result.stderr
+    assert written(mine) == []
+
+
+def test_add_keeps_comments_and_order(base: Path) -> None:
+    result = run(
+        *("add", "-g", base, "blue-front", "Kobalts", "--language", "en", "--kind", "nickname"),
+        *("--forbids-context", "mine*", "--until", "2013", "--example", "The Kobalts met."),
+    )
+    assert (result.return_value, result.stdout) == (0, f"{base / 'blue-front.yaml'}\n")
+    assert (base / "blue-front.yaml").read_text("utf-8") == FRONT + (
+        "  - text: Kobalts\n    language: en\n    kind: nickname\n"
+        '    conditions:\n      forbids_context: [mine*]\n      until: "2013"\n'
+        "examples:\n  - text: The Kobalts met.\n    finds: [Kobalts]\n"
+    )
+
+
+def test_add_to_an_entity_of_a_lower_layer_extends_it(base: Path, mine: Path) -> None:
+    before = (base / "blue-front.yaml").read_bytes()
+    file = mine / "blue-front.yaml"
+    add = ["add", "-g", base, "-g", mine, "blue-front"]
+    assert run(*add, "Μπλε Μέτωπο").stdout == f"{file}\n"
+    assert run(*add, "BFX", "--language", "en", "--example", "BFX met.").stdout == f"{file}\n"
+    assert file.read_text("utf-8") == (
+        "extend: blue-front\n"
+        "names:\n"
+        "  - text: Μπλε Μέτωπο\n    language: el\n    kind: name\n"
+        "  - text: BFX\n    language: en\n    kind: acronym\n"
+        "    conditions:\n      case: exact\n"
+        "examples:\n  - text: BFX met.\n    finds: [BFX]\n"
+    )
+    assert (base / "blue-front.yaml").read_bytes() == before
+    assert load(base, mine).resolve("BFX").id == "blue-front"
+
+
+def test_add_says_what_is_covered_and_whose_a_name_is(base: Path) -> None:
+    (base / "other.yaml").write_text("{id: other, type: media, name: The Kobalts}", "utf-8")
+    file = base / "blue-front.yaml"
+    result = run("add", "-g", base, "blue-front", "BLUE-FRONT", "--language", "en")
+    assert (result.return_value, result.stdout) == (0, "")
+    assert "“BLUE-FRONT” is covered (folded)" in result.stderr
+    result = run("add", "-g", base, "blue-front", "the kobalts", "--language", "en")
+    assert result.return_value == 1
+    assert "“the kobalts” reaches other (folded)" in result.stderr
+    assert file.read_text("utf-8") == FRONT
+
+
+def test_add_forced_still_has_to_pass_lint(base: Path) -> None:
+    result = run("add", "-g", base, "blue-front", "BLUE-FRONT", "--language", "en", "--force")
+    assert result.return_value == 1
+    assert (base / "blue-front.yaml").read_text("utf-8") == FRONT
+
+
+def test_add_asks_for_what_it_cannot_know(base: Path) -> None:
+    with pytest.raises(UsageError, match="does not tell its language: say --language"):
+        run("add", "-g", base, "blue-front", "Kobalts")
+    with pytest.raises(UsageError, match="There is no entity 'blu-front'"):
+        run("add", "-g", base, "blu-front", "Kobalts")
+    with pytest.raises(UsageError, match="No name of blue-front is found"):
+        run("add", "-g", base, "blue-front", "K K", "--language", "en", "--example", "Nobody.")
+
+
+def test_an_installed_gazetteer_is_not_written_to(
+    base: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("normalizer.cli.gazetteer.target.is_installed", lambda folder: True)
+    with pytest.raises(UsageError, match="part of the installed package"):
+        run("new", *LEAGUE, "--yes")
+
+
+class Terminal:
+    """A command on a terminal of its own, as somebody sits before it."""
+
+    # Who begins a session gets the first terminal that it opens: Ctrl-C then reaches it. A job
+    # started in the background inherits an ignored SIGINT.
+    START = (
+        "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "os.close(os.open(os.ttyname(0), os.O_RDWR)); "
+        "from normalizer.cli import main; main()"
+    )
+
+    def __init__(self, *arguments: str | Path) -> None:
+        pty = pytest.importorskip("pty")
+        self.ours, theirs = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", self.START, *map(str, arguments)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self.seen = ""
+
+    def waits_for(self, words: str) -> None:
+        """Read until the words come."""
+        while words not in self.seen:
+            ready, _, _ = select.select([self.ours], [], [], 60)
+            assert ready, f"{words!r} did not come after {self.seen!r}"
+            try:
+                self.seen += os.read(self.ours, 4096).decode("utf-8", "replace")
+            except OSError:
+                pytest.fail(f"{words!r} did not come before the end of {self.seen!r}")
+        self.seen = self.seen.partition(words)[2]
+
+    def answer(self, question: str, answer: str) -> None:
+        self.waits_for(question)
+        os.write(self.ours, answer.encode() + b"\n")
+
+    def interrupt(self) -> int:
+        """Press Ctrl-C, again where it came just before the command began to wait for a line."""
+        for _ in range(20):
+            os.write(self.ours, b"\x03")
+            try:
+                return self.process.wait(2)
+            except subprocess.TimeoutExpired:
+                continue
+        pytest.fail("Ctrl-C did not end it")
+
+    def end(self) -> int:
+        while select.select([self.ours], [], [], 60)[0]:
+            try:
+                if not os.read(self.ours, 4096):
+                    break
+            except OSError:  # Linux says so that nobody has the other side any more
+                break
+        return self.process.wait(60)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.ours)
+
+
+@pytest.fixture
+def terminal(base: Path, mine: Path) -> Iterator[Terminal]:
+    terminal = Terminal("gazetteer", "new", "-g", base, "-g", mine)
+    yield terminal
+    terminal.close()
+
+
+def _ask_till_names(terminal: Terminal) -> None:
+    terminal.answer("Type", "organization")
+    terminal.answer("Canonical English name", "Riverside League")
+    terminal.answer("ID [riverside-league]", "")
+    terminal.answer("Name in its own language", "رابطة النهر")
+    terminal.answer("Language of the texts with “رابطة النهر” [ar]", "fa")
+
+
+def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> None:
+    _ask_till_names(terminal)
+    terminal.answer("Further name", "RLX")
+    terminal.answer("Language of the texts with “RLX” [en]", "")
+    terminal.answer("Kind [acronym]", "")
+    terminal.answer("near one of these words", "river*, league")
+    terminal.answer("not near one of these words", "")
+    terminal.answer("Further name", "riverside-league")
+    terminal.waits_for("“riverside-league” is one of its names already")
+    terminal.answer("Further name", "")
+    terminal.answer("Wikidata number", "12")
+    terminal.answer("Wikidata number", "Q12")
+    terminal.answer("Address where a reader can check", "")
+    terminal.answer("Sentence that names it", "Nobody was there.")
+    terminal.waits_for("no name of riverside-league is found")
+    terminal.answer("Sentence that names it", "The river league, RLX, met.")
+    terminal.answer("Sentence that names it", "")
+    terminal.answer("Sentence in which “RLX” means another thing", "RLX is a format.")
+    terminal.answer("means another thing", "")
+    terminal.answer("[Y/n]", "y")
+    assert terminal.end() == 0
+    assert written(mine) == ["riverside-league.yaml"]
+    assert load(base, mine).resolve("RLX", context="a river").id == "riverside-league"
+    assert load(base, mine).resolve("RLX").id is None
+
+
+def test_new_asks_before_it_takes_a_name_twice(terminal: Terminal, mine: Path) -> None:
+    terminal.answer("Type", "organization")
+    terminal.answer("Canonical English name", "blue front")
+    terminal.waits_for("“blue front” reaches blue-front")
+    terminal.answer("Is this another thing? [y/N]", "n")
+    terminal.waits_for("`normalizer gazetteer add ID NAME` adds names")
+    assert terminal.end() == 1
+    assert written(mine) == []
+
+
+def test_ctrl_c_leaves_no_file(terminal: Terminal, mine: Path) -> None:
+    _ask_till_names(terminal)
+    terminal.waits_for("Further name")
+    assert terminal.interrupt() == 130
+    assert written(mine) == []
