@@ -96,7 +96,7 @@ def check_folder(
     ids = set(known_ids)
     for file in gazetteer_files(path):
         try:
-            source = _source(load(file))
+            source = entry_of(load(file))
         except GazetteerError as error:
             findings += [_from_problem(problem, file) for problem in error.problems]
             ids.add(os.path.splitext(os.path.basename(file))[0])
@@ -114,7 +114,7 @@ def check_folder(
     return sorted(set(findings))
 
 
-def _source(document: Document) -> Source:
+def entry_of(document: Document) -> Source:
     """Return what a file says; of a change to another layer's entity, what it adds to it."""
     if not is_change(document.data):
         return source_of(document)

@@ -160,6 +160,10 @@ def test_add_to_an_entity_of_a_lower_layer_extends_it(base: Path, mine: Path) ->
     )
     assert (base / "blue-front.yaml").read_bytes() == before
     assert load(base, mine).resolve("BFX").id == "blue-front"
+    assert run("lint", "--private", "--on", base, mine).return_value == 0
+    file.write_text(file.read_text("utf-8").replace("finds: [BFX]", "finds: []"), "utf-8")
+    result = run("lint", "--private", "--on", base, mine)
+    assert result.stdout.startswith(f"{file}:12: The example “BFX met.” should find nothing")
 
 
 def test_add_says_what_is_covered_and_whose_a_name_is(base: Path) -> None:
