@@ -9,6 +9,10 @@ from functools import lru_cache
 from normalizer.spelling import fold
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
+# A language or people: 日本語, 西班牙语, 中国人; but not 中国语境, 中国人民, プーチン人気.
+_DERIVED = re.compile(
+    "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
+)
 _LONGEST_PARTICLE = 5
 _KATAKANA_BEGINS = "\u30a1"
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
@@ -78,11 +82,13 @@ def on_border(text: str, start: int, end: int) -> bool:
     """Tell whether a hit ends where a word may end in its script.
 
     Katakana words run on until another script begins: イラン is not in イランド. A name in Hangul
-    begins a word, and only particles follow it there: 이라크에서. Of a grapheme a hit always holds
-    the whole.
+    begins a word, and only particles follow it there: 이라크에서. A country in 日本語 or 中国人 is
+    no mention of it. Of a grapheme a hit always holds the whole.
     """
     if text[start] < _KATAKANA_BEGINS and text[end - 1] < _KATAKANA_BEGINS:
         return True
+    if _DERIVED.match(text, end):
+        return False
     if start and _KATAKANA.match(text[start]) and _KATAKANA.match(text[start - 1]):
         return False
     if start and _is_hangul(text[start]) and _is_hangul(text[start - 1]):

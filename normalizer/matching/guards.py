@@ -21,6 +21,8 @@ _PATH = re.compile(
     r"""(?:^|[='"])(?:/|\./|\.\./|~/|[A-Za-z]:[\\/]|\\\\)  # absolute and relative paths
         | [^/\\]+[/\\][^/\\]+[/\\]                        # two separators
         | \w\.\w*[a-z0-9]\w*/ | /[^/]*\.[a-z0-9]{1,5}$    # example.org/x, x/file.txt
+        | (?:^|[='"‘’])(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Pacific)
+          /[A-Z][a-z]+(?:_[A-Z][a-z]+)*\b                  # a time zone: Europe/Istanbul
     """,
     re.VERBOSE,
 )
