@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test test-long lint bench accuracy clean
+.PHONY: setup demo test test-long lint site bench accuracy clean
 
 setup: $(STAMP)
 
@@ -32,9 +32,12 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m normalizer gazetteer lint
 
+site: $(STAMP)
+	$(BIN)/python -m normalizer gazetteer site --output site
+
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python benchmarks/speed.py
 
 clean:
-	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist build site .mypy_cache .ruff_cache .pytest_cache .hypothesis

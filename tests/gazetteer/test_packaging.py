@@ -24,6 +24,8 @@ ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
     r"|normalizer/(spelling|gazetteer|matching|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/catalogue/data/\w+\.tsv"
+    r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
     r"|normalizer/server/pages/[\w-]+\.(html|css|js|svg)"
     r"|normalizer/gazetteer/curated/(events|facilities|media|organizations|people|places)"
     r"/[a-z0-9-]+\.yaml"
