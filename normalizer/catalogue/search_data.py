@@ -6,6 +6,7 @@ A page opened from a file may not fetch anything, so the data is a script that d
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -31,7 +32,8 @@ def search_data(entities: Sequence[Entity]) -> str:
         and names, each as text, romanised and skeleton; under ``tables`` what `spelling.js` needs
         to compute the same of a query.
     """
-    data = {"entities": [_entry(entity) for entity in entities], "tables": _tables()}
+    tables = {**_tables(), "readings": _readings(entities)}
+    data = {"entities": [_entry(entity) for entity in entities], "tables": tables}
     content = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"const catalogueData = {content};\n"
 
@@ -52,6 +54,17 @@ def _entry(entity: Entity) -> dict[str, object]:
         "type": entity.type,
         "names": list(forms.values()),
     }
+
+
+def _readings(entities: Iterable[Entity]) -> list[tuple[str, str]]:
+    """How letters are read that no table reads: those of all names, and those the encoder knows."""
+    from normalizer.spelling.encoder import encoder  # noqa: PLC0415 - numpy
+
+    letters = {letter for entity in entities for name in entity.all_names() for letter in name.text}
+    letters |= encoder().alphabet.known
+    composed = set(unicodedata.normalize("NFKC", "\n".join(letters)).lower())
+    readings = ((letter, romanise(letter)) for letter in sorted(composed) if not letter.isascii())
+    return [(letter, reading) for letter, reading in readings if reading]
 
 
 def _tables() -> dict[str, object]:

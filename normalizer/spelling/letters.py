@@ -57,6 +57,8 @@ class Alphabet:
             self._known[chr(code)] = tuple(range(number, number + len(letters)))
             number += len(letters)
             plain += letters
+        self.known = frozenset(self._known)
+        """The known characters."""
         self._codes = dict(self._known)
         self.size = number
         self.plain = np.array(plain)

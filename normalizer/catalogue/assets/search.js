@@ -7,9 +7,11 @@ const CANDIDATES = 300;
 // How much the letters in any order, the letters in order, and the consonants say.
 const WEIGHTS = { grams: 0.35, letters: 0.35, consonants: 0.3 };
 const LOWEST = 0.45;
-// A listed name, and a name whose words begin with what has been typed so far.
+// A listed name, one that differs only in letters read alike, and the least of a name whose words
+// begin with what has been typed so far; a tenth more as it becomes the whole name.
 const LISTED = 1;
-const BEGUN = 0.86;
+const ALIKE = 0.95;
+const BEGUN = 0.85;
 
 /** Makes the function that searches. `data` is what the catalogue's search-data.js holds. */
 function makeSearch(data) {
@@ -27,7 +29,6 @@ function makeSearch(data) {
   });
   const byLetters = makeGramIndex(names.map(({ letters }) => letters));
   const byConsonants = makeGramIndex(names.map(({ consonants }) => consonants));
-  const bySigns = makeGramIndex(names.map(({ text, folded }) => (spelling.isReadable(text) ? "" : withoutSpaces(folded))));
 
   /** Returns up to `limit` results, best first: page, name and type, the closest listed name, score. */
   return function search(text, limit = 20) {
@@ -50,18 +51,11 @@ function makeSearch(data) {
         propose(name, BEGUN + (0.1 * folded.length) / name.folded.length);
       }
     }
-    if (spelling.isReadable(text)) {
-      const romanised = spelling.romanise(text);
-      const letters = withoutSpaces(romanised);
-      const consonants = withoutSpaces(spelling.skeleton(romanised));
-      for (const number of new Set([...byLetters(letters), ...byConsonants(consonants)])) {
-        propose(names[number], likeness(letters, consonants, names[number]));
-      }
-    } else {
-      const signs = withoutSpaces(folded);
-      for (const number of bySigns(signs)) {
-        propose(names[number], 0.95 * dice(grams(signs), grams(withoutSpaces(names[number].folded))));
-      }
+    const romanised = spelling.romanise(text);
+    const letters = withoutSpaces(romanised);
+    const consonants = withoutSpaces(spelling.skeleton(romanised));
+    for (const number of new Set([...byLetters(letters), ...byConsonants(consonants)])) {
+      propose(names[number], likeness(letters, consonants, names[number]));
     }
     return Array.from(best, ([entity, result]) => ({ ...result, ...data.entities[entity] }))
       .sort((one, other) => other.score - one.score || (one.page < other.page ? -1 : 1))
@@ -70,7 +64,7 @@ function makeSearch(data) {
 }
 
 function likeness(letters, consonants, name) {
-  return 0.95 * (
+  return ALIKE * (
     WEIGHTS.grams * dice(grams(letters), grams(name.letters)) +
     WEIGHTS.letters * similarity(letters, name.letters) +
     WEIGHTS.consonants * similarity(consonants, name.consonants)

@@ -1,6 +1,6 @@
 // Spellings made comparable in the browser: fold, romanise and skeleton, as the package
-// normalizer.spelling does it, from the same tables (search-data.js brings them along).
-// Scripts without a table of our own, such as Han and Thai, stay as they are: see isReadable.
+// normalizer.spelling does it, from the same tables (search-data.js brings them along). Scripts
+// without a table of our own, such as Han and Thai, are read letter by letter.
 "use strict";
 
 function makeSpelling(tables) {
@@ -81,6 +81,7 @@ function makeSpelling(tables) {
 
   const scripts = readScripts(tables.romanise.scripts);
   const plain = new Map(tables.romanise.latin);
+  const readings = new Map(tables.readings);
   const converters = new Map();
 
   /** A name in lower-case Latin letters and digits; what no table reads is left out. */
@@ -92,12 +93,6 @@ function makeSpelling(tables) {
       return converterFor(chosenTable(scripts.choices.get(script), read))(run);
     });
     return joined(Array.from(read, plainLetter).join(""));
-  }
-
-  /** Whether every letter of a text has a reading here. */
-  function isReadable(text) {
-    return !/[\p{Script=Han}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(text) &&
-      (!/\p{L}/u.test(text) || /[a-z0-9]/.test(romanise(text)));
   }
 
   function plainLetter(character) {
@@ -114,7 +109,7 @@ function makeSpelling(tables) {
     }
     if (/[\p{L}\p{M}\p{Nl}]/u.test(character)) {
       const base = character.normalize("NFKD")[0];
-      return /[a-z0-9]/i.test(base) ? base : "";
+      return /[a-z0-9]/i.test(base) ? base : (readings.get(character) ?? "");
     }
     return " ";
   }
@@ -257,7 +252,7 @@ function makeSpelling(tables) {
     return mapped(key, facts.last).replace(/(.)\1+/g, "$1");
   }
 
-  return { fold, romanise, skeleton, isReadable };
+  return { fold, romanise, skeleton };
 }
 
 // A key is written in capitals until the end, lest it be read as a letter again.
