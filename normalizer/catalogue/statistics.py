@@ -1,15 +1,14 @@
-"""Counts of a gazetteer for its page of statistics."""
+"""The charts of the page of statistics."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from normalizer.catalogue.display import language_name, script_code, script_name
+from normalizer.catalogue.display import language_name, script_name
 from normalizer.entity import Entity
+from normalizer.gazetteer.statistics import statistics
 
-_PLACED_BY = ("located_in", "capital_of", "part_of")
 _MOST_BARS = 30
 
 
@@ -36,7 +35,7 @@ class Chart:
 
 
 def charts(entities: Sequence[Entity]) -> list[Chart]:
-    """Count a gazetteer's entities and names.
+    """Draw a gazetteer's entities and names.
 
     Args:
         entities: The gazetteer.
@@ -45,53 +44,25 @@ def charts(entities: Sequence[Entity]) -> list[Chart]:
         Charts of entities by type and by country or region, and of names by script, language
         and kind.
     """
-    known = {entity.id: entity for entity in entities}
-    names = [name for entity in entities for name in entity.all_names()]
-    places = (_place_of(entity, known) for entity in entities)
+    counted = statistics(entities)
+    names = {entity.id: entity.name for entity in entities}
+    places = {names.get(id_, id_): count for id_, count in counted.located_in.items()}
+    scripts = {_scripts(codes): count for codes, count in counted.scripts.items()}
+    languages = {language_name(tag): count for tag, count in counted.languages.items()}
     return [
-        _chart("types", "Entities by type", Counter(entity.type for entity in entities)),
-        _chart(
-            "places",
-            "Entities by country or region, as far as their relations tell",
-            Counter(known[id_].name for id_ in places if id_ is not None),
-        ),
-        _chart(
-            "scripts",
-            "Names by script",
-            Counter(script_name(script_code(name.text)) for name in names),
-        ),
-        _chart(
-            "languages",
-            "Names by language",
-            Counter(language_name(name.language) for name in names),
-        ),
-        _chart("kinds", "Names by kind", Counter(name.kind for name in names)),
+        _chart("types", "Entities by type", counted.types),
+        _chart("places", "Entities by country or region, as far as their relations tell", places),
+        _chart("scripts", "Names by script", scripts),
+        _chart("languages", "Names by language", languages),
+        _chart("kinds", "Names by kind", counted.kinds),
     ]
 
 
-def _chart(id_: str, title: str, counts: Counter[str]) -> Chart:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return Chart(id_, title, tuple(ordered[:_MOST_BARS]), max(0, len(ordered) - _MOST_BARS))
+def _chart(id_: str, title: str, counts: Mapping[str, int]) -> Chart:
+    bars = tuple(counts.items())
+    return Chart(id_, title, bars[:_MOST_BARS], max(0, len(bars) - _MOST_BARS))
 
 
-def _place_of(entity: Entity, known: Mapping[str, Entity]) -> str | None:
-    """The ID of the widest place that an entity lies in; None where nothing tells one."""
-    seen = {entity.id}
-    at, place = entity, None
-    while True:
-        following = next(
-            (
-                known[relation.target]
-                for relation in at.relations
-                if relation.type in _PLACED_BY
-                and relation.target in known
-                and relation.target not in seen
-            ),
-            None,
-        )
-        if following is None:
-            return place
-        seen.add(following.id)
-        at = following
-        if at.type == "place":
-            place = at.id
+def _scripts(codes: str) -> str:
+    """The names of the scripts whose codes are joined by +."""
+    return ", ".join(map(script_name, codes.split("+")))

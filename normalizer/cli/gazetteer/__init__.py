@@ -16,6 +16,7 @@ _COMMANDS = {
     "covered": (f"{_HERE}.covered", "covered", "Tell whether names are reached, and by what rule."),
     "ambiguous": (f"{_HERE}.ambiguous", "ambiguous", "List the names that several entities share."),
     "stats": (f"{_HERE}.stats", "stats", "Count entities and names."),
+    "site": (f"{_HERE}.site", "site", "Write the gazetteer as pages to browse and search."),
     "diff": (f"{_HERE}.diff", "diff", "Tell what changed since a git revision."),
 }
 
