@@ -45,7 +45,7 @@ def test_commands_told_to_contributors_exist(file: str, words: str) -> None:
     command: click.Command = group
     context = click.Context(group)
     given = shlex.split(words, comments=True)
-    while isinstance(command, click.Group):
+    while isinstance(command, click.Group) and given[:1] != ["…"]:
         name = given.pop(0)
         found = command.get_command(context, name)
         assert found is not None, f"{file}: there is no command {name!r} ({words})"
