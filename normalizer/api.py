@@ -14,6 +14,7 @@ from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.listed import STRICTNESS, Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
+from normalizer.rewriting.affixes import checked
 from normalizer.rewriting.forms import Render, as_it_is, renderer
 from normalizer.rewriting.markup import keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
@@ -273,6 +274,7 @@ class Normalizer:
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         markup: str = "none",
+        affixes: str = "keep",
     ) -> Rewrite:
         """Rewrite the names of a text to one form each.
 
@@ -286,26 +288,30 @@ class Normalizer:
             hashtags: As for `find`.
             markup: As for `find`. Names are escaped as it asks; a template's own words, and what
                 a function returns, are taken to be markup.
+            affixes: What to do where letters hang on a name or it is inflected: ``"keep"`` them
+                as far as the new form allows it, ``"drop"`` them, or ``"skip"`` the mention; see
+                docs/affixes.md.
 
         Returns:
             The rewritten text with its edits; ``.undo()`` gives the original back.
 
         Raises:
-            UsageError: If `to` is none of these.
+            UsageError: If `to` or `affixes` is none of these.
             GazetteerError: If a style cannot be read.
         """
+        checked(affixes)
         options = _options(text, date, types, hashtags)
         reader = markup_named(markup)
         if reader is None:
             render = self.renderer(to, date=date) if isinstance(to, str) else to
-            return rewrite_spans(
-                text, self._finder.spans(text, options), self._finder.mention, render
-            )
+            spans = self._finder.spans(text, options)
+            return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
         if isinstance(to, str):
             to = self.renderer(to, date=date, escape=reader.escape)
         view = reader.view(text)
         spans = view.spans_in_source(self._finder.spans(view.text, options))
-        return rewrite_spans(text, spans, self._finder.mention, keeping(to, reader.plain))
+        render = keeping(to, reader.plain)
+        return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
 
     def rewrite_parts(
         self,
@@ -315,6 +321,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        affixes: str = "keep",
     ) -> Iterator[Rewrite]:
         """Rewrite a text of any length, in memory that does not grow with it.
 
@@ -324,6 +331,7 @@ class Normalizer:
             date: As for `find`.
             types: As for `find`.
             hashtags: As for `find`.
+            affixes: As for `rewrite`.
 
         Yields:
             Rewritten stretches of the text, in order, each with its edits and offsets. They are
@@ -340,6 +348,7 @@ class Normalizer:
             lambda text, memory: self._finder.spans(text, options, memory),
             self._finder.mention,
             render,
+            affixes=checked(affixes),
         )
 
     def renderer(

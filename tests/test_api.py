@@ -214,3 +214,18 @@ def test_borders_and_capitals(curated: Normalizer, text: str, expected: list[str
     assert [mention.text for mention in curated.find(text)] == expected
     once = curated.rewrite(text).text
     assert curated.rewrite(once).text == once
+
+
+def test_affixes_are_kept_dropped_or_skipped(curated: Normalizer) -> None:
+    text = "החמאס תקף בישראל."
+    assert curated.rewrite(text).text == "ה-Hamas תקף ב-Israel."
+    assert curated.rewrite(text, affixes="drop").text == "Hamas תקף Israel."
+    assert curated.rewrite(text, affixes="skip").text == text
+    assert (
+        curated.rewrite("Переговоры с ИГИЛом.", "ru").text == "Переговоры с Исламским государством."
+    )
+    assert curated.rewrite("وداعش", "ar").text == "وتنظيم الدولة الإسلامية"
+    assert curated.rewrite("داعشي").text == "داعشي"
+    assert curated.resolve("Хезболлой").id == "hezbollah"
+    with pytest.raises(UsageError, match="keep, drop, skip"):
+        curated.rewrite(text, affixes="lose")

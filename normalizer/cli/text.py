@@ -53,6 +53,13 @@ if TYPE_CHECKING:
 @click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 @click.option("--hashtags", is_flag=True, help="Rewrite names in hashtags, too.")
+@click.option(
+    "--affixes",
+    type=click.Choice(["keep", "drop", "skip"]),
+    default="keep",
+    show_default=True,
+    help="Letters that hang on a name: keep them where the form allows, drop them, skip the name.",
+)
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Processes."
@@ -71,6 +78,7 @@ def text(
     in_place: bool,
     check: bool,
     hashtags: bool,
+    affixes: str,
     encoding: str,
     jobs: int,
     quiet: bool,
@@ -98,7 +106,7 @@ def text(
         raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
     found = {"date": date, "types": types or None, "hashtags": hashtags}
     output = (wanted or [TEXT])[0] or TEXT
-    task = TextTask(output, to, found, markup, encoding)
+    task = TextTask(output, to, found, markup, encoding, affixes)
     normalizer = open_normalizer(gazetteers)
     normalizer.renderer(to, date=date)  # refuse a wrong form before reading anything
     progress = Progress("files", quiet or len(inputs) < 2)

@@ -41,6 +41,7 @@ class TextTask:
         found: What else the search is told: date, types, hashtags.
         markup: The markup asked for, ``"auto"`` by default.
         encoding: The files' encoding.
+        affixes: What to do with what hangs on a name: ``"keep"``, ``"drop"`` or ``"skip"``.
     """
 
     output: str
@@ -48,6 +49,7 @@ class TextTask:
     found: dict[str, Any]
     markup: str
     encoding: str
+    affixes: str = "keep"
 
     def outcome(
         self, normalizer: Normalizer, path: str, out: BinaryIO, strict: bool = False
@@ -101,7 +103,7 @@ class TextTask:
         from normalizer.rewriting.text_streams import TextEncoder, read_parts, rewrite_file
 
         def rewrite(pieces: Iterable[str]) -> Iterator[Rewrite]:
-            return normalizer.rewrite_parts(pieces, self.to, **self.found)
+            return normalizer.rewrite_parts(pieces, self.to, affixes=self.affixes, **self.found)
 
         if self.output == IN_PLACE:
             return rewrite_file(path, self.encoding, rewrite)
@@ -118,12 +120,15 @@ class TextTask:
         from normalizer.rewriting.files import decode_text, encode_text
         from normalizer.rewriting.text_streams import rewrite_file
 
+        how = {"markup": markup, "affixes": self.affixes, **self.found}
         if self.output == IN_PLACE:
             return rewrite_file(
                 path,
                 self.encoding,
                 lambda pieces: [
-                    normalizer.rewrite("".join(pieces), self.to, markup=markup, **self.found)
+                    normalizer.rewrite(
+                        "".join(pieces), self.to, markup=markup, affixes=self.affixes, **self.found
+                    )
                 ],
             )
         with _opened(path) as stream:
@@ -134,7 +139,9 @@ class TextTask:
             mentions = normalizer.find(text, markup=markup, **self.found)
             out.write(encode_text(annotate(text, mentions, self.output, markup), self.encoding))
             return 0
-        rewrite = normalizer.rewrite(text, self.to, markup=markup, **self.found)
+        rewrite = normalizer.rewrite(
+            text, self.to, markup=markup, affixes=self.affixes, **self.found
+        )
         if self.output == TEXT:
             out.write(encode_text(rewrite.text, self.encoding))
         elif self.output == JSON:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
+from itertools import takewhile
 
-from normalizer.spelling import fold
+from normalizer.matching.index import NameRecord
+from normalizer.matching.inflected import ARTICLE
+from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
+from normalizer.spelling import attached, fold
+from normalizer.spelling.affix_data import excluded_words
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 # A language or people: 日本語, 西班牙语, 中国人; but not 中国语境, 中国人民, プーチン人気.
@@ -50,28 +55,136 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
         text: The whole text.
         start: Offset of the hit.
         end: Offset behind it.
-        affix: Bit 1: letters stand before it; bit 2: letters stand behind it.
+        affix: The hit's flags.
 
     Returns:
-        True for l'Iraq, ISIS's, IŞİD'in; False for Qa'im where Qa is listed.
+        True for l'Iraq, ISIS's, IŞİD'in, Mosulissa; False for Qa'im where Qa is listed. A
+        particle in one with a name (والعراق) was one of the text's language when it was cut.
     """
-    if affix & 1 and fold.fold_key(_letters_before(text, start)) not in _clitics()["before"]:
+    if affix & AFFIX_BEFORE:
+        before = fold.fold_key(letters_before(text, start))
+        if not _in_one(text[start - 1]) and before not in _clitics()["before"]:
+            return False
+        if fold.fold_key(before + text[start:end]) in excluded_words():
+            return False
+    if not affix & AFFIX_BEHIND:
+        return True
+    behind = fold.fold_key(letters_behind(text, end))
+    if not _in_one(text[end]):
+        return behind in _clitics()["after"]
+    letters = fold.fold_key(text[start:end])
+    if text[start].islower() or letters + behind in excluded_words():
         return False
-    return not (affix & 2 and fold.fold_key(_letters_after(text, end)) not in _clitics()["after"])
+    return attached.is_suffix(behind, letters[-1:])
+
+
+def particle_before(text: str, start: int, affix: int) -> str:
+    """Return the folded letters written in one with a hit before it, at no apostrophe, if any."""
+    if not affix & AFFIX_BEFORE or not _in_one(text[start - 1]):
+        return ""
+    return fold.fold_key(letters_before(text, start))
+
+
+def fitting(names: tuple[NameRecord, ...], spelled: str, particle: str) -> tuple[NameRecord, ...]:
+    """Return those of the names that a span may stand for, as for affixes and endings.
+
+    Args:
+        names: The names of its form.
+        spelled: The span.
+        particle: The folded letters written in one before it, if any.
+
+    Returns:
+        The names without those inflected forms that do not count here: with a small letter where
+        the name has a capital, without the article's first letter but not behind ل (للحشد).
+    """
+    kept = []
+    for name in names:
+        if name.inflection is not None:
+            if name.inflection.cases == (ARTICLE,):
+                if particle[-1:] != name.name.text[1:2]:
+                    continue
+            elif not _as_capital(name.name.text, spelled) or spelled.casefold() in excluded_words():
+                continue
+        kept.append(name)
+    return tuple(kept)
+
+
+def _as_capital(name: str, spelled: str) -> bool:
+    """Tell whether an inflected form has the capitals of its name: one, or all of its beginning."""
+    if name.isupper():
+        return spelled[:2].isupper()
+    return not (spelled[:1].islower() and name[:1].isupper())
+
+
+def uninflected(name: NameRecord, surface: str) -> str:
+    """Return a span as it would stand without its ending, for comparing capitals.
+
+    Args:
+        name: The name it stands for.
+        surface: The span.
+
+    Returns:
+        The name's own text where an inflected span has its words' capitals; else the span.
+    """
+    if name.inflection is None:
+        return surface
+    own, other = name.name.text.split(), surface.split()
+    capitals = [word[:1].isupper() for word in own] == [word[:1].isupper() for word in other]
+    return name.name.text if capitals else surface
+
+
+def affixes_of(text: str, start: int, end: int, affix: int, name: NameRecord) -> tuple[str, str]:
+    """Return what hangs on a mention, as it stands in the text.
+
+    Args:
+        text: The whole text.
+        start: Offset of the mention.
+        end: Offset behind it.
+        affix: The hit's flags.
+        name: The name it stands for.
+
+    Returns:
+        The letters before the name and those behind it, an apostrophe included; of an inflected
+        form, the ending inside the span.
+    """
+    prefix = letters_before(text, start) if affix & AFFIX_BEFORE else ""
+    suffix = letters_behind(text, end) if affix & AFFIX_BEHIND else ""
+    if not suffix and _is_hangul(text[end - 1]):
+        suffix = text[end : _hangul_end(text, end)]
+    if not suffix and name.inflection is not None and name.inflection.cases != (ARTICLE,):
+        suffix = _ending(name.name.text, text[start:end])
+    return prefix, suffix
+
+
+def _ending(bare: str, surface: str) -> str:
+    """Return what the last changed word of an inflected form has in place of its own ending."""
+    for own, other in zip(reversed(bare.split()), reversed(surface.split()), strict=False):
+        if fold.fold_key(own) != fold.fold_key(other):
+            pairs = zip(map(fold.fold_letters, own), map(fold.fold_letters, other), strict=False)
+            shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+            return other[shared:]
+    return ""
+
+
+def _in_one(char: str) -> bool:
+    """Tell whether a character beside a name is a letter or its mark, no apostrophe or joiner."""
+    return fold.kind_of(ord(char)) in (fold.LETTER, fold.MARK)
 
 
 def _in_word(char: str) -> bool:
     return fold.kind_of(ord(char)) not in (fold.SOFT, fold.HARD, fold.DOT, fold.QUOTE)
 
 
-def _letters_before(text: str, start: int) -> str:
+def letters_before(text: str, start: int) -> str:
+    """Return what shares a word with a name before it, as it stands."""
     at = start
     while at > 0 and start - at < 40 and _in_word(text[at - 1]):
         at -= 1
     return text[at:start]
 
 
-def _letters_after(text: str, end: int) -> str:
+def letters_behind(text: str, end: int) -> str:
+    """Return what shares a word with a name behind it, as it stands."""
     at = end
     while at < len(text) and at - end < 40 and _in_word(text[at]):
         at += 1
@@ -104,10 +217,15 @@ def _is_hangul(char: str) -> bool:
 
 def _ends_hangul(text: str, end: int) -> bool:
     """Tell whether only a particle stands behind a name in Hangul, or nothing of its word."""
+    at = _hangul_end(text, end)
+    return at == end or text[end:at] in _clitics()["particle"]
+
+
+def _hangul_end(text: str, end: int) -> int:
     at = end
     while at < len(text) and at - end <= _LONGEST_PARTICLE and _is_hangul(text[at]):
         at += 1
-    return at == end or text[end:at] in _clitics()["particle"]
+    return at
 
 
 def with_closing(text: str, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from normalizer.entity import NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
-from normalizer.matching import container, hashing, letter_tables
+from normalizer.matching import container, hashing, inflected, letter_tables
 from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.spelling import fold, words
 
@@ -89,8 +89,10 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     forms: dict[str, list[int]] = {}
     ids: dict[str, int] = {}
     problems: list[str] = []
+    changing: list[inflected.Listed] = []
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
+        numbers: dict[str, int] = {}
         if ids.setdefault(entity.id, number) != number:
             problems.append(f"Two entities have the ID {entity.id!r}; give one of them another.")
         for name, form in _forms(entity):
@@ -100,9 +102,13 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
                 continue
             name_number = name_blob.append(_name_record(number, name))
             forms.setdefault(form, []).append(name_number)
+            numbers[form] = name_number
+        changing += inflected.changing_names(entity, numbers)
     if problems:
         raise GazetteerError(problems)
-    sections = _form_sections(forms)
+    endings = inflected.Endings()
+    counts = {"entities": len(ids), "names": len(name_blob.offsets) - 1, "forms": len(forms)}
+    sections = _form_sections(forms, inflected.forms_of(changing, endings, forms))
     for label, blob in (("entities", entity_blob), ("names", name_blob)):
         sections[label] = bytes(blob.data)
         sections[f"{label}.offsets"] = _bytes(blob.offsets)
@@ -110,8 +116,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
-    counts = {"entities": len(ids), "names": len(name_blob.offsets) - 1, "forms": len(forms)}
-    return container.pack(sections, {**(meta or {}), **counts})
+    return container.pack(sections, {**(meta or {}), **counts, "endings": endings.listed()})
 
 
 def _forms(entity: Entity) -> list[tuple[Name, str]]:
@@ -120,8 +125,7 @@ def _forms(entity: Entity) -> list[tuple[Name, str]]:
     The canonical name and the labels carry no conditions of their own. Where one of them has the
     same form as a listed name that does, it is that name, and the conditions hold.
     """
-    # A zero-width non-joiner is where Persian typists also write a space.
-    pairs = [(name, words.form(name.text.replace("\u200c", " "))) for name in entity.all_names()]
+    pairs = [(name, inflected.listed_form(name.text)) for name in entity.all_names()]
     conditioned = {form for name, form in pairs if not name.conditions.is_empty}
     if not conditioned:
         return pairs
@@ -136,17 +140,32 @@ def _id_order(ids: dict[str, int]) -> bytes:
     return _bytes(array("I", [ids[key] for key in sorted(ids)]))
 
 
-def _form_sections(forms: dict[str, list[int]]) -> dict[str, bytes]:
-    """Return the sections that find a form by hash and tell its names."""
-    ordered = sorted((hashing.letters_hash(words.letters_of(form)), form) for form in forms)
+def _form_sections(
+    forms: dict[str, list[int]], changed: dict[str, list[tuple[int, int]]]
+) -> dict[str, bytes]:
+    """Return the sections that find a form by hash and tell its names.
+
+    Args:
+        forms: The numbers of names by listed form.
+        changed: The numbers of names and of endings by inflected form; none of them is listed.
+    """
+    ordered = sorted(
+        (hashing.letters_hash(words.letters_of(form)), form) for form in (*forms, *changed)
+    )
     keys = array("I", [key for key, _ in ordered])
     texts = _Blob()
-    postings, starts = array("I"), array("I", [0])
+    postings, endings, starts = array("I"), array("I"), array("I", [0])
     prefixes: set[int] = set()
     longest = 1
     for _, form in ordered:
         texts.append(form.encode())
-        postings.extend(forms[form])
+        if form in changed:
+            names, kinds = zip(*changed[form], strict=True)
+            endings.extend([0] * (len(postings) - len(endings)))
+            endings.extend(kinds)
+        else:
+            names = tuple(forms[form])
+        postings.extend(names)
         starts.append(len(postings))
         inner = _prefixes(form)
         longest = max(longest, len(inner) + 1)
@@ -163,6 +182,7 @@ def _form_sections(forms: dict[str, list[int]]) -> dict[str, bytes]:
         "forms.offsets": _bytes(texts.offsets),
         "form.names": _bytes(postings),
         "form.names.offsets": _bytes(starts),
+        "form.endings": _bytes(endings),
         "probe": bytes(probe),
         "longest": longest.to_bytes(4, "little"),
     }

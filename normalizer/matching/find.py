@@ -14,10 +14,15 @@ from normalizer.matching.conditions import refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.memory import Memory, of_whole
 from normalizer.matching.results import Mention
-from normalizer.matching.scan_short import LOOK_ROUND, short_hits
+from normalizer.matching.scan_short import (
+    AFFIX_BEFORE,
+    AFFIX_BEHIND,
+    LOOK_ROUND,
+    short_hits,
+)
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import NOTHING, Neighbourhood, Option, Surface
-from normalizer.spelling import fold, words
+from normalizer.spelling import fold, text_language, words
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
@@ -49,7 +54,7 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._scanner: object | None = None
-        self._surfaces: dict[str, Surface] = {}
+        self._surfaces: dict[tuple[str, str], Surface] = {}
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
@@ -97,13 +102,15 @@ class Finder:
             if offsets is not None:
                 start, end = offsets[start], offsets[end]
             end = affixes.with_closing(text, start, end)
-            spans.append(Span(start, end, span.name, span.evidence))
+            spans.append(Span(start, end, span.name, span.evidence, span.affix))
         return spans
 
     def mention(self, text: str, span: Span) -> Mention:
         """Return the mention that stands at a span of a text."""
         surface = text[span.start : span.end]
-        return Mention(span.start, span.end, surface, *self._tell(surface, span))
+        prefix, suffix = affixes.affixes_of(text, span.start, span.end, span.affix, span.name)
+        told = (*self._tell(surface, span), prefix, suffix)
+        return Mention(span.start, span.end, surface, *told)
 
     def _hits(self, text: str) -> Iterable[tuple[int, int, int, int]]:
         if len(text) < _SHORT:
@@ -121,11 +128,13 @@ class Finder:
         has_code = "`" in text
         for start, end, key, flags in self._hits(text):
             spelled = text[start:end]
-            surface = surfaces.get(spelled)
+            particle = affixes.particle_before(text, start, flags) if flags & AFFIX_BEFORE else ""
+            surface = surfaces.get((particle, spelled))
             if surface is None:
-                surface = self._spelled(spelled, key)
+                surface = self._spelled(spelled, key, particle)
             if (
                 surface is NOTHING
+                or (flags & AFFIX_BEHIND and _is_demonym(surface))
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (has_code and guards.in_code(text, start, end))
             ):
@@ -134,7 +143,7 @@ class Finder:
                 surface = self._of_types(surface, options.types)
                 if surface is NOTHING:
                     continue
-            found.append(Option(start, end, surface))
+            found.append(Option(start, end, surface, flags))
         return found
 
     @staticmethod
@@ -146,8 +155,8 @@ class Finder:
             return False
         return not guards.guarded(text, start, end, options.hashtags)
 
-    def _spelled(self, spelled: str, key: int) -> Surface:
-        """Return what a span may stand for."""
+    def _spelled(self, spelled: str, key: int, particle: str) -> Surface:
+        """Return what a span may stand for behind a particle that is written in one with it."""
         if len(self._surfaces) >= _FULL_CACHE:
             self._surfaces.clear()
             self._told.clear()
@@ -158,14 +167,15 @@ class Finder:
             if words.spells(self._index.form(number), form)
             for name in self._index.names_of_form(number)
         )
+        names = affixes.fitting(names, spelled, particle)
         # What only guards a longer name steps back where the form is a name in its own right.
         names = tuple(name for name in names if name.name.kind not in MASKS) or names
         best = None
         if len({name.entity for name in names}) == 1 and all(
-            name.name.conditions.is_empty for name in names
+            name.name.conditions.is_empty and not self._asks_language(name) for name in names
         ):
             best = self._best(names, spelled)
-        surface = self._surfaces[spelled] = Surface(names, best) if names else NOTHING
+        surface = self._surfaces[particle, spelled] = Surface(names, best) if names else NOTHING
         return surface
 
     def _of_types(self, surface: Surface, types: frozenset[str]) -> Surface:
@@ -187,7 +197,7 @@ class Finder:
             best = option.surface.best
             if best is not None:
                 named.add(best.entity)
-                chosen.append(Span(option.start, option.end, best, ()))
+                chosen.append(Span(option.start, option.end, best, (), option.affix))
                 end = option.end
                 continue
             surroundings = neighbourhood.of(option) if neighbourhood else None
@@ -196,8 +206,13 @@ class Finder:
                 name
                 for name in option.surface.names
                 if not refusal(
-                    name.name, surface, surroundings, options.date, self._introduced(name, named)
+                    name.name,
+                    affixes.uninflected(name, surface),
+                    surroundings,
+                    options.date,
+                    self._introduced(name, named),
                 )
+                and (not self._asks_language(name) or _is_in_language(text, option.start, name))
             ]
             if len({name.entity for name in accepted}) > 1:
                 # A name that asked for its surroundings and found them outweighs one that did not.
@@ -206,7 +221,7 @@ class Finder:
             if len(entities) == 1:
                 named |= entities
                 name = self._best(tuple(accepted), surface)
-                chosen.append(Span(option.start, option.end, name, ()))
+                chosen.append(Span(option.start, option.end, name, (), option.affix))
             if entities:  # ambiguous: left alone, and so is what stands inside
                 end = option.end
         return chosen
@@ -216,6 +231,11 @@ class Finder:
         if name.entity not in named:
             return False
         return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
+
+    @staticmethod
+    def _asks_language(name: NameRecord) -> bool:
+        """Tell whether a form counts only in texts of its language."""
+        return name.inflection is not None and text_language.is_told(name.inflection.language)
 
     @staticmethod
     def _best(names: tuple[NameRecord, ...], surface: str) -> NameRecord:
@@ -233,9 +253,24 @@ class Finder:
                 entity.name,
                 entity.type,
                 listed.listed_score(exact),
-                span.evidence or (listed.told(name, exact),),
+                span.evidence or (listed.told(span.name, exact),),
                 entity.labels,
             )
             if not span.evidence:
                 self._told[span.name.number, surface] = told
         return told
+
+
+def _is_demonym(surface: Surface) -> bool:
+    """Tell whether a spelling is but a demonym; an ending behind it is rather one of a name's.
+
+    Finnish Israelin is Israel with its ending, not Israeli with another.
+    """
+    return all(name.name.kind == "demonym" for name in surface.names)
+
+
+def _is_in_language(text: str, at: int, name: NameRecord) -> bool:
+    """Tell whether the text around an inflected form is in its language."""
+    begin = max(0, at // text_language.SAMPLE * text_language.SAMPLE - text_language.SAMPLE // 2)
+    around = text[begin : begin + 2 * text_language.SAMPLE]
+    return name.inflection is not None and text_language.is_in(name.inflection.language, around)

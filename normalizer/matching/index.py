@@ -10,7 +10,7 @@ import json
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,29 @@ class EntityRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Inflection:
+    """The language of an inflected form, and the cases it may stand for."""
+
+    language: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NameRecord:
-    """A listed name and the entity it belongs to, by number."""
+    """A listed name and the entity it belongs to, by number.
+
+    Attributes:
+        number: The name's number.
+        entity: The entity's number.
+        name: The name.
+        inflection: How the form that was looked up differs from the name; None where it is
+            the name itself.
+    """
 
     number: int
     entity: int
     name: Name
+    inflection: Inflection | None = None
 
 
 class Index:
@@ -70,6 +87,7 @@ class Index:
             self._form_offsets = self.numbers("forms.offsets")
             self._postings = self.numbers("form.names")
             self._posting_offsets = self.numbers("form.names.offsets")
+            self._endings = self.numbers("form.endings")
             self._names = container.section("names")
             self._name_offsets = self.numbers("names.offsets")
             self._entities = container.section("entities")
@@ -80,6 +98,10 @@ class Index:
                 f"The index has no section {error}; delete it to rebuild it."
             ) from None
         self.probe_bits = len(self.probe).bit_length() - 1
+        self._inflections = [
+            Inflection(language, tuple(cases))
+            for language, cases in container.meta.get("endings", ())
+        ]
         self._entity_cache: dict[int, EntityRecord] = {}
         self._name_cache: dict[int, NameRecord] = {}
 
@@ -176,8 +198,17 @@ class Index:
         ]
 
     def names_of_form(self, number: int) -> list[NameRecord]:
-        """Return the listed names that have this form."""
+        """Return the listed names that have this form, or of which it is an inflected form."""
         span = range(self._posting_offsets[number], self._posting_offsets[number + 1])
+        # Behind the last inflected form there are no endings.
+        if span.start < len(self._endings) and self._endings[span.start]:
+            return [
+                replace(
+                    self.name(self._postings[at]),
+                    inflection=self._inflections[self._endings[at] - 1],
+                )
+                for at in span
+            ]
         return [self.name(self._postings[at]) for at in span]
 
     def names_of_entity(self, number: int) -> list[NameRecord]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from normalizer.entity import MASKS, Name
+from normalizer.entity import MASKS
+from normalizer.matching import affixes
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.results import Candidate
 from normalizer.matching.variants import bracketed, variants
-from normalizer.spelling import fold, words
+from normalizer.spelling import attached, fold, words
 
 _SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not have count for nothing
 _PENALTY = 0.01  # of a reading that is not the text as given
@@ -61,8 +62,12 @@ class Sense:
     exact: bool
 
 
-def told(name: Name, exact: bool) -> str:
+def told(record: NameRecord, exact: bool) -> str:
     """Return how a spelling is listed, in words."""
+    name = record.name
+    if record.inflection is not None:
+        cases = ", ".join(record.inflection.cases)
+        return f"inflected form ({cases}) of “{name.text}” ({name.kind}, {name.language})"
     how = "written so" if exact else "in another capitalisation or orthography"
     return f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"
 
@@ -70,6 +75,14 @@ def told(name: Name, exact: bool) -> str:
 def listed_score(exact: bool) -> float:
     """Return the probability that a listed name means its entity where it counts."""
     return 1.0 if exact else 0.99
+
+
+def _may_be_bare(record: NameRecord, text: str, letters: str) -> bool:
+    """Tell whether one word alone, in an inflected form, may as well be another bare name."""
+    inflection = record.inflection
+    if inflection is None or " " in text:
+        return False
+    return attached.may_be_bare(letters, inflection.language)
 
 
 class ListedNames:
@@ -124,10 +137,15 @@ class ListedNames:
         for number in self._index.forms_of(letters):
             if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
                 continue  # "put in" is not Putin
-            for record in self._index.names_of_form(number):
+            names = tuple(self._index.names_of_form(number))
+            for record in affixes.fitting(names, text, ""):
+                if _may_be_bare(record, text, letters):
+                    continue  # Катара may be another name
                 if asked.type and self._index.entity(record.entity).type != asked.type:
                     continue
-                why = refusal(record.name, text, surroundings, asked.date)
+                why = refusal(
+                    record.name, affixes.uninflected(record, text), surroundings, asked.date
+                )
                 if why is None and record.name.kind in MASKS:
                     why = _MASKED[record.name.kind].format(record.name.text)
                 exact = unicodedata.normalize("NFC", record.name.text) == composed
@@ -158,7 +176,7 @@ class ListedNames:
     def _candidate(self, sense: Sense) -> Candidate:
         entity = self._index.entity(sense.record.entity)
         name = sense.record.name
-        evidence = [told(name, sense.exact)]
+        evidence = [told(sense.record, sense.exact)]
         score = listed_score(sense.exact)
         if sense.note:
             evidence.append(sense.note)

@@ -121,6 +121,10 @@ class Mention(NamedTuple):
         score: Probability that the entity is meant, 0 to 1.
         evidence: Why, in words.
         labels: The entity's display forms by language.
+        prefix: What is written in one with the name before it: و in والعراق, l' in l'Irak.
+        suffix: What hangs on it behind: 'in in IŞİD'in, issa in Mosulissa. These stand outside
+            the span; only an ending that is in place of the name's own letters is the end of the
+            span itself: ой in Хезболлой.
     """
 
     start: int
@@ -132,3 +136,5 @@ class Mention(NamedTuple):
     score: float
     evidence: tuple[str, ...]
     labels: Mapping[str, str]
+    prefix: str = ""
+    suffix: str = ""

@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.matching.attached_arrays import with_attached
 from normalizer.matching.guards import BREAKS, STOPS
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE, narrow, narrow_code
 from normalizer.matching.index import Index
@@ -31,7 +32,7 @@ from normalizer.matching.word_arrays import (
     expanded,
     find_words,
 )
-from normalizer.spelling import fold
+from normalizer.spelling import attached, fold, text_language
 
 Hashes = npt.NDArray[np.uint64]
 _Found = tuple[Ints, Ints, Hashes, int]
@@ -86,6 +87,7 @@ class Scanner:
         codes, words = self._words(text)
         if not len(words.start):
             return []
+        words = with_attached(words, attached.bounds_for(text, _scripts_in(text, codes)))
         if len(words.letters) > _MOST_LETTERS:  # a text of ligatures such as ﷺ
             middle = _cut(text, 0, len(text) // 2)
             parts = (*self._hits_until(text, 0, middle), *self._hits_until(text, middle, len(text)))
@@ -114,10 +116,7 @@ class Scanner:
         """Try every word as the start of a form, and go on while the index has longer ones."""
         found: list[_Found] = []
         tailed, tail_ends, tail_letters = words.tails
-        tail_of = None
-        if len(tailed):
-            tail_of = np.full(len(words.start), -1, dtype=np.int64)
-            tail_of[tailed] = np.arange(len(tailed))
+        tail_counts = np.bincount(tailed, minlength=len(words.start)) if len(tailed) else None
         for flags, begins, starts, letters in (
             (0, None, words.start, words.first),
             (AFFIX_BEFORE, *words.heads),
@@ -135,10 +134,8 @@ class Scanner:
                 whole = np.flatnonzero((seen & WHOLE).view(np.bool_))
                 if len(whole):
                     found.append((starts[alive[whole]], words.end[at[whole]], hashes[whole], flags))
-                if tail_of is not None:
-                    tails = tail_of[at]
-                    place = np.flatnonzero(tails >= 0)
-                    tails = tails[place]
+                if tail_counts is not None:
+                    place, tails = _pairs(at, tailed, tail_counts)
                     inner = self._hash(sums, first[place], tail_letters[tails])
                     hit = np.flatnonzero((self._probed(inner) & WHOLE).view(np.bool_))
                     ends = tail_ends[tails[hit]]
@@ -229,6 +226,24 @@ class Scanner:
         roles[others] = self._roles[codes[others]]
         folded[others] = self._codes[codes[others]]
         return roles, folded
+
+
+def _pairs(at: Ints, tailed: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Return the places of the words that have tails, each with the number of every tail."""
+    those = np.flatnonzero(counts[at])
+    each = counts[at[those]]
+    nth = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+    return np.repeat(those, each), np.repeat(np.searchsorted(tailed, at[those]), each) + nth
+
+
+def _scripts_in(text: str, codes: Codes) -> tuple[str, ...]:
+    """Return what `text_language.scripts_in` does, asking numpy first."""
+    if codes.dtype == np.uint8:
+        return ()
+    first, last = ord(text_language.FIRST_OF_SCRIPTS), ord(text_language.LAST_OF_SCRIPTS)
+    if not ((codes >= first) & (codes <= last)).any():
+        return ()
+    return text_language.scripts_in(text)
 
 
 def _stands_clear(codes: Codes, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from normalizer.matching import hashing
 from normalizer.matching.hashing import PREFIX, WHOLE
 from normalizer.matching.index import Index
-from normalizer.spelling import fold, words
+from normalizer.spelling import attached, fold, text_language, words
 
 AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND = 1, 2, 4
-"""What a hit's flags tell: letters and an apostrophe stand before it in its word (l'Irak) or
-behind it (ISIS's); something other than spaces and punctuation touches it, so that the caller must
+"""What a hit's flags tell: letters stand before it in its word (l'Irak, والعراق) or behind it
+(ISIS's, Mosulissa); something other than spaces and punctuation touches it, so that the caller must
 look whether it is part of an address or the like."""
+
+_LETTERS = frozenset((fold.LETTER, fold.UNIT, fold.FOLLOW))
 
 Hit = tuple[int, int, int, int]
 """A span whose letters have the hash of listed forms: start, end, hash, flags."""
@@ -46,12 +48,11 @@ def short_hits(index: Index, text: str) -> Iterator[Hit]:
     for first in range(count):
         hits: list[Hit] = []
         begins = [(parts[first].start, bounds[first], LOOK_ROUND)]
-        if first in heads:
-            begins.append((*heads[first], LOOK_ROUND | AFFIX_BEFORE))
+        for head in heads.get(first, ()):
+            begins.append((*head, LOOK_ROUND | AFFIX_BEFORE))
         for offset, begin, affix in begins:
             for last in range(first, min(first + longest, count)):
-                if last in tails:
-                    end_offset, end = tails[last]
+                for end_offset, end in tails.get(last, ()):
                     key = int.from_bytes(joined[begin:end], "big") % hashing.MODULUS
                     if end > begin and probe[hashing.probe_slot(key, bits)] & WHOLE:
                         hits.append((offset, end_offset, key, affix | AFFIX_BEHIND))
@@ -68,12 +69,28 @@ def short_hits(index: Index, text: str) -> Iterator[Hit]:
 
 def _inner_bounds(
     text: str, roles: str, parts: list[words.Word], bounds: list[int]
-) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
-    """Return where names may begin and end at an apostrophe or joiner inside a word."""
-    heads: dict[int, tuple[int, int]] = {}
-    tails: dict[int, tuple[int, int]] = {}
-    if fold.APOSTROPHE not in roles and fold.FORMAT not in roles:
-        return heads, tails
+) -> tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
+    """Return where names may begin and end inside a word, by the word's number."""
+    heads: dict[int, list[tuple[int, int]]] = {}
+    tails: dict[int, list[tuple[int, int]]] = {}
+    if fold.APOSTROPHE in roles or fold.FORMAT in roles:
+        _at_signs(text, roles, parts, bounds, heads, tails)
+    looked_for = attached.bounds_for(text, text_language.scripts_in(text))
+    if looked_for.prefixes or looked_for.suffixes:
+        for number, word in enumerate(parts):
+            _at_letters(text, roles, word, bounds[number], looked_for, heads, tails, number)
+    return heads, tails
+
+
+def _at_signs(
+    text: str,
+    roles: str,
+    parts: list[words.Word],
+    bounds: list[int],
+    heads: dict[int, list[tuple[int, int]]],
+    tails: dict[int, list[tuple[int, int]]],
+) -> None:
+    """Add where names may begin and end at an apostrophe or joiner."""
     for number, word in enumerate(parts):
         inner = [
             (at, bounds[number] + _size(text, roles, word.start, at))
@@ -82,12 +99,55 @@ def _inner_bounds(
         ]
         inner = [(at, byte) for at, byte in inner if bounds[number] < byte < bounds[number + 1]]
         if inner:
-            heads[number] = (inner[0][0] + 1, inner[0][1])
+            heads[number] = [(inner[0][0] + 1, inner[0][1])]
             end, byte = inner[-1]
             while roles[end - 1] in (fold.APOSTROPHE, fold.FORMAT):
                 end -= 1  # several quotes in a row all stand outside
-            tails[number] = (end, byte)
-    return heads, tails
+            tails[number] = [(end, byte)]
+
+
+def _at_letters(
+    text: str,
+    roles: str,
+    word: words.Word,
+    first: int,
+    looked_for: attached.Bounds,
+    heads: dict[int, list[tuple[int, int]]],
+    tails: dict[int, list[tuple[int, int]]],
+    number: int,
+) -> None:
+    """Add where names may begin behind a particle and end before an ending."""
+    letters = word.letters
+    longest = min(attached.LONGEST, len(letters) - attached.SHORTEST_NAME)
+    starts = ends = None
+    for size in range(1, longest + 1):
+        if letters[:size] in looked_for.prefixes:
+            starts = starts or _letter_starts(text, roles, word)
+            offset = starts.get(size)
+            if offset is not None:
+                heads.setdefault(number, []).append((offset, first + 2 * size))
+        if letters[-size:] in looked_for.suffixes:
+            ends = ends or _letter_starts(text, roles, word)
+            offset = ends.get(len(letters) - size)
+            if offset is not None:
+                byte = first + 2 * (len(letters) - size)
+                tails.setdefault(number, []).append((offset, byte))
+
+
+def _letter_starts(text: str, roles: str, word: words.Word) -> dict[int, int]:
+    """Return the offset of each letter of a word that directly follows a letter or its mark."""
+    starts: dict[int, int] = {}
+    count = 0
+    follows = False
+    for at in range(word.start, word.end):
+        size = 0
+        if roles[at] in _LETTERS:
+            size = len(fold.fold_letters(text[at]))
+            if size and follows:
+                starts[count] = at
+            count += size
+        follows = bool(size) or roles[at] == fold.MARK
+    return starts
 
 
 def _size(text: str, roles: str, start: int, end: int) -> int:

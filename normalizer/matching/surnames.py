@@ -31,12 +31,16 @@ _REACH = 4000
 
 
 class Span(NamedTuple):
-    """A chosen span, the name it was recognised by, and evidence other than that name."""
+    """A chosen span, the name it was recognised by, and evidence other than that name.
+
+    `affix` are the hit's flags: whether letters stand before or behind it in its word.
+    """
 
     start: int
     end: int
     name: NameRecord
     evidence: tuple[str, ...]
+    affix: int = 0
 
 
 def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) -> list[Span]:

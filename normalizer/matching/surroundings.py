@@ -29,11 +29,12 @@ NOTHING = Surface((), None)
 
 
 class Option(NamedTuple):
-    """A span whose letters and joints spell listed names."""
+    """A span whose letters and joints spell listed names; `affix` are the hit's flags."""
 
     start: int
     end: int
     surface: Surface
+    affix: int = 0
 
 
 class Neighbourhood:

@@ -37,6 +37,8 @@ class Words(NamedTuple):
     first: Ints
     last: Ints
     letters: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+    roles: Bits
+    expanding: tuple[Ints, Ints] | None  # characters that fold to several letters, how many more
     heads: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may begin inside a word
     tails: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may end inside a word
 
@@ -140,7 +142,7 @@ def find_words(
         heads, tails = ((renumber[part[0]], part[1], part[2]) for part in (heads, tails))
         kept = ~empty
         start, end, first, last = start[kept], end[kept], first[kept], last[kept]
-    return Words(start, end, first, last, letters, heads, tails)
+    return Words(start, end, first, last, letters, roles, expanding, heads, tails)
 
 
 def _split_units(roles: Bits, start: Ints, end: Ints) -> tuple[Ints, Ints]:

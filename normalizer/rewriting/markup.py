@@ -120,7 +120,7 @@ class View:
         for span in spans:
             place = self.in_source(span.start, span.end)
             if place:
-                placed.append(Span(*place, span.name, span.evidence))
+                placed.append(Span(*place, span.name, span.evidence, span.affix))
         return placed
 
 

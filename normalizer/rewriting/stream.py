@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from normalizer.matching.memory import Memory
 from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
+from normalizer.rewriting.affixes import KEEP
 from normalizer.rewriting.forms import Render
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 from normalizer.spelling import fold
@@ -30,6 +31,7 @@ def rewritten_parts(
     mention_of: Callable[[str, Span], Mention],
     render: Render,
     size: int = SIZE,
+    affixes: str = KEEP,
 ) -> Iterator[Rewrite]:
     """Yield the rewritten parts of a text.
 
@@ -39,6 +41,7 @@ def rewritten_parts(
         mention_of: Gives the mention at a span.
         render: Gives a mention's wanted form.
         size: About how many characters a part has.
+        affixes: What to do with mentions that have affixes, one of `affixes.CHOICES`.
 
     Yields:
         The parts in order; their originals joined are the text.
@@ -55,7 +58,8 @@ def rewritten_parts(
         ]
         if spans and spans[-1].end > until:  # a name over the border belongs to the next part
             until = spans.pop().start
-        return rewrite_spans(at_hand, spans, mention_of, render, (begin, until)), until
+        limits = begin, until
+        return rewrite_spans(at_hand, spans, mention_of, render, limits, affixes), until
 
     for piece in pieces:
         text += piece

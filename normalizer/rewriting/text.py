@@ -8,6 +8,7 @@ from functools import cached_property
 from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
 from normalizer.rewriting import edits as edits_of
+from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit
 from normalizer.rewriting.forms import Render
 from normalizer.rewriting.offsets import Offsets
@@ -27,7 +28,7 @@ class Rewrite:
         original: str,
         text: str,
         spans: Sequence[Span],
-        changes: Sequence[tuple[int, str]],
+        changes: Sequence[tuple[int, Replacement]],
         mention_of: Callable[[str, Span], Mention],
     ) -> None:
         self.original = original
@@ -54,17 +55,17 @@ class Rewrite:
     def edits(self) -> tuple[Edit, ...]:
         """The replacements, in order, with offsets in the original."""
         edits = []
-        for number, after in self._changes:
+        for number, (start, end, after) in self._changes:
             mention = self._mention_of(self.original, self._spans[number])
-            edits.append(Edit(*mention[:3], after, mention.id, mention.score, mention.evidence))
+            told = (mention.id, mention.score, mention.evidence)
+            edits.append(Edit(start, end, self.original[start:end], after, *told))
         return tuple(edits)
 
     @cached_property
     def offsets(self) -> Offsets:
         """The way from offsets in the original to those in the rewritten text, and back."""
-        spans = self._spans
         return Offsets(
-            [(spans[n].start, spans[n].end, len(after)) for n, after in self._changes],
+            [(start, end, len(after)) for _, (start, end, after) in self._changes],
             len(self.original),
         )
 
@@ -79,6 +80,7 @@ def rewrite_spans(
     mention_of: Callable[[str, Span], Mention],
     render: Render,
     part: tuple[int, int] | None = None,
+    affixes: str = KEEP,
 ) -> Rewrite:
     """Replace the mentions of a text, or of a part of it.
 
@@ -88,13 +90,14 @@ def rewrite_spans(
         mention_of: Gives the mention at a span.
         render: Gives a mention's wanted form; called once for each name as it is written.
         part: Start and end of the part to rewrite, in which all spans lie; all by default.
+        affixes: What to do with mentions that have affixes, one of `affixes.CHOICES`.
 
     Returns:
         The rewritten text or part with its edits. A mention that has the wanted form already needs
         none.
     """
     forms: dict[tuple[int, str], str] = {}
-    changes: list[tuple[int, str]] = []
+    changes: list[tuple[int, Replacement]] = []
     parts: list[str] = []
     begin, behind = part or (0, len(text))
     end = begin
@@ -108,20 +111,25 @@ def rewrite_spans(
             after = forms[key] = render(mention_of(text, span))
         if before != after and _stands_there(text, span, before, after):
             after = before
+        if has_affix(text, span):
+            done = replacement(text, span, mention_of(text, span), after, affixes)
+            until = spans[number + 1].start if number + 1 < len(spans) else behind
+            # What hangs on it must not belong to another mention.
+            if done and end <= done.start and done.end <= until and done.changes(text):
+                changes.append((number, done))
+            else:
+                done = Replacement(end, span.end, text[end : span.end])
+            parts += (text[end : done.start], done.text)
+            end = done.end
+            last = parts[-1][-1:] or last
+            continue
         if start > end:
             last = text[start - 1]
             parts.append(text[end:start])
         if after and after != before:
-            # A name from a script without spaces needs some where its new form has them.
-            if last != " " and _runs_on(last, after[0]):
-                after = f" {after}"
-            following = text[span.end : span.end + 1]
-            if following == "." == after[-1] and len(after) > 1:
-                after = after[:-1]  # “Washington, D.C.” at the end of a sentence has one full stop
-            if following not in ("", " ") and _runs_on(after[-1], following):
-                after = f"{after} "
+            after = _spaced(last, after, text[span.end : span.end + 1])
         if after and after != before:
-            changes.append((number, after))
+            changes.append((number, Replacement(start, span.end, after)))
         else:
             after = before
         parts.append(after)
@@ -131,6 +139,7 @@ def rewrite_spans(
     if part is not None:
         text = text[begin:behind]
         spans = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
+        changes = [(number, done.moved(-begin)) for number, done in changes]
     return Rewrite(text, "".join(parts), spans, changes, mention_of)
 
 
@@ -146,6 +155,24 @@ def _stands_there(text: str, span: Span, before: str, after: str) -> bool:
             return True
         at = after.find(before, at + 1)
     return False
+
+
+def _spaced(last: str, after: str, following: str) -> str:
+    """Return a new form with the spaces it needs, and without a full stop that is there already.
+
+    Args:
+        last: What stands before it.
+        after: The new form.
+        following: What stands behind it.
+    """
+    # A name from a script without spaces needs some where its new form has them.
+    if last != " " and _runs_on(last, after[0]):
+        after = f" {after}"
+    if following == "." == after[-1] and len(after) > 1:
+        after = after[:-1]  # “Washington, D.C.” at the end of a sentence has one full stop
+    if following not in ("", " ") and _runs_on(after[-1], following):
+        after = f"{after} "
+    return after
 
 
 def _runs_on(left: str, right: str) -> bool:

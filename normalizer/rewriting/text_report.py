@@ -23,6 +23,8 @@ def rewrite_json(path: str, rewrite: Rewrite) -> str:
                 "start": mention.start,
                 "end": mention.end,
                 "text": mention.text,
+                "prefix": mention.prefix,
+                "suffix": mention.suffix,
                 "id": mention.id,
                 "name": mention.name,
                 "type": mention.type,

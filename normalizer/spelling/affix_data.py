@@ -1,0 +1,47 @@
+"""The data files on affixes and endings, one a language, read when first needed."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+
+_FOLDER = os.path.join(os.path.dirname(__file__), "data", "affixes")
+_SUFFIX = ".tsv"
+
+
+@cache
+def affix_languages() -> frozenset[str]:
+    """Return the languages that have a data file."""
+    return frozenset(
+        name.removesuffix(_SUFFIX) for name in os.listdir(_FOLDER) if name.endswith(_SUFFIX)
+    )
+
+
+def affix_language(language: str) -> str:
+    """Return the language whose data file serves a BCP 47 tag: of its region, or its main one."""
+    whole = language.casefold().replace("-", "_")
+    return whole if whole in affix_languages() else whole.split("_", 1)[0]
+
+
+def affix_rows(language: str) -> list[list[str]]:
+    """Return the rows of a language's data file, without comments.
+
+    Args:
+        language: One of `affix_languages`.
+
+    Returns:
+        The cells of each row; the first says what the row tells.
+    """
+    path = os.path.join(_FOLDER, language + _SUFFIX)
+    with open(path, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and line[0] != "#"]
+    # A language may have the rows of another one.
+    return affix_rows(rows[0][1]) if rows[0][0] == "like" else rows
+
+
+@cache
+def excluded_words() -> frozenset[str]:
+    """Return the folded words that are no names although a paradigm or particle says so."""
+    path = os.path.join(os.path.dirname(_FOLDER), "inflected_words.txt")
+    with open(path, encoding="utf-8") as file:
+        return frozenset(word for line in file if line[0] != "#" for word in line.split())

@@ -1,0 +1,146 @@
+"""Particles and endings that are written in one with a name, by language.
+
+They are looked for only in texts that may be in the language (`text_language`), so that an English
+text is searched for none of them.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from normalizer.spelling import fold
+from normalizer.spelling.affix_data import affix_language, affix_languages, affix_rows
+from normalizer.spelling.text_language import languages_in
+
+LONGEST = 4
+"""How many folded letters a particle or ending has at most."""
+SHORTEST_NAME = 3
+"""How many folded letters are left of a word for the name at least."""
+
+_VOWELS = frozenset("aeiouyաեէըիոօւ")
+_AGAIN = "="
+_LATIN_CONSONANTS = "bcdfghjklmnpqrstvwxz"
+
+
+class Attached(NamedTuple):
+    """What may be written in one with a name in texts of one language.
+
+    Attributes:
+        prefixes: Folded particles before a name.
+        suffixes: Folded endings by what the name ends in: V, C, ``*`` or letters.
+        bare: Folded endings of inflected forms that bare names have, too.
+    """
+
+    prefixes: frozenset[str]
+    suffixes: dict[str, frozenset[str]]
+    bare: tuple[str, ...]
+
+
+class Bounds(NamedTuple):
+    """The particles and endings to look for in a text."""
+
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+
+
+NO_BOUNDS = Bounds(frozenset(), frozenset())
+
+
+@cache
+def attached_of(language: str) -> Attached:
+    """Return what is written in one with names in a language that has a data file."""
+    prefixes: set[str] = set()
+    suffixes: dict[str, frozenset[str]] = {}
+    bare: tuple[str, ...] = ()
+    for what, *cells in affix_rows(language):
+        if what == "prefix":
+            prefixes.update(map(fold.fold_key, cells[0].split()))
+        elif what == "suffix":
+            folded = {_folded(ending) for ending in cells[1].split()}
+            suffixes[cells[0]] = suffixes.get(cells[0], frozenset()) | folded
+        elif what == "bare":
+            bare = tuple(map(fold.fold_key, cells[0].split()))
+    return Attached(frozenset(prefixes), suffixes, bare)
+
+
+def _folded(ending: str) -> str:
+    again = _AGAIN if ending.startswith(_AGAIN) else ""
+    return again + fold.fold_key(ending)
+
+
+def _table(language: str) -> Attached | None:
+    key = affix_language(language)
+    return attached_of(key) if key in affix_languages() else None
+
+
+def may_be_bare(letters: str, language: str) -> bool:
+    """Tell whether an inflected form ends as bare names of its language do (Катара, Мосула)."""
+    table = _table(language)
+    return table is not None and letters.endswith(table.bare)
+
+
+def bounds_for(sample: str, scripts: tuple[str, ...]) -> Bounds:
+    """Return the particles and endings to look for in a text.
+
+    Args:
+        sample: Its beginning.
+        scripts: Which of the scripts of `text_language.scripts_in` it holds.
+
+    Returns:
+        Their folded letters; mostly nothing.
+    """
+    languages = languages_in(sample, scripts)
+    return _bounds(languages) if languages else NO_BOUNDS
+
+
+@lru_cache(maxsize=256)
+def _bounds(languages: frozenset[str]) -> Bounds:
+    prefixes: set[str] = set()
+    suffixes: set[str] = set()
+    for table in map(attached_of, languages):
+        prefixes |= table.prefixes
+        for endings in table.suffixes.values():
+            for ending in endings:
+                if ending.startswith(_AGAIN):
+                    suffixes.update(c + ending[1:] for c in _LATIN_CONSONANTS)
+                else:
+                    suffixes.add(ending)
+    return Bounds(frozenset(prefixes), frozenset(suffixes))
+
+
+def ends_alike(letter: str, other: str) -> bool:
+    """Tell whether two folded letters are both vowels, or both consonants."""
+    return (letter in _VOWELS) == (other in _VOWELS)
+
+
+def is_followed_by(bare: str, form: str, language: str) -> bool:
+    """Tell whether an inflected form is the bare one with an ending that texts are searched for."""
+    table = _table(language)
+    if table is None or not table.suffixes or not form.startswith(bare):
+        return False
+    return _follows(form[len(bare) :], bare[-1:], table)
+
+
+@lru_cache(maxsize=4096)
+def is_suffix(letters: str, last: str) -> bool:
+    """Tell whether folded letters are an ending that may follow a name.
+
+    Args:
+        letters: The folded letters behind the name.
+        last: The name's last folded letter.
+
+    Returns:
+        Whether it is one in any language.
+    """
+    return any(_follows(letters, last, attached_of(language)) for language in affix_languages())
+
+
+def _follows(letters: str, last: str, table: Attached) -> bool:
+    kind = "V" if last in _VOWELS else "C"
+    for condition, endings in table.suffixes.items():
+        if condition not in ("*", kind, last):
+            continue
+        if letters in endings or (letters[:1] == last and _AGAIN + letters[1:] in endings):
+            return True
+    return False

@@ -1,0 +1,143 @@
+"""Which of the languages that have data on affixes a text may be in.
+
+In a script that a language has to itself, and in Arabic and Hebrew, the letters tell. Latin
+languages are told by a function word, or by a letter in a word without capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from normalizer.spelling.affix_data import affix_language, affix_languages, affix_rows
+
+SAMPLE = 2000
+"""How many characters of a text are looked at to tell its language."""
+FIRST_OF_SCRIPTS, LAST_OF_SCRIPTS = "\u0531", "\u06ff"
+"""Between these lie the letters of all scripts that tell a language by themselves."""
+
+_SCRIPTS = {
+    "Arab": re.compile("[\u0620-\u06ff]"),
+    "Hebr": re.compile("[\u05d0-\u05ea]"),
+    "Armn": re.compile("[\u0531-\u0587]"),
+}
+_FEW = 50
+"""So many letters hold at most one that the language does not write."""
+# Function words at the beginning of a sentence, or with a comma behind them.
+_BEGINS = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=,)")
+
+
+class Signs(NamedTuple):
+    """What tells that a text is in a language.
+
+    Attributes:
+        script: The script of its names.
+        words: Words that tell it.
+        letters: Letters in words without capitals that tell it.
+        foreign: Letters of the script that it does not write.
+    """
+
+    script: str
+    words: tuple[str, ...]
+    letters: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+
+@cache
+def _signs() -> dict[str, Signs]:
+    found = {}
+    for language in sorted(affix_languages()):
+        rows = {what: cells[0] for what, *cells in affix_rows(language)}
+        words, letters, foreign = (
+            tuple(rows.get(what, "").split()) for what in ("words", "letters", "foreign")
+        )
+        found[language] = Signs(rows["script"], words, letters, foreign)
+    return found
+
+
+@cache
+def _telling() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """Return the languages told by words, and by letters, with the pattern of the letters."""
+    words: dict[str, list[str]] = {}
+    letters: dict[str, list[str]] = {}
+    for language, signs in _signs().items():
+        for word in signs.words:
+            words.setdefault(word, []).append(language)
+        for letter in signs.letters:
+            letters.setdefault(letter, []).append(language)
+    pattern = re.compile("|".join(sorted(map(re.escape, letters), key=len, reverse=True)))
+    return (
+        {word: tuple(languages) for word, languages in words.items()},
+        pattern,
+        {letter: tuple(languages) for letter, languages in letters.items()},
+    )
+
+
+def languages_told(sample: str) -> frozenset[str]:
+    """Return the languages with Latin endings that a text may be in.
+
+    Args:
+        sample: Some text.
+
+    Returns:
+        The languages of which a function word, or a letter in a word without capitals, stands in
+        it. Names do not count, so that rewriting names tells nothing new.
+    """
+    words, pattern, letters = _telling()
+    tokens = sample.split()
+    found: set[str] = set()
+    begins = {word.lower() for word in _BEGINS.findall(sample)}
+    for token in words.keys() & begins.union(tokens):
+        found.update(words[token])
+    if not sample.isascii():
+        small = " ".join([token for token in tokens if token.islower()])
+        for letter in pattern.findall(small):
+            found.update(letters[letter])
+    return frozenset(found)
+
+
+def languages_in(sample: str, scripts: tuple[str, ...]) -> frozenset[str]:
+    """Return the languages that a text may be in, as far as affixes are known of them.
+
+    Args:
+        sample: Its beginning; `SAMPLE` characters of it are looked at.
+        scripts: Which of the scripts of `scripts_in` it holds.
+
+    Returns:
+        Languages that have a data file; in English texts none.
+    """
+    sample = sample[:SAMPLE]
+    told = languages_told(sample)
+    if not scripts:
+        return told
+    return told | {
+        language
+        for language, signs in _signs().items()
+        if signs.script in scripts and not _is_foreign(sample, signs.foreign)
+    }
+
+
+def _is_foreign(sample: str, letters: tuple[str, ...]) -> bool:
+    """Tell whether a text holds many letters that a language does not write."""
+    return sum(map(sample.count, letters)) * _FEW > len(sample)
+
+
+@cache
+def is_told(language: str) -> bool:
+    """Tell whether endings of a language count only in texts that tell that they are in it."""
+    signs = _signs().get(affix_language(language))
+    return signs is not None and bool(signs.words)
+
+
+@lru_cache(maxsize=256)
+def is_in(language: str, sample: str) -> bool:
+    """Tell whether some text tells that it is in a language (see `languages_told`)."""
+    return affix_language(language) in languages_told(sample)
+
+
+def scripts_in(text: str) -> tuple[str, ...]:
+    """Return the scripts of a text in which particles and endings always count."""
+    if text.isascii() or max(text) < FIRST_OF_SCRIPTS:
+        return ()
+    return tuple(script for script, pattern in _SCRIPTS.items() if pattern.search(text))
