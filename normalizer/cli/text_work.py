@@ -120,7 +120,6 @@ class TextTask:
         from normalizer.rewriting.files import decode_text, encode_text
         from normalizer.rewriting.text_streams import rewrite_file
 
-        how = {"markup": markup, "affixes": self.affixes, **self.found}
         if self.output == IN_PLACE:
             return rewrite_file(
                 path,

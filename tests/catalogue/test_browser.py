@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from normalizer.catalogue.site import write_site
 from normalizer.entity import Entity
-from normalizer.gazetteer.locate import curated_folder
 from normalizer.gazetteer.layers import read_folder
+from normalizer.gazetteer.locate import curated_folder
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.skeleton import loose_skeleton
