@@ -424,13 +424,21 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
 
     Raises:
         GazetteerError: If a path is missing or a file is wrong; it names file and line.
+        IndexFileError: If a compiled gazetteer is damaged, or of another version.
+        UsageError: If a compiled gazetteer is given as one of several.
     """
     from normalizer.gazetteer.locate import stack_paths  # noqa: PLC0415
     from normalizer.matching.store import COMPILED, open_file, open_index  # noqa: PLC0415
 
     stack = stack_paths(paths)
-    if len(stack) == 1 and stack[0].endswith(COMPILED):
-        return Normalizer(open_file(stack[0]))
+    compiled = [path for path in stack if path.endswith(COMPILED)]
+    if compiled and len(stack) > 1:
+        raise UsageError(
+            f"{compiled[0]} is a compiled gazetteer and cannot be one layer of several; "
+            "compile the whole stack into one file instead."
+        )
+    if compiled:
+        return Normalizer(open_file(compiled[0]))
     return Normalizer(open_index(stack))
 
 

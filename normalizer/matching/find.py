@@ -18,7 +18,7 @@ from normalizer.matching.scan_short import (
     AFFIX_BEFORE,
     AFFIX_BEHIND,
     LOOK_ROUND,
-    short_hits,
+    ShortScanner,
 )
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import NOTHING, Neighbourhood, Option, Surface
@@ -53,6 +53,7 @@ class Finder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._short = ShortScanner(index)
         self._scanner: object | None = None
         self._surfaces: dict[tuple[str, str], Surface] = {}
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
@@ -114,7 +115,7 @@ class Finder:
 
     def _hits(self, text: str) -> Iterable[tuple[int, int, int, int]]:
         if len(text) < _SHORT:
-            return short_hits(self._index, text)
+            return self._short.hits(text)
         from normalizer.matching.scan import Scanner  # noqa: PLC0415  # numpy, for long texts only
 
         if not isinstance(self._scanner, Scanner):

@@ -7,7 +7,8 @@ letter with its dependent signs is a word of its own, so that a name may begin o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from normalizer.spelling import fold
 
@@ -21,8 +22,7 @@ WORD = re.compile(
 _BREAKS = re.compile(f"[{fold.HARD}{fold.DOT}{fold.QUOTE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its span in the text and its folded letters."""
 
     start: int
@@ -42,13 +42,18 @@ def split_words(text: str, roles: str) -> list[Word]:
     """
     folded = fold.fold_letters
     return [
-        Word(match.start(), match.end(), letters)
-        for match in WORD.finditer(roles)
-        if (letters := folded(_plain(text, roles, match.start(), match.end())))
+        Word(start, end, letters)
+        for start, end in word_spans(roles)
+        if (letters := folded(plain(text, roles, start, end)))
     ]
 
 
-def _plain(text: str, roles: str, start: int, end: int) -> str:
+def word_spans(roles: str) -> Iterator[tuple[int, int]]:
+    """Return the spans of words, by the roles of a text's characters (`fold.kinds`)."""
+    return (match.span() for match in WORD.finditer(roles))
+
+
+def plain(text: str, roles: str, start: int, end: int) -> str:
     """Return the span without the points of acronyms, which fold to nothing there."""
     if fold.MODIFIER in roles[start:end]:
         return "".join([text[i] for i in range(start, end) if roles[i] != fold.MODIFIER])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from normalizer import Normalizer
 from normalizer.matching.scan import Scanner
-from normalizer.matching.scan_short import LOOK_ROUND, Hit, short_hits
+from normalizer.matching.scan_short import LOOK_ROUND, Hit, ShortScanner
 from normalizer.spelling.fold import compose
 
 
@@ -50,7 +50,7 @@ PIECES = [
 def test_both_scanners_find_the_same(small: Normalizer, pieces: list[str]) -> None:
     text = compose("".join(pieces))
     scanner = Scanner(small.index)
-    assert plain(scanner.hits(text)) == plain(short_hits(small.index, text))
+    assert plain(scanner.hits(text)) == plain(ShortScanner(small.index).hits(text))
 
 
 @settings(max_examples=300, deadline=None)
@@ -58,7 +58,7 @@ def test_both_scanners_find_the_same(small: Normalizer, pieces: list[str]) -> No
 def test_any_text_is_scanned(small: Normalizer, text: str) -> None:
     text = compose(text)
     hits = list(Scanner(small.index).hits(text))
-    assert plain(hits) == plain(short_hits(small.index, text))
+    assert plain(hits) == plain(ShortScanner(small.index).hits(text))
     assert all(0 <= start < end <= len(text) for start, end, _, _ in hits)
 
 

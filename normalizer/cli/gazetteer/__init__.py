@@ -17,6 +17,7 @@ _COMMANDS = {
     "ambiguous": (f"{_HERE}.ambiguous", "ambiguous", "List the names that several entities share."),
     "stats": (f"{_HERE}.stats", "stats", "Count entities and names."),
     "site": (f"{_HERE}.site", "site", "Write the gazetteer as pages to browse and search."),
+    "build": (f"{_HERE}.build", "build", "Compile a gazetteer into one file."),
     "diff": (f"{_HERE}.diff", "diff", "Tell what changed since a git revision."),
 }
 
