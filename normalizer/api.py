@@ -399,7 +399,14 @@ class Normalizer:
         save(self.index, file)
 
     def entity(self, entity_id: str) -> EntityRecord | None:
-        """Return what is known of an entity by its ID, or None where there is none."""
+        """Return what is known of an entity.
+
+        Args:
+            entity_id: Its ID, or one that was given up for it (``redirects.yaml``).
+
+        Returns:
+            The entity under the ID in force, or None where there is none.
+        """
         return self.index.entity_by_id(entity_id)
 
 

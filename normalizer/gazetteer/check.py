@@ -4,70 +4,67 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.faults import Faults
+from normalizer.gazetteer.findings import Finding, RuleText
 from normalizer.gazetteer.layers import read_change
 from normalizer.gazetteer.read import Source, gazetteer_files, source_of
+from normalizer.gazetteer.redirects import REDIRECTS, Redirects, read_redirects
 from normalizer.gazetteer.rules import (
+    acronyms,
     conditions,
     examples,
     identity,
     layers,
+    layout,
+    letters,
     names,
+    natives,
+    redirects,
     relations,
     required,
+    successions,
+    words,
     writing,
 )
 from normalizer.gazetteer.rules.base import Gazetteer, Rule
-from normalizer.gazetteer.yaml_nodes import Document, load
+from normalizer.gazetteer.yaml_nodes import At, Document, load
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *layers.RULES,
     *required.RULES,
+    *layout.RULES,
     *writing.RULES,
+    *letters.RULES,
     *names.RULES,
+    *words.RULES,
+    *acronyms.RULES,
+    *natives.RULES,
     *conditions.RULES,
     *relations.RULES,
+    *successions.RULES,
     *examples.RULES,
 )
 
-FORM_RULES = {
-    "yaml": "Files are plain YAML, read without any guessing of types.",
-    "shape": "Every field holds what the table in gazetteer/README.md says.",
-    "empty": "A field that is there says something.",
-    "invisible": "What cannot be seen cannot be reviewed.",
-    "missing-field": "An entity has at least an ID, a type and a name.",
-    "unknown-field": "A misspelt field would be passed over in silence.",
-    "unknown-kind": "The kind of a name decides how it is used.",
-    "unknown-case": "The case condition decides what counts.",
-    "unknown-relation": "Relations are read by programs.",
-}
+_SAID = "Each finding says what to do."
+
+FORM_RULES = tuple(
+    RuleText(name, why, _SAID)
+    for name, why in (
+        ("yaml", "Files are plain YAML, read without any guessing of types."),
+        ("shape", "Every field holds what the table in gazetteer/README.md says."),
+        ("empty", "A field that is there says something."),
+        ("missing-field", "An entity has at least an ID, a type and a name."),
+        ("unknown-field", "A misspelt field would be passed over in silence."),
+        ("unknown-kind", "The kind of a name decides how it is used."),
+        ("unknown-case", "The case condition decides what counts."),
+        ("unknown-relation", "Relations are read by programs."),
+    )
+)
 """What faults in a file's form are called and why they are faults; their messages say the rest."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One violation.
-
-    Attributes:
-        path: The file.
-        line: The line, counted from 1.
-        rule: The rule's name.
-        message: What is wrong and how to mend it.
-    """
-
-    path: str
-    line: int
-    rule: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return the finding as compilers write it."""
-        return f"{self.path}:{self.line}: {self.message} [{self.rule}]"
 
 
 def check_folder(
@@ -91,6 +88,25 @@ def check_folder(
     Raises:
         GazetteerError: If there is no such folder, or no YAML file in it.
     """
+    gazetteer, findings = read_gazetteer(path, known_ids)
+    return sorted({*findings, *check(gazetteer, curated=curated)})
+
+
+def read_gazetteer(
+    path: str | os.PathLike[str], known_ids: Collection[str] = ()
+) -> tuple[Gazetteer, list[Finding]]:
+    """Read all files of a gazetteer for checking.
+
+    Args:
+        path: The folder, or a single file.
+        known_ids: IDs of other layers, to which relations may point.
+
+    Returns:
+        The files without a fault in their form, and the faults of the others.
+
+    Raises:
+        GazetteerError: If there is no such folder, or no YAML file in it.
+    """
     findings: list[Finding] = []
     sources: list[Source] = []
     ids = set(known_ids)
@@ -102,15 +118,29 @@ def check_folder(
             ids.add(os.path.splitext(os.path.basename(file))[0])
             continue
         if source.faults:
-            findings += _from_faults(source.faults, source)
+            findings += _from_faults(source.faults, source.document)
             ids.add(source.entity.id)
         else:
             sources.append(source)
-    gazetteer = Gazetteer(os.fspath(path), sources, ids)
+    return Gazetteer(os.fspath(path), sources, ids), findings
+
+
+def check(gazetteer: Gazetteer, *, curated: bool = True) -> list[Finding]:
+    """Apply all rules that need nothing but the files.
+
+    Args:
+        gazetteer: The files.
+        curated: Whether to apply the rules of the curated gazetteer, too.
+
+    Returns:
+        What is wrong, by file and line.
+    """
+    findings = _redirect_findings(gazetteer)
     for rule in RULES:
-        for source in sources:
+        for source in gazetteer.sources:
             if _applies(rule, source, curated):
-                findings += _from_rule(rule, source, gazetteer)
+                violations = rule.find(source, gazetteer)
+                findings += [finding(rule, source.document, *it) for it in violations]
     return sorted(set(findings))
 
 
@@ -129,18 +159,40 @@ def _applies(rule: Rule, source: Source, curated: bool) -> bool:
     return curated and (rule in layers.RULES or not is_change(source.document.data))
 
 
-def _from_rule(rule: Rule, source: Source, gazetteer: Gazetteer) -> list[Finding]:
-    document = source.document
-    return [
-        Finding(document.path, document.line(at), rule.name, f"{what} {rule.remedy}")
-        for at, what in rule.find(source, gazetteer)
-    ]
+def finding(rule: RuleText, document: Document, at: At, what: str) -> Finding:
+    """Return the finding of a violation.
+
+    Args:
+        rule: The rule.
+        document: The file.
+        at: Where in it.
+        what: What is wrong, without the remedy.
+
+    Returns:
+        The finding, with the rule's remedy.
+    """
+    message = f"{what} {rule.remedy}"
+    return Finding(document.path, *document.place(at), rule.name, message, rule.severity)
 
 
-def _from_faults(faults: Faults, source: Source) -> list[Finding]:
-    document = source.document
+def _redirect_findings(gazetteer: Gazetteer) -> list[Finding]:
+    try:
+        found: Redirects = read_redirects(gazetteer.root)
+    except GazetteerError as error:
+        file = os.path.join(gazetteer.root, REDIRECTS)
+        return [_from_problem(problem, file) for problem in error.problems]
+    if found.document is None:
+        return []
+    findings = _from_faults(found.faults, found.document)
+    ids = gazetteer.by_id.keys() | gazetteer.known_ids
+    for rule in redirects.RULES:
+        findings += [finding(rule, found.document, *it) for it in rule.find(found, ids)]
+    return findings
+
+
+def _from_faults(faults: Faults, document: Document) -> list[Finding]:
     return [
-        Finding(document.path, document.line(fault.at), fault.rule, fault.message)
+        Finding(document.path, *document.place(fault.at), fault.rule, fault.message)
         for fault in faults
     ]
 
@@ -148,5 +200,5 @@ def _from_faults(faults: Faults, source: Source) -> list[Finding]:
 def _from_problem(problem: str, file: str) -> Finding:
     line, colon, message = problem.removeprefix(f"{file}:").partition(": ")
     if colon and line.isdigit():
-        return Finding(file, int(line), "yaml", message)
-    return Finding(file, 1, "yaml", problem.removeprefix(f"{file}: "))
+        return Finding(file, int(line), 1, "yaml", message)
+    return Finding(file, 1, 1, "yaml", problem.removeprefix(f"{file}: "))

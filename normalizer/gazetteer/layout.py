@@ -62,14 +62,20 @@ def laid_out(document: Document) -> str:
         text = header + _text(document.data, NO_COMMENTS)
         if text == document.text:
             return text  # as nearly all files are: no second look at where the comments stand
-    comments = comments_of(document.text)
-    text = header + _text(document.data, comments)
+    text = header + _text(document.data, comments_of(document.text))
     again = parse(text, document.path)
-    if again.data != document.data or comments_of(text).all() != comments.all():
+    if again.data != document.data or _all_comments(text) != _all_comments(document.text):
         raise GazetteerError(
             [f"{document.path}:1: cannot be laid out anew without loss; it was left as it is."]
         )
     return text
+
+
+def _all_comments(text: str) -> list[str]:
+    """Return all comments of a file, also those it begins with, in an order of their own."""
+    header, _ = header_of(text)
+    begun = [line.rstrip() for line in header.splitlines()]
+    return sorted([*begun, *comments_of(text).all()])
 
 
 def _text(data: Plain, comments: Comments) -> str:

@@ -18,21 +18,21 @@ class Failure:
         number: The example's number among the entity's examples, from 0.
         example: The example.
         found: The mentions of the entity that were found.
+        taken: What was found instead where the example has a mention, and the entity's ID.
     """
 
     entity: Entity
     number: int
     example: Example
     found: tuple[str, ...]
+    taken: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Return what is wrong in a sentence."""
         wanted = ", ".join(f"“{text}”" for text in self.example.finds) or "nothing"
         found = ", ".join(f"“{text}”" for text in self.found) or "nothing"
-        return (
-            f"The example “{self.example.text}” should find {wanted} but finds {found}. "
-            "Correct the example, the names, or their conditions."
-        )
+        taken = "".join(f"; “{text}” is found as a name of {id_}" for text, id_ in self.taken)
+        return f"The example “{self.example.text}” should find {wanted} but finds {found}{taken}."
 
 
 def failed_examples(finder: Finder, entities: Iterable[Entity]) -> list[Failure]:
@@ -51,5 +51,15 @@ def failed_examples(finder: Finder, entities: Iterable[Entity]) -> list[Failure]
             mentions = finder.find(example.text, Options())
             found = tuple(mention.text for mention in mentions if mention.id == entity.id)
             if found != example.finds:
-                failures.append(Failure(entity, number, example, found))
+                missing = [text for text in example.finds if text not in found]
+                taken = tuple(
+                    (mention.text, mention.id)
+                    for mention in mentions
+                    if mention.id != entity.id and any(_meet(mention.text, it) for it in missing)
+                )
+                failures.append(Failure(entity, number, example, found, taken))
     return failures
+
+
+def _meet(one: str, other: str) -> bool:
+    return one in other or other in one

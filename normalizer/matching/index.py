@@ -250,7 +250,16 @@ class Index:
         return record
 
     def entity_by_id(self, entity_id: str) -> EntityRecord | None:
-        """Return what results tell of an entity, by its ID; None where there is none."""
+        """Return what results tell of an entity, by its ID; None where there is none.
+
+        An ID that was given up for another one gives the entity that has that one.
+        """
+        record = self._with_id(entity_id)
+        if record is None and (target := self.container.meta.get("redirects", {}).get(entity_id)):
+            record = self._with_id(target)
+        return record
+
+    def _with_id(self, entity_id: str) -> EntityRecord | None:
         at = bisect_left(self._ids, entity_id, key=lambda number: self.entity(number).id)
         if at < len(self._ids) and self.entity(self._ids[at]).id == entity_id:
             return self.entity(self._ids[at])

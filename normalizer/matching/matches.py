@@ -117,6 +117,17 @@ class MatchSearch:
             found[at] += more
         return found
 
+    def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Match]:
+        """Compare listed forms with each other: the number of one, and the other."""
+        spelling = self._search.spelling
+        return self._compared(
+            [(spelling(at), it.number, spelling(it.number), it) for at, it in pairs]
+        )
+
+    def slips(self, numbers: Sequence[int]) -> list[list[Match]]:
+        """Match listed forms with the forms they are but for slips, themselves included."""
+        return self._slipped([self._search.spelling(number) for number in numbers], None)
+
     def _slipped(self, queries: Sequence[Spelling], type: str | None) -> list[list[Match]]:
         """Match spellings with the forms they are but for slips."""
         found: list[list[Match]] = []

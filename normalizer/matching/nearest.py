@@ -85,6 +85,7 @@ class NearestForms:
         self.latin = np.frombuffer(section("near.latin"), np.bool_)
         """Whether a form is in Latin letters, by number."""
         self._states: tuple[Numbers, Numbers] | None = None
+        self._places: Numbers | None = None
         with contextlib.suppress(KeyError):
             states = np.frombuffer(section("near.states"), np.int8)
             offsets = np.frombuffer(section("near.states.offsets"), "<u4")
@@ -148,6 +149,14 @@ class NearestForms:
             places = begins[asking][:, None] + np.arange(len(block))
             near[places] = vectors[asking // cells.shape[1]] @ block.T
         return near, ends
+
+    def vectors(self, numbers: Numbers) -> Numbers:
+        """Return the vectors of forms, by number."""
+        if self._places is None:
+            self._places = np.empty(len(self._order), dtype=np.intp)
+            self._places[self._order] = np.arange(len(self._order))
+        found: Numbers = self._vectors[self._places[numbers]].astype(np.float32) / _SCALE
+        return found
 
     def states(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
         """Return the letters' states of forms, for the pair model.

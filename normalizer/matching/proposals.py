@@ -204,6 +204,27 @@ def _odds(query: _Side, name: _Side, cosines: Numbers) -> Numbers:
     return odds
 
 
+def odds_between(forms: NearestForms, left: Numbers, right: Numbers, cosines: Numbers) -> Numbers:
+    """Compare listed forms with each other.
+
+    Args:
+        forms: The forms.
+        left: Numbers of forms.
+        right: As many numbers.
+        cosines: Of the vectors of each pair.
+
+    Returns:
+        The logarithm of the odds that both are one name, for each pair.
+    """
+    states, offsets, places = forms.states(np.concatenate([left, right]))
+    one, other = places[: len(left)], places[len(left) :]
+    return _odds(
+        ((states, offsets), one, forms.latin[left]),
+        ((states, offsets), other, forms.latin[right]),
+        cosines,
+    )
+
+
 def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
     """Compare spellings with forms that are in no index.
 

@@ -12,6 +12,7 @@ from normalizer.matching import slips
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.matches import FEW, Match, MatchSearch
+from normalizer.matching.proposals import Proposal
 from normalizer.matching.score import threshold
 from normalizer.matching.views import Spelling
 
@@ -132,16 +133,40 @@ class SpellingSearch:
             best.values(),
             key=lambda match: (-match.score, self._index.entity(match.entity).id),
         )
-        return [
-            Likeness(
-                self._index.name(self._names[match.number]),
-                match.comparison,
-                match.score,
-                match.slip,
-                match.objection,
-            )
-            for match in ordered
-        ]
+        return [self._likeness(match) for match in ordered]
+
+    def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Likeness]:
+        """Compare listed forms with each other, whichever others are nearer.
+
+        Args:
+            pairs: The number of a form, and the one to compare it with.
+
+        Returns:
+            What the two have in common, for each pair.
+        """
+        found = self._search.between(pairs) if self._search else []
+        return [self._likeness(match) for match in found]
+
+    def slips(self, numbers: Sequence[int]) -> list[list[Likeness]]:
+        """Return the listed forms that others are but for slips of the pen.
+
+        Args:
+            numbers: Numbers of forms.
+
+        Returns:
+            For each of them the forms, itself included.
+        """
+        found = self._search.slips(numbers) if self._search else []
+        return [[self._likeness(match) for match in matches] for matches in found]
+
+    def _likeness(self, match: Match) -> Likeness:
+        return Likeness(
+            self._index.name(self._names[match.number]),
+            match.comparison,
+            match.score,
+            match.slip,
+            match.objection,
+        )
 
     def _matches(
         self, texts: Sequence[str], language: str | None, type: str | None, entities: int

@@ -183,9 +183,16 @@ def _code_stamps(folder: str, inner: bool = True) -> list[str]:
 
 def _compile(folders: Sequence[str]) -> bytes:
     from normalizer.gazetteer.layers import read_stack  # noqa: PLC0415  # yaml
+    from normalizer.gazetteer.redirects import redirect_targets  # noqa: PLC0415  # yaml
     from normalizer.matching.compile import compile_index  # noqa: PLC0415
 
-    meta = {"fingerprints": [locate.fingerprint(folder) for folder in folders]}
+    redirects: dict[str, str] = {}
+    for folder in folders:
+        redirects.update(redirect_targets(folder))
+    meta = {
+        "fingerprints": [locate.fingerprint(folder) for folder in folders],
+        "redirects": redirects,
+    }
     return compile_index(read_stack(folders).in_order(), meta)
 
 

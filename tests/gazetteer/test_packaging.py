@@ -29,7 +29,8 @@ ALLOWED = re.compile(
     r"|normalizer/server/pages/[\w-]+\.(html|css|js|svg)"
     r"|normalizer/gazetteer/curated/(events|facilities|media|organizations|people|places)"
     r"/[a-z0-9-]+\.yaml"
-    r"|normalizer/gazetteer/curated/(schema\.json|sentences\.txt|README\.md|LICENSE)"
+    r"|normalizer/gazetteer/curated/((redirects\.)?schema\.json|redirects\.yaml|sentences\.txt)"
+    r"|normalizer/gazetteer/curated/(README\.md|LICENSE)"
     r"|entity_normalizer-[\d.]+\.dist-info/(METADATA|RECORD|WHEEL|entry_points\.txt)"
     r"|entity_normalizer-[\d.]+\.dist-info/licenses/(gazetteer/)?LICENSE"
 )

@@ -1,10 +1,17 @@
-"""``normalizer gazetteer lint``: check entries."""
+"""``normalizer gazetteer lint``: check the entries of a gazetteer."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from normalizer.cli.shared import GazetteerPath
+
+if TYPE_CHECKING:
+    from normalizer.gazetteer.findings import RuleText
+
+_FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
@@ -17,46 +24,85 @@ from normalizer.cli.shared import GazetteerPath
     type=GazetteerPath(exists=True),
     help="A gazetteer that PATH is a layer on top of; repeat it, the lowest first.",
 )
-def lint(path: str | None, private: bool, below: tuple[str, ...]) -> int:
+@click.option("--fix", is_flag=True, help="First write files anew in the one layout.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+              help="Form of the report.")  # fmt: skip
+@click.option("--against", metavar="REV", help="Refuse IDs gone or re-pointed since a revision.")
+@click.option("--changed-since", metavar="REV",
+              help="Ask the resolver about entities changed since a revision only.")  # fmt: skip
+@click.option("--deep", is_flag=True, help="Tell which names are reached from others (minutes).")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules, and lint nothing.")
+@click.option("--explain", metavar="RULE", help="Explain a rule, and lint nothing.")
+def lint(
+    path: str | None,
+    private: bool,
+    below: tuple[str, ...],
+    fix: bool,
+    form: str,
+    against: str | None,
+    changed_since: str | None,
+    deep: bool,
+    strict: bool,
+    list_rules: bool,
+    explain: str | None,
+) -> int:
     """Check the entries in PATH (default: the curated gazetteer) and run their examples.
 
-    Prints a line a finding: file, line, what is wrong and how to mend it, and the rule. Exits with
-    1 if there is any.
+    Prints a line a finding: file, line, column, what is wrong and how to mend it, and the rule.
+    Exits with 1 if there is an error; warnings may be right and deserve a second look.
 
     \b
     normalizer gazetteer lint
-    normalizer gazetteer lint --private --on curated my-names
+    normalizer gazetteer lint --fix --private --on curated my-names
+    normalizer gazetteer lint --changed-since origin/main --against origin/main --format github
+    normalizer gazetteer lint --explain collision
     """  # noqa: D301  # click wants the backspace itself
-    from normalizer.gazetteer.check import check_folder
+    if list_rules or explain is not None:
+        return _tell(explain)
+    import os
+
+    from normalizer.api import load
+    from normalizer.gazetteer.findings import ERROR
     from normalizer.gazetteer.layers import read_stack
     from normalizer.gazetteer.locate import curated_folder, stack_paths
+    from normalizer.linting.reports import report
+    from normalizer.linting.run import RULES, Asked, lay_out
+    from normalizer.linting.run import lint as run
 
     folder = path or curated_folder()
+    if fix:
+        for file in lay_out(folder):
+            click.echo(f"{file}: written anew", err=True)
+    asked = Asked(not private, against, changed_since, deep)
     layers = stack_paths(below) if below else []
     known = read_stack(layers).entities
-    findings = check_folder(folder, curated=not private, known_ids=known)
-    lines = [str(finding) for finding in findings]
-    if not findings:  # examples mean something only where the entries are sound
-        lines = _example_failures(folder, layers)
-    for line in lines:
-        click.echo(line)
-    click.echo(f"{len(lines)} findings in {folder}", err=True)
-    return 1 if lines else 0
+    findings = run(folder, asked, lambda: load(*layers, folder).index, known)
+    click.echo(report(findings, form, RULES, os.getcwd()), nl=False)
+    errors = sum(finding.severity == ERROR for finding in findings)
+    warnings = len(findings) - errors
+    click.echo(f"{errors} errors and {warnings} warnings in {folder}", err=True)
+    return 1 if errors or (strict and warnings) else 0
 
 
-def _example_failures(folder: str, below: list[str]) -> list[str]:
-    from normalizer.api import load
-    from normalizer.gazetteer.check import entry_of
-    from normalizer.gazetteer.read import gazetteer_files
-    from normalizer.gazetteer.yaml_nodes import load as load_yaml
-    from normalizer.matching.examples import failed_examples
-    from normalizer.matching.find import Finder
+def _tell(name: str | None) -> int:
+    """Print one rule's explanation, or a line for each rule."""
+    from normalizer.linting.run import RULES
 
-    finder = Finder(load(*below, folder).index)
-    lines = []
-    for file in gazetteer_files(folder):
-        source = entry_of(load_yaml(file))
-        for failure in failed_examples(finder, [source.entity]):
-            line = source.document.line(("examples", failure.number))
-            lines.append(f"{file}:{line}: {failure} [example]")
-    return lines
+    if name is None:
+        for rule in RULES:
+            click.echo(f"{rule.name}\t{rule.severity}\t{rule.why}")
+        return 0
+    for rule in RULES:
+        if rule.name == name:
+            click.echo(_explanation(rule))
+            return 0
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, [rule.name for rule in RULES], 1)
+    hint = f'Did you mean "{close[0]}"?' if close else "--rules lists them."
+    raise click.BadParameter(f'there is no rule "{name}". {hint}', param_hint="--explain")
+
+
+def _explanation(rule: RuleText) -> str:
+    return f"{rule.name} ({rule.severity})\n\n{rule.why}\n\nRemedy: {rule.remedy}"

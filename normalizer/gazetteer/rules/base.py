@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from normalizer.entity import Conditions, Name
+from normalizer.gazetteer.findings import RuleText
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.yaml_nodes import At
 from normalizer.spelling.fold import fold_key
@@ -110,22 +111,16 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule.
+class Rule(RuleText):
+    """A named rule for one file among the others.
 
     Attributes:
-        name: What findings call it.
-        why: Why it is there, for the reference and for ``lint``'s explanations.
-        remedy: What to do, said after each finding.
         find: Yields the violations in one file.
         curated: Whether it binds the curated gazetteer only, and not private ones.
     """
 
-    name: str
-    why: str
-    remedy: str
-    find: Callable[[Source, Gazetteer], Iterator[Violation]]
-    curated: bool = False
+    find: Callable[[Source, Gazetteer], Iterator[Violation]] = field(kw_only=True)
+    curated: bool = field(default=False, kw_only=True)
 
 
 def is_dated(conditions: Conditions) -> bool:

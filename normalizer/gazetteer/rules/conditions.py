@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Mapping
 
+from normalizer.gazetteer.dates import days_of
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation
 from normalizer.gazetteer.yaml_nodes import At
 
 _CONTEXT = re.compile(r"[^*\s]+\*?(?: [^*\s]+\*?)*")
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _empty(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
@@ -49,34 +48,15 @@ def _spans(source: Source) -> Iterator[tuple[At, str | None, str | None]]:
 def _date_form(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for at, since, until in _spans(source):
         for key, date in (("since", since), ("until", until)):
-            if date is not None and _days(date) is None:
+            if date is not None and days_of(date) is None:
                 yield (*at, key), f'"{date}" is not a date.'
 
 
 def _date_order(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for at, since, until in _spans(source):
-        first, last = _days(since or ""), _days(until or "")
+        first, last = days_of(since), days_of(until)
         if first and last and first[0] > last[1]:
             yield (*at, "until"), f"until {until} is before since {since}."
-
-
-def _days(date: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day that a date of any precision means."""
-    match = _DATE.fullmatch(date)
-    if match is None:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        if year and month and day:
-            return (datetime.date(year, month, day),) * 2
-        first = datetime.date(year or 0, month or 1, 1)
-        # The first of the month after, less a day; December is the last of any year.
-        last_month = month or 12
-        if last_month == 12:
-            return first, datetime.date(first.year, 12, 31)
-        return first, datetime.date(first.year, last_month + 1, 1) - datetime.timedelta(1)
-    except ValueError:
-        return None
 
 
 RULES = (
@@ -84,20 +64,20 @@ RULES = (
         "empty-conditions",
         "Conditions without content look like a safeguard and are none.",
         "Fill them in, or delete them.",
-        _empty,
+        find=_empty,
     ),
     Rule(
         "context-word",
         "Context words are words, or beginnings of words that end in *; there are no regular "
         "expressions, whose cost and meaning nobody can review.",
         "Write words with single spaces between them, and a * only at the end of a word.",
-        _context_word,
+        find=_context_word,
     ),
     Rule(
         "date-form",
         "Dates are compared, with days and months where they are known.",
         'Write "2013", "2013-04" or "2013-04-08", in quotes.',
-        _date_form,
+        find=_date_form,
     ),
-    Rule("date-order", "No time is empty.", "Exchange or correct the dates.", _date_order),
+    Rule("date-order", "No time is empty.", "Exchange or correct the dates.", find=_date_order),
 )

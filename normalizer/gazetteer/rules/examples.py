@@ -47,20 +47,20 @@ RULES = (
         "example-finds",
         "Examples are run: what they are to find must stand in them.",
         "Copy the mentions from the text, in the order in which they stand there.",
-        _finds,
+        find=_finds,
     ),
     Rule(
         "positive-example",
         "An entity that no example finds may never be found.",
         "Add a sentence with a mention, and the mention under finds.",
-        _positive,
+        find=_positive,
         curated=True,
     ),
     Rule(
         "negative-example",
         "Each risky name comes with a case where it must not match.",
         "Add a sentence in which it is something else, with `finds: []`.",
-        _negative,
+        find=_negative,
         curated=True,
     ),
 )

@@ -23,6 +23,11 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_ID = 80
 
 
+def is_id(text: str) -> bool:
+    """Tell whether a text has the form of an ID."""
+    return bool(_SLUG.fullmatch(text)) and len(text) <= _LONGEST_ID
+
+
 def _file_name(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     stem = os.path.basename(source.document.path).removesuffix(SUFFIX)
     if stem != source.entity.id:
@@ -36,11 +41,6 @@ def _folder(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
         if found != folder:
             where = f'the folder "{found}"' if found else "no folder"
             yield ("type",), f"a {source.entity.type} belongs in {folder}/, the file is in {where}."
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text has the form of an ID."""
-    return bool(_SLUG.fullmatch(text)) and len(text) <= _LONGEST_ID
 
 
 def _id_form(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
@@ -66,34 +66,34 @@ RULES = (
         "file-name",
         "Who looks for an ID finds its file by name, and no ID can be given twice in a folder.",
         "Rename the file, or correct the ID if it has never been published.",
-        _file_name,
+        find=_file_name,
         curated=True,
     ),
     Rule(
         "folder",
         "Every type has its folder, so that the gazetteer can be read through like a book.",
         "Move the file, or correct the type.",
-        _folder,
+        find=_folder,
         curated=True,
     ),
     Rule(
         "id-form",
         "IDs stand in file names, addresses and data of other people, for ever.",
         "Use lower-case ASCII letters and digits, words joined by single hyphens.",
-        _id_form,
+        find=_id_form,
         curated=True,
     ),
     Rule(
         "duplicate-id",
         "An ID means one thing.",
         "Give one of the two another ID, or join the files.",
-        _duplicate_id,
+        find=_duplicate_id,
     ),
     Rule(
         "type",
         "Types choose folders and filters; a mistyped one hides its entity.",
         f"Use one of {', '.join(TYPES)}.",
-        _known_type,
+        find=_known_type,
         curated=True,
     ),
 )

@@ -32,13 +32,13 @@ RULES = (
         "layer-file",
         "The curated gazetteer is the lowest layer: what is wrong in it is mended in it.",
         "Change the entity's own file, or put this one into a private gazetteer.",
-        _curated,
+        find=_curated,
         curated=True,
     ),
     Rule(
         "layer-target",
         "A change to what is not there would be passed over in silence.",
         "Correct the ID, or delete the file if the entity is gone.",
-        _target,
+        find=_target,
     ),
 )

@@ -112,27 +112,27 @@ RULES = (
         "Case, accents, marks and hyphens never count: the second line adds nothing, and a reader "
         "wonders why it is there.",
         "Delete one of the two. A label that needs conditions is listed under names with them.",
-        _duplicate,
+        find=_duplicate,
     ),
     Rule(
         "shared-name",
         "A name of two things means neither unless something tells them apart.",
         "Give the name requires_context, forbids_context or dates in each of the files (list a "
         "canonical name or a label under names to do so).",
-        _shared,
+        find=_shared,
     ),
     Rule(
         "acronym-case",
         "us is not US, and Isis Brantley is not ISIS.",
         "Add `conditions: {case: exact}`; if it is read as a word and written like one (Daesh, "
         "Hamas), its kind is name.",
-        _acronym,
+        find=_acronym,
     ),
     Rule(
         "short-name",
         "Up to four letters are a word or somebody's initials in one language or another.",
         "Add `conditions: {case: exact}`, or context words (list a canonical name or a label "
         "under names to do so).",
-        _short,
+        find=_short,
     ),
 )

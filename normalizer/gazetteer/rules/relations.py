@@ -63,14 +63,14 @@ RULES = (
         "relation-target",
         "A relation to nothing is a misspelling or a removed entity.",
         "Correct the ID, or add the entity first.",
-        _target,
+        find=_target,
     ),
-    Rule("relation-itself", "Nothing is a part of itself.", "Delete the relation.", _itself),
-    Rule("relation-twice", "One fact, one line.", "Delete one of the two.", _twice),
+    Rule("relation-itself", "Nothing is a part of itself.", "Delete the relation.", find=_itself),
+    Rule("relation-twice", "One fact, one line.", "Delete one of the two.", find=_twice),
     Rule(
         "relation-circle",
         "Parts, places and successors form trees; a circle would be walked for ever.",
         "Turn one of these relations round, or delete it.",
-        _circle,
+        find=_circle,
     ),
 )

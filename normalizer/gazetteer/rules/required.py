@@ -85,32 +85,32 @@ RULES = (
         "Without a source nobody can check an entry; without examples nothing tests it; without a "
         "language nothing tells in what script a name must be.",
         "Add it; gazetteer/README.md shows an entry with everything.",
-        _required,
+        find=_required,
         curated=True,
     ),
     Rule(
         "language-tag",
         "Labels are chosen by tag, and tags are compared letter by letter.",
         "Write a BCP 47 tag such as ar, sr-Latn or pt-BR.",
-        _language_tag,
+        find=_language_tag,
     ),
     Rule(
         "language-known",
         "The script of a name is checked against its language.",
         "Correct the tag, or add the language to normalizer/gazetteer/data/scripts.json.",
-        _language_known,
+        find=_language_known,
         curated=True,
     ),
     Rule(
         "source-address",
         "A reader follows a source with one click.",
         "Give an address that begins with https://.",
-        _source_address,
+        find=_source_address,
     ),
     Rule(
         "external-id",
         "Other data is joined by these identifiers; one in a wrong form joins nothing.",
         "Wikidata's look like Q16930297, those of GeoNames are numbers.",
-        _external_id,
+        find=_external_id,
     ),
 )

@@ -95,32 +95,32 @@ RULES = (
         "A name in the wrong script has the wrong language, or letters that only look right.",
         "Correct the language or the letters; for a romanised form the language is that of the "
         "texts it stands in.",
-        _script,
+        find=_script,
     ),
     Rule(
         "mixed-script",
         "A Cyrillic а in a Latin name looks right and never matches.",
         "Type the odd letters anew. Japanese, Korean and Chinese may mix scripts of their own, and "
         "in a name of the kind acronym (list a label under names to say so) Latin letters, too.",
-        _mixed,
+        find=_mixed,
     ),
     Rule(
         "invisible",
         "What cannot be seen cannot be reviewed. Zero-width joiners are letters' business in "
         "Arabic and Indic scripts, and there only between letters.",
         "Delete them; write plain spaces.",
-        _invisible,
+        find=_invisible,
     ),
     Rule(
         "spacing",
         "Names become output: a space too many would be written into texts.",
         "Delete the extra spaces.",
-        _spacing,
+        find=_spacing,
     ),
     Rule(
         "no-letters",
         "A form that folds to nothing would match everywhere or nowhere.",
         "Delete the form.",
-        _letterless,
+        find=_letterless,
     ),
 )

@@ -1,0 +1,49 @@
+"""Rules for the letters of a language, where another language's look like them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+
+from normalizer.gazetteer.read import Source
+from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation
+
+_DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "foreign_letters.tsv")
+
+
+@lru_cache(maxsize=1)
+def _foreign() -> dict[str, dict[str, str]]:
+    """Return by language the letters it does not have, with those it writes instead."""
+    table: dict[str, dict[str, str]] = {}
+    with open(_DATA, encoding="utf-8") as file:
+        for line in file:
+            if not line.startswith("#"):
+                language, letter, instead = line.rstrip("\n").split("\t")
+                table.setdefault(language, {})[letter] = instead
+    return table
+
+
+def _letters(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
+    for form in gazetteer.forms(source):
+        letters = _foreign().get(form.name.language)
+        if letters is None:
+            continue
+        for letter in sorted(set(form.name.text.lower()) & letters.keys()):
+            language = form.name.language
+            yield (
+                form.at,
+                f'"{form.name.text}" has the letter {letter} (U+{ord(letter):04X}), which names '
+                f'in "{language}" do not have; they have {letters[letter]}.',
+            )
+
+
+RULES = (
+    Rule(
+        "foreign-letter",
+        "An Arabic ي in a Persian name or a Russian ы in a Ukrainian one looks nearly right: the "
+        "wrong keyboard, or the wrong language.",
+        "Type the letter anew, or correct the language.",
+        find=_letters,
+    ),
+)
