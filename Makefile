@@ -30,7 +30,7 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m normalizer gazetteer lint
+	$(BIN)/python -m normalizer gazetteer lint --strict
 
 site: $(STAMP)
 	$(BIN)/python -m normalizer gazetteer site --output site

@@ -14,7 +14,6 @@ from normalizer import load
 from normalizer.cli.gazetteer.lint import lint as command
 from normalizer.errors import UsageError
 from normalizer.gazetteer.findings import Finding
-from normalizer.gazetteer.locate import curated_folder
 from normalizer.linting import run
 from normalizer.linting.run import Asked, lay_out, lint
 
@@ -60,12 +59,6 @@ def _rules(findings: list[Finding]) -> list[str]:
 
 def test_base_has_no_fault(base: Path) -> None:
     assert _lint(base, deep=True) == []
-
-
-def test_curated_gazetteer_has_not_even_a_warning() -> None:
-    folder = curated_folder()
-    findings = lint(folder, Asked(), lambda: load(folder).index)
-    assert not findings, "\n".join(map(str, findings))
 
 
 def test_a_planted_collision_is_caught(base: Path) -> None:
