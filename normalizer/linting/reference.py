@@ -17,6 +17,7 @@ is an error (with `--strict` also if there is a warning).
 | --- | --- |
 | `--fix` | first writes the files anew in the one layout; comments stay, and so does what is said |
 | `--private` | does not ask for what only the curated gazetteer needs: folders, sources, examples |
+| `--on LAYER` | takes PATH for a layer on top of another gazetteer, such as `curated` |
 | `--changed-since REV` | asks the resolver about the entities changed since a git revision only |
 | `--against REV` | refuses IDs that are gone or re-pointed since a git revision |
 | `--deep` | also tells which names the resolver reaches from others; takes minutes for all |
