@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from normalizer import Normalizer
-from normalizer.gazetteer.check import check_folder
 from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder
+from normalizer.linting.run import Asked, lint
 from normalizer.matching.examples import failed_examples
 from normalizer.matching.find import Finder
 
 
 def test_no_findings() -> None:
-    findings = check_folder(curated_folder())
+    findings = lint(curated_folder(), Asked())
     assert not findings, "\n".join(map(str, findings))
 
 

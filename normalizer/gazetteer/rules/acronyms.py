@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.fuzz import ratio
 
 from normalizer.entity import MASKS
+from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.findings import WARNING
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Form, Gazetteer, Rule, Violation
@@ -24,8 +25,8 @@ _APART = {ord(sign): " " for sign in "'’0123456789"}
 def _fit(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     forms = gazetteer.forms(source)
     acronyms = [form for form in forms if form.name.kind == "acronym"]
-    if not any(map(_is_spelled, acronyms)):
-        return
+    if not any(map(_is_spelled, acronyms)) or is_change(source.document.data):
+        return  # the names that a layer's acronym stands for may lie in the layers below
     names = [form for form in forms if form.name.kind not in ("acronym", *MASKS)]
     spelled = [words for form in names for words in _readings(form) if words]
     fitting = [form for form in acronyms if _fits_any(form, spelled)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.fuzz import partial_ratio
 
+from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.findings import WARNING
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Form, Gazetteer, Rule, Violation
@@ -29,7 +30,7 @@ def _far(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     if entity_type == "person":
         # Names of people are spelled, not translated.
         doubted, known = others, latin
-    elif entity_type == "place":
+    elif entity_type == "place" or is_change(source.document.data):
         return  # Suomi is Finland: places have names of their own in their languages
     else:
         doubted = [form for form in latin if form.name.kind == "native"]
