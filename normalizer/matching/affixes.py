@@ -19,6 +19,8 @@ _DERIVED = re.compile(
     "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
 _LONGEST_PARTICLE = 5
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
+_FEW = 40
 _KATAKANA_BEGINS = "\u30a1"
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _CLOSING = "\"'”’»)]"
@@ -107,6 +109,20 @@ def fitting(names: tuple[NameRecord, ...], spelled: str, particle: str) -> tuple
                 continue
         kept.append(name)
     return tuple(kept)
+
+
+def is_rather_bare(text: str, start: int, end: int, name: NameRecord) -> bool:
+    """Tell whether an inflected form is rather another word in its bare form.
+
+    At the beginning of a sentence a capital tells nothing, and a subject is likelier there than a
+    genitive: Путина началась (the fishing season).
+    """
+    spelled = text[start:end]
+    if name.inflection is None or " " in spelled:
+        return False
+    if not attached.may_be_bare(fold.fold_key(spelled), name.inflection.language):
+        return False
+    return bool(_SENTENCE_START.search(text[max(0, start - _FEW) : start]))
 
 
 def _as_capital(name: str, spelled: str) -> bool:

@@ -136,6 +136,7 @@ class Finder:
             if (
                 surface is NOTHING
                 or (flags & AFFIX_BEHIND and _is_demonym(surface))
+                or affixes.is_rather_bare(text, start, end, surface.names[0])
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (has_code and guards.in_code(text, start, end))
             ):
