@@ -33,6 +33,7 @@ _SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor", "Arab", "Hebr"])
 _MOST_WORDS, _MOST_LETTERS = 6, 24
 _MOST_ALIKE, _MOST_TRIED = 64, 512
 _FACTOR = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, which spreads neighbours
+_FIRST = 0x243F6A8885A308D3  # digits of pi: larger than any word's number, so none meets it
 _MASK = (1 << 64) - 1
 
 
@@ -124,9 +125,9 @@ def shortened(word: str) -> Iterator[str]:
 
 def _hash(words: Iterable[int]) -> int:
     """Return the hash of a sequence of word numbers."""
-    value = 1
+    value = _FIRST
     for word in words:
-        value = ((value ^ (word + 1)) * _FACTOR) & _MASK
+        value = ((value ^ word) * _FACTOR) & _MASK
         value ^= value >> 29
     return value
 

@@ -55,25 +55,25 @@ def written(folder: Path) -> list[str]:
 def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None:
     result = run(
         *("new", "-g", base, "-g", mine, *LEAGUE, "--yes"),
-        *("--native", "Λίγκα του Ποταμού", "--also", "RLX", "en", "-"),
+        *("--native", "Λίγκα του Ποταμού", "--also", "RL", "en", "-"),
         *("--also", "Ligue riveraine", "fr", "translation", "--wikidata", "Q1234"),
-        *("--example", "The RLX met the Blue Front.", "--negative", "An rlx file."),
+        *("--example", "The RL met the Blue Front.", "--negative", "An rl file."),
     )
     assert (result.return_value, result.stdout) == (0, f"{mine / 'riverside-league.yaml'}\n")
     assert (mine / "riverside-league.yaml").read_text("utf-8") == (
         "id: riverside-league\ntype: organization\nname: Riverside League\n"
         "labels:\n  el: Λίγκα του Ποταμού\n"
         "names:\n"
-        "  - text: RLX\n    language: en\n    kind: acronym\n"
+        "  - text: RL\n    language: en\n    kind: acronym\n"
         "    conditions:\n      case: exact\n"
         "  - text: Ligue riveraine\n    language: fr\n    kind: translation\n"
         "external_ids:\n  wikidata: Q1234\n"
         "examples:\n"
-        "  - text: The RLX met the Blue Front.\n    finds: [RLX]\n"
-        "  - text: An rlx file.\n    finds: []\n"
+        "  - text: The RL met the Blue Front.\n    finds: [RL]\n"
+        "  - text: An rl file.\n    finds: []\n"
     )
     normalizer = load(base, mine)
-    for spelling in ("riverside league", "RLX", "ΛΙΓΚΑ ΤΟΥ ΠΟΤΑΜΟΥ", "Blue Front"):
+    for spelling in ("riverside league", "RL", "ΛΙΓΚΑ ΤΟΥ ΠΟΤΑΜΟΥ", "Blue Front"):
         assert normalizer.resolve(spelling).id is not None
     assert check_folder(mine, curated=False) == []
 
@@ -86,7 +86,7 @@ def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None
         ([*LEAGUE, "--id", "blue-front"], "blue-front is an entity already"),
         ([*LEAGUE, "--native", "رابطة النهر"], "Say so with --native-language"),
         ([*LEAGUE, "--native", "رابطة", "--native-language", "xx"], "“xx” is no known tag"),
-        ([*LEAGUE, "--also", "RLX", "en", "akronym"], "use one of name,"),
+        ([*LEAGUE, "--also", "RL", "en", "akronym"], "use one of name,"),
         ([*LEAGUE, "--wikidata", "1234"], "it looks like Q"),
         ([*LEAGUE, "--source", "a book"], "begins with https://"),
         ([*LEAGUE, "--example", "Nobody met."], "no name of riverside-league is found"),
@@ -163,7 +163,7 @@ def test_add_to_an_entity_of_a_lower_layer_extends_it(base: Path, mine: Path) ->
     assert run("lint", "--private", "--on", base, mine).return_value == 0
     file.write_text(file.read_text("utf-8").replace("finds: [BFX]", "finds: []"), "utf-8")
     result = run("lint", "--private", "--on", base, mine)
-    assert result.stdout.startswith(f"{file}:12: The example “BFX met.” should find nothing")
+    assert result.stdout.startswith(f"{file}:12:5: The example “BFX met.” should find nothing")
 
 
 def test_add_says_what_is_covered_and_whose_a_name_is(base: Path) -> None:
@@ -283,8 +283,8 @@ def _ask_till_names(terminal: Terminal) -> None:
 
 def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> None:
     _ask_till_names(terminal)
-    terminal.answer("Further name", "RLX")
-    terminal.answer("Language of the texts with “RLX” [en]", "")
+    terminal.answer("Further name", "RL")
+    terminal.answer("Language of the texts with “RL” [en]", "")
     terminal.answer("Kind [acronym]", "")
     terminal.answer("near one of these words", "river*, league")
     terminal.answer("not near one of these words", "")
@@ -296,15 +296,15 @@ def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> 
     terminal.answer("Address where a reader can check", "")
     terminal.answer("Sentence that names it", "Nobody was there.")
     terminal.waits_for("no name of riverside-league is found")
-    terminal.answer("Sentence that names it", "The river league, RLX, met.")
+    terminal.answer("Sentence that names it", "The river league, RL, met.")
     terminal.answer("Sentence that names it", "")
-    terminal.answer("Sentence in which “RLX” means another thing", "RLX is a format.")
+    terminal.answer("Sentence in which “RL” means another thing", "RL is a format.")
     terminal.answer("means another thing", "")
     terminal.answer("[Y/n]", "y")
     assert terminal.end() == 0
     assert written(mine) == ["riverside-league.yaml"]
-    assert load(base, mine).resolve("RLX", context="a river").id == "riverside-league"
-    assert load(base, mine).resolve("RLX").id is None
+    assert load(base, mine).resolve("RL", context="a river").id == "riverside-league"
+    assert load(base, mine).resolve("RL").id is None
 
 
 def test_new_asks_before_it_takes_a_name_twice(terminal: Terminal, mine: Path) -> None:

@@ -108,3 +108,11 @@ def test_many_are_found_as_one_by_one() -> None:
     index = search(LISTED)
     queries = [Spelling(text) for text in ("Qasem Solemani", "Nobody Else", "Yahya Sinwar")]
     assert index.search(queries) == [index.search([query])[0] for query in queries]
+
+
+def test_sequences_of_words_do_not_run_into_others() -> None:
+    listed = [f"{a} {b}" for a in ("blue", "green", "yellow") for b in ("front", "league", "union")]
+    listed += ["blue", "front", "azurites", "league", "green front union"]
+    index = search(listed)
+    for number, name in enumerate(listed):
+        assert [near.number for near in index.search([Spelling(name)])[0]] == [number]

@@ -115,9 +115,9 @@ def keep_if_sound(path: str, text: str, target: Target, asker: Asker) -> bool:
     """
     with _provisional(path, text) as take_back:
         asker.tell("Checking …")
-        faults = _faults_with(path, target)
-        for fault in faults:
-            asker.tell(fault)
+        faults, doubts = _faults_with(path, target)
+        for line in (*faults, *doubts):
+            asker.tell(line)
         if not faults:
             return True
         if not asker.silent and click.confirm("Keep the file and mend it by hand?", err=True):
@@ -156,18 +156,25 @@ def _provisional(path: str, text: str) -> Iterator[Callable[[], None]]:
         raise
 
 
-def _faults_with(path: str, target: Target) -> list[str]:
-    """Return what lint finds in a file, and else the examples of the stack that fail with it."""
+def _faults_with(path: str, target: Target) -> tuple[list[str], list[str]]:
+    """Return what is wrong with a file, and what deserves a second look.
+
+    Faults are lint's errors, in the curated gazetteer its warnings, too, since there both must be
+    mended; where it finds none, the examples of the stack that fail with the file.
+    """
     from normalizer.api import load
     from normalizer.gazetteer.check import check_folder
+    from normalizer.gazetteer.findings import ERROR
     from normalizer.matching.examples import failed_examples
     from normalizer.matching.find import Finder
 
     stack = target.stack()
     findings = check_folder(target.folder, curated=target.curated, known_ids=stack.entities)
-    faults = [str(it) for it in findings if it.path == path or f"{path}:" in it.message]
-    if faults:
-        return faults
-    finder = Finder(load(*target.paths).index)
-    failures = failed_examples(finder, stack.in_order())
-    return [f"{failure.entity.id}: {failure} [example]" for failure in failures]
+    own = [it for it in findings if it.path == path or f"{path}:" in it.message]
+    faults = [str(it) for it in own if it.severity == ERROR or target.curated]
+    doubts = [str(it) for it in own if str(it) not in faults]
+    if not faults:
+        finder = Finder(load(*target.paths).index)
+        failures = failed_examples(finder, stack.in_order())
+        faults = [f"{failure.entity.id}: {failure} [example]" for failure in failures]
+    return faults, doubts
