@@ -398,6 +398,20 @@ class Normalizer:
             raise UsageError(f"Cannot write to {file}: give it a name that ends in {COMPILED}.")
         save(self.index, file)
 
+    def signature(self, **options: Any) -> dict[str, Any]:
+        """Return what results depend on besides the input, with a short key of it.
+
+        Args:
+            options: What is asked for; strings, numbers, booleans and lists of them.
+
+        Returns:
+            The key under ``signature``, and what it is made of. The same signature on the same
+            input gives the same bytes.
+        """
+        from normalizer.matching.signature import signature_of  # noqa: PLC0415  # hashlib: 5 ms
+
+        return signature_of(self.index, options)
+
     def entity(self, entity_id: str) -> EntityRecord | None:
         """Return what is known of an entity.
 

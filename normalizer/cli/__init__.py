@@ -14,6 +14,9 @@ _COMMANDS = {
     "text": ("normalizer.cli.text", "text", "Rewrite the names in texts."),
     "table": ("normalizer.cli.table", "table", "Resolve the names in columns of a table."),
     "resolve": ("normalizer.cli.resolve", "resolve", "Resolve names given as arguments or lines."),
+    "undo": ("normalizer.cli.audit", "undo", "Put back what a run changed, by its audit log."),
+    "replay": ("normalizer.cli.audit", "replay", "Do again what a run did, by its audit log."),
+    "audit": ("normalizer.cli.audit", "audit", "Read audit logs."),
     "explain": ("normalizer.cli.resolve", "explain", "Tell step by step how a name is resolved."),
     "gazetteer": (
         "normalizer.cli.gazetteer",
@@ -25,12 +28,25 @@ _COMMANDS = {
 DATA_ERROR, WRONG_USE = 1, 2
 
 
+def _print_signature(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from normalizer.cli.shared import open_normalizer
+        from normalizer.cli.signature import print_signature
+
+        print_signature(open_normalizer(()).signature())
+        ctx.exit()
+
+
 @click.command(
     cls=LazyGroup,
     lazy=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="entity-normalizer", prog_name="normalizer")
+@click.option(
+    "--signature", is_flag=True, is_eager=True, expose_value=False, callback=_print_signature,
+    help="Print the versions and the hash of the gazetteer that results depend on.",
+)  # fmt: skip
 def group() -> None:
     """Map every way a name is written, in any script, to one canonical entity.
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from normalizer.cli import table_files
+from normalizer.cli.audit_option import (
+    audit_log,
+    check_record,
+    check_resume,
+    header_of,
+    recorded,
+)
 from normalizer.cli.shared import (
     Progress,
     date_option,
@@ -21,6 +27,7 @@ from normalizer.cli.shared import (
     type_option,
     write_stdout,
 )
+from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.table_files import format_for
 from normalizer.cli.table_rows import resolver, row_options
 from normalizer.errors import NormalizerError, UsageError
@@ -28,8 +35,15 @@ from normalizer.rewriting.formats.compression import decompressed
 from normalizer.rewriting.formats.open import FORMATS
 
 if TYPE_CHECKING:
+    from normalizer.rewriting.audit_log import AuditLog
     from normalizer.rewriting.row_columns import RowColumns
-    from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
+    from normalizer.rewriting.table_options import CellEdit, TableOptions, TableReport
+
+
+def _not_empty(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter("It is empty; give one character.", ctx, param)
+    return value
 
 
 @click.command()
@@ -55,7 +69,9 @@ if TYPE_CHECKING:
     help="What the files are in; default: what their names say, else csv.",
 )  # fmt: skip
 @click.option("--sheet", help="Sheet of a workbook by name or number; default: the first.")
-@click.option("--delimiter", "-d", help="Default: a tab for .tsv and .tab, else a comma.")
+@click.option(
+    "--delimiter", "-d", callback=_not_empty, help="Default: a tab for .tsv and .tab, else a comma."
+)
 @click.option("--encoding", default="utf-8", show_default=True)
 @click.option("--no-header", is_flag=True, help="The first row is data.")
 @click.option(
@@ -67,8 +83,13 @@ if TYPE_CHECKING:
 @click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
 @click.option("--json", "as_json", is_flag=True, help="The changed cells, a JSON object a line.")
 @click.option("--diff", "as_diff", is_flag=True, help="The changed cells, for reading.")
-@click.option("--audit", type=click.Path(), help="Write the changed cells there, as with --json.")
+@click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a cell would change.")
+@click.option(
+    "--resume", is_flag=True,
+    help="Keep how far the run is beside the output; go on where one was stopped.",
+)  # fmt: skip
+@signature_option
 @quiet_option
 def table(
     files: tuple[str, ...],
@@ -95,6 +116,8 @@ def table(
     as_diff: bool,
     audit: str | None,
     check: bool,
+    resume: bool,
+    signature: bool,
     quiet: bool,
 ) -> int:
     """Resolve the names in columns of FILES (or standard input, -).
@@ -104,16 +127,21 @@ def table(
 
     \b
     normalizer table actors.csv --column actor > out.csv
-    normalizer table actors.csv --column actor --replace --in-place
     normalizer table actors.csv --column actor --replace --diff
+    normalizer table actors.csv --column actor --replace --in-place --audit edits.jsonl
     """  # noqa: D301  # click wants the backspace itself
     inputs = files or ("-",)
-    if delimiter == "":
-        raise click.BadParameter("It is empty; give one character.", param_hint="--delimiter")
     _check_use(inputs, types, {
         "--json": as_json, "--diff": as_diff, "--in-place": in_place, "--check": check,
         "--output": output is not None,
     })  # fmt: skip
+    if check and not (replace or escape_formulas):
+        raise click.UsageError("--check tells whether cells would change; add --replace.")
+    check_record(inputs, output, audit, silent=as_json or as_diff or check)
+    if resume:
+        check_resume(inputs, output, in_place)
+    from normalizer.rewriting.formats.open import rewrite_any
+    from normalizer.rewriting.resume import Journal
     from normalizer.rewriting.tables import TableOptions
 
     asked: dict[str, Any] = {
@@ -121,12 +149,10 @@ def table(
     }  # fmt: skip
     if min_score is not None:
         asked["min_score"] = min_score
-    if (as_json or as_diff or check or audit) and not (replace or escape_formulas):
-        raise click.UsageError(
-            "--json, --diff, --check and --audit tell of changed cells; add --replace."
-        )
-    _check_audit(audit, (*inputs, output))
     normalizer = open_normalizer(gazetteers)
+    made_by = signature_of_command(normalizer) if signature or audit or resume else {}
+    if signature:
+        return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
     resolve = resolver(normalizer, asked, progress.add)
@@ -149,23 +175,29 @@ def table(
         )
 
     failed = changed = 0
-    with _audit_log(audit) as log:
+    with audit_log(audit, resume) as log:
         for path in inputs:
             target = path if in_place else output
-            shows: list[Callable[[str], object]] = [log.write] if log is not None else []
-            shows += [_write_line] if as_json else []
+            shows = [_write_json] if as_json else [_write_diff] if as_diff else []
             silent = as_json or as_diff or check
             try:
+                journal = Journal(target, made_by) if resume and target else None
+                part = None if journal is None else journal.part
                 kind = format_for(path, format, output)
                 options = options_for(kind)
+                header = header_of(made_by, kind, options.encoding, path, target)
                 with (
                     table_files.source(path) as file,
-                    table_files.target(file, target, silent, in_place) as sink,
+                    table_files.target(file, target, silent, in_place, part) as sink,
                     decompressed(file, path) as source,
+                    recorded(log, journal, header, source, sink) as (reader, writer),
                 ):
-                    report = rewrite_path(
-                        path, kind, source, sink, resolve, options, shows, as_diff
-                    )
+                    report = rewrite_any(
+                        kind, reader, writer, resolve, options,
+                        on_edit=_on_edit(path, log, shows), journal=journal,
+                    )  # fmt: skip
+                if journal is not None:
+                    journal.remove()
             except BrokenPipeError:
                 raise
             except (OSError, NormalizerError) as error:
@@ -193,76 +225,35 @@ def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[st
         raise click.UsageError("Give --type at most once.")
 
 
-def _check_audit(audit: str | None, others: Sequence[str | None]) -> None:
-    """Refuse a log that would be written over a table."""
-    from normalizer.rewriting.files import is_same_file
-
-    for other in others:
-        if audit is not None and other is not None and is_same_file(audit, other):
-            raise click.UsageError(
-                f"--audit {audit} would write over the table {other}; give it a file of its own."
-            )
-
-
-def rewrite_path(
-    path: str,
-    kind: str,
-    source: BinaryIO,
-    sink: BinaryIO,
-    resolve: Resolver,
-    options: TableOptions,
-    shows: Sequence[Callable[[str], object]],
-    as_diff: bool,
-) -> TableReport:
-    """Rewrite one table and show its changed cells where that is asked for."""
-    from normalizer.rewriting.formats.open import rewrite_any
+def _on_edit(
+    path: str, log: AuditLog | None, shows: Sequence[Callable[[str, CellEdit], object]]
+) -> Callable[[CellEdit], object] | None:
+    """Return what is done with every change; None if nothing is, which is faster."""
+    if log is None and not shows:
+        return None
+    from normalizer.rewriting.audit_log import entry_of_cell
 
     def on_edit(edit: CellEdit) -> None:
+        if log is not None:
+            log.add(entry_of_cell(edit))
         for show in shows:
-            show(_json(path, edit))
-        if as_diff:
-            _write_line(_readable(path, edit))
+            show(path, edit)
 
-    tells = on_edit if shows or as_diff else None
-    return rewrite_any(kind, source, sink, resolve, options, on_edit=tells)
+    return on_edit
 
 
-@contextlib.contextmanager
-def _audit_log(path: str | None) -> Iterator[IO[str] | None]:
-    if path is None:
-        yield None
-    else:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            yield file
+def _write_json(path: str, edit: CellEdit) -> None:
+    from normalizer.rewriting.audit_log import entry_of_cell, json_line
+
+    write_stdout(json_line({"file": path, **entry_of_cell(edit)}))
 
 
-def _write_line(line: str) -> None:
-    write_stdout(line.encode("utf-8", "surrogatepass"))
-
-
-def _json(path: str, edit: CellEdit) -> str:
-    import json
-
-    fields = {
-        "file": path,
-        "row": edit.row,
-        "line": edit.line,
-        "column": edit.column,
-        "name": edit.name,
-        "before": edit.before,
-        "after": edit.after,
-        "raw_before": edit.raw_before,
-        "raw_after": edit.raw_after,
-        "id": edit.id,
-        "score": round(edit.score, 4),
-        "evidence": edit.evidence,
-    }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
-
-
-def _readable(path: str, edit: CellEdit) -> str:
+def _write_diff(path: str, edit: CellEdit) -> None:
     place = edit.name or f"column {edit.column}"
-    return f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
+    lines = f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
+    if not edit.raw_before:
+        lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{edit.raw_after[1:]}\n"
+    write_stdout(lines.encode("utf-8", "surrogatepass"))
 
 
 def _summary(report: TableReport) -> str:

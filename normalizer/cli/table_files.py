@@ -15,7 +15,13 @@ from normalizer.rewriting.formats.open import format_of, is_delimited
 
 
 @contextlib.contextmanager
-def target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) -> Iterator[BinaryIO]:
+def target(
+    source: BinaryIO,
+    path: str | None,
+    silent: bool,
+    in_place: bool,
+    part: str | None = None,
+) -> Iterator[BinaryIO]:
     """Give the stream that a rewritten table goes to.
 
     Args:
@@ -23,6 +29,7 @@ def target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) -> 
         path: The file to write, compressed if its name says so; None for standard output.
         silent: Whether the table goes nowhere.
         in_place: Whether the file to write is the table's own.
+        part: Where it grows until it is whole; see `replace_file`.
     """
     from normalizer.rewriting.files import refuse_same_file, replace_file
 
@@ -36,7 +43,7 @@ def target(source: BinaryIO, path: str | None, silent: bool, in_place: bool) -> 
     else:
         if not in_place:
             refuse_same_file(source.fileno(), path, path)
-        with replace_file(path) as file, compressed(file, path) as plain:
+        with replace_file(path, part=part) as file, compressed(file, path) as plain:
             yield plain
 
 

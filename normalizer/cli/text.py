@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from normalizer.cli.audit_option import audit_log, check_record, text_recorder
 from normalizer.cli.shared import (
     Progress,
     date_option,
@@ -18,6 +19,7 @@ from normalizer.cli.shared import (
     stdout_bytes,
     type_option,
 )
+from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.text_work import CHECK, DIFF, IN_PLACE, JSON, TEXT, Outcome, TextTask
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 @click.option("--diff", "as_diff", is_flag=True, help="A unified diff instead of the text.")
 @click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
+@click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
 @click.option("--hashtags", is_flag=True, help="Rewrite names in hashtags, too.")
 @click.option(
     "--affixes",
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
 @click.option(
     "--jobs", "-j", type=click.IntRange(1), default=1, show_default=True, help="Processes."
 )
+@signature_option
 @quiet_option
 def text(
     files: tuple[str, ...],
@@ -77,10 +81,12 @@ def text(
     as_diff: bool,
     in_place: bool,
     check: bool,
+    audit: str | None,
     hashtags: bool,
     affixes: str,
     encoding: str,
     jobs: int,
+    signature: bool,
     quiet: bool,
 ) -> int:
     """Rewrite the names in FILES (or standard input, -) to one form each.
@@ -102,13 +108,21 @@ def text(
     inputs = files or ("-",)
     if in_place and "-" in inputs:
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
+    check_record(inputs, None, audit, silent=bool(wanted) and not in_place)
+    if audit is not None and ((len(inputs) > 1 and not in_place) or jobs > 1):
+        raise click.UsageError("--audit of several files needs --in-place, and one process.")
     if annotate == "brat" and len(inputs) > 1:
         raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
     found = {"date": date, "types": types or None, "hashtags": hashtags}
     output = (wanted or [TEXT])[0] or TEXT
-    task = TextTask(output, to, found, markup, encoding, affixes)
     normalizer = open_normalizer(gazetteers)
     normalizer.renderer(to, date=date)  # refuse a wrong form before reading anything
+    made_by = signature_of_command(normalizer) if signature or audit else {}
+    if signature:
+        return print_signature(made_by)
+    log = click.get_current_context().with_resource(audit_log(audit))
+    record = text_recorder(log, made_by, encoding, in_place)
+    task = TextTask(output, to, found, markup, encoding, affixes, record)
     progress = Progress("files", quiet or len(inputs) < 2)
     failed = changed = 0
     for number, done in enumerate(_outcomes(task, normalizer, gazetteers, inputs, jobs), 1):

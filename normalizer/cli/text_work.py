@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from normalizer.cli.shared import reason_of, shown, stdin_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from normalizer.api import Normalizer
     from normalizer.rewriting.text import Rewrite
+
+    TextRecorder = Callable[[str, Iterable[Rewrite]], Iterator[Rewrite]]
 
 TEXT, JSON, DIFF, IN_PLACE, CHECK = "text", "json", "diff", "in-place", "check"
 
@@ -42,6 +44,7 @@ class TextTask:
         markup: The markup asked for, ``"auto"`` by default.
         encoding: The files' encoding.
         affixes: What to do with what hangs on a name: ``"keep"``, ``"drop"`` or ``"skip"``.
+        record: Writes what is done into an audit log.
     """
 
     output: str
@@ -50,6 +53,7 @@ class TextTask:
     markup: str
     encoding: str
     affixes: str = "keep"
+    record: TextRecorder | None = None
 
     def outcome(
         self, normalizer: Normalizer, path: str, out: BinaryIO, strict: bool = False
@@ -103,7 +107,8 @@ class TextTask:
         from normalizer.rewriting.text_streams import TextEncoder, read_parts, rewrite_file
 
         def rewrite(pieces: Iterable[str]) -> Iterator[Rewrite]:
-            return normalizer.rewrite_parts(pieces, self.to, affixes=self.affixes, **self.found)
+            parts = normalizer.rewrite_parts(pieces, self.to, affixes=self.affixes, **self.found)
+            return parts if self.record is None else self.record(path, parts)
 
         if self.output == IN_PLACE:
             return rewrite_file(path, self.encoding, rewrite)
@@ -120,16 +125,16 @@ class TextTask:
         from normalizer.rewriting.files import decode_text, encode_text
         from normalizer.rewriting.text_streams import rewrite_file
 
-        if self.output == IN_PLACE:
-            return rewrite_file(
-                path,
-                self.encoding,
-                lambda pieces: [
-                    normalizer.rewrite(
-                        "".join(pieces), self.to, markup=markup, affixes=self.affixes, **self.found
-                    )
-                ],
+        def rewritten(text: str) -> Rewrite:
+            rewrite = normalizer.rewrite(
+                text, self.to, markup=markup, affixes=self.affixes, **self.found
             )
+            if self.record is not None:
+                (rewrite,) = self.record(path, [rewrite])
+            return rewrite
+
+        if self.output == IN_PLACE:
+            return rewrite_file(path, self.encoding, lambda pieces: [rewritten("".join(pieces))])
         with _opened(path) as stream:
             text = decode_text(stream.read(), self.encoding, shown(path))
         if self.output not in (TEXT, JSON, DIFF, CHECK):
@@ -138,9 +143,7 @@ class TextTask:
             mentions = normalizer.find(text, markup=markup, **self.found)
             out.write(encode_text(annotate(text, mentions, self.output, markup), self.encoding))
             return 0
-        rewrite = normalizer.rewrite(
-            text, self.to, markup=markup, affixes=self.affixes, **self.found
-        )
+        rewrite = rewritten(text)
         if self.output == TEXT:
             out.write(encode_text(rewrite.text, self.encoding))
         elif self.output == JSON:

@@ -105,6 +105,15 @@ class Index:
         self._entity_cache: dict[int, EntityRecord] = {}
         self._name_cache: dict[int, NameRecord] = {}
 
+    def fingerprint(self) -> str:
+        """Return a hash of what the gazetteer says; of a layered one, of each layer."""
+        layers = self.container.meta.get("fingerprints")
+        if layers:
+            return "+".join(layers)
+        from hashlib import sha256  # noqa: PLC0415  # 5 ms that resolving does without
+
+        return sha256(self.container.image()).hexdigest()
+
     def spellings(self) -> Container:
         """Return what finds spellings that nobody listed, opened or compiled when first needed."""
         if self._spellings is None:

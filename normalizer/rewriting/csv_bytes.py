@@ -164,6 +164,11 @@ class RowReader:
             raise faults.too_long(self.dialect, first)
         return Row(raw + rest if rest else raw, spans, first)
 
+    def cut(self, raw: bytes) -> Row:
+        """Cut the bytes of one whole, valid row into its fields."""
+        lines = iter(raw.splitlines(True))
+        return self.scan(next(lines), lambda: next(lines, None))
+
     def value(self, raw: bytes) -> tuple[str, bool]:
         """Return the value of a field's bytes and whether they are quoted."""
         quote = self.quote

@@ -1,9 +1,9 @@
-"""Replacements in a text that replay forwards and backwards."""
+"""Replacements in a text that replay forwards and backwards, also in streams of any length."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import AnyStr, NamedTuple
 
 from normalizer.errors import UndoError
 
@@ -30,6 +30,10 @@ class Edit(NamedTuple):
     evidence: tuple[str, ...]
 
 
+Splice = tuple[int, AnyStr, AnyStr]
+"""An edit without its reasons: where it is in the original, what stood there, what stands now."""
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """Replay edits on the text they were made for.
 
@@ -43,19 +47,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     Raises:
         UndoError: If an edit does not fit the text.
     """
-    parts: list[str] = []
-    at = 0
-    for edit in edits:
-        if edit.start < at or text[edit.start : edit.end] != edit.before:
-            raise UndoError(
-                f"The edit at {edit.start} expects “{edit.before}”, but the text has "
-                f"“{text[edit.start : edit.end]}” there. Replay it on the text it was made for."
-            )
-        parts.append(text[at : edit.start])
-        parts.append(edit.after)
-        at = edit.end
-    parts.append(text[at:])
-    return "".join(parts)
+    return "".join(splice([text], _splices(edits)))
 
 
 def revert(text: str, edits: Iterable[Edit]) -> str:
@@ -71,13 +63,64 @@ def revert(text: str, edits: Iterable[Edit]) -> str:
     Raises:
         UndoError: If an edit does not fit the text.
     """
-    backwards = []
+    return "".join(splice([text], backwards(_splices(edits))))
+
+
+def _splices(edits: Iterable[Edit]) -> Iterator[Splice[str]]:
+    return ((edit.start, edit.before, edit.after) for edit in edits)
+
+
+def backwards(splices: Iterable[Splice[AnyStr]]) -> Iterator[Splice[AnyStr]]:
+    """Yield the splices that undo some, on what those gave.
+
+    Args:
+        splices: Splices of one original, in order.
+    """
     shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        end = start + len(edit.after)
-        backwards.append(
-            Edit(start, end, edit.after, edit.before, edit.id, edit.score, edit.evidence)
-        )
-        shift += len(edit.after) - len(edit.before)
-    return apply(text, backwards)
+    for start, before, after in splices:
+        yield start + shift, after, before
+        shift += len(after) - len(before)
+
+
+def splice(blocks: Iterable[AnyStr], splices: Iterable[Splice[AnyStr]]) -> Iterator[AnyStr]:
+    """Yield a text or bytes with some parts replaced, holding no more than a block and an edit.
+
+    Args:
+        blocks: The original, in blocks of any length.
+        splices: What to replace, in order; they may touch, but not overlap.
+
+    Raises:
+        UndoError: If an edit does not fit the original.
+    """
+    stream = iter(blocks)
+    held: AnyStr | None = next(stream, None)
+    base = at = 0  # where the block begins, and how much of it has been yielded
+    for start, before, after in splices:
+        end = start + len(before)
+        while held is not None and base + len(held) < end:
+            # What stands before the edit can go, what it replaces must stay together.
+            kept = min(max(start - base, at), len(held))
+            if kept > at:
+                yield held[at:kept]
+            following = next(stream, None)
+            if following is None:
+                at = kept
+                break
+            held, base, at = held[kept:] + following, base + kept, 0
+        there = before[:0] if held is None else held[max(start - base, 0) : max(end - base, 0)]
+        if start < base + at or end > base + len(held or before[:0]) or there != before:
+            raise UndoError(
+                f"The edit at {start} expects “{_shown(before)}”, but “{_shown(there)}” is there. "
+                "Replay it on what it was made for."
+            )
+        if held is not None and start - base > at:
+            yield held[at : start - base]
+        at = end - base
+        yield after
+    if held is not None:
+        yield held[at:]
+    yield from stream
+
+
+def _shown(piece: AnyStr) -> str:
+    return piece if isinstance(piece, str) else piece.decode("utf-8", "backslashreplace")

@@ -23,7 +23,7 @@ class _Terminated(BaseException):
 
 
 @contextlib.contextmanager
-def _signals_as_exceptions() -> Iterator[Callable[[], None]]:
+def signals_as_exceptions() -> Iterator[Callable[[], None]]:
     """Let SIGTERM and SIGHUP unwind the stack, so that clean-up runs, then end as they would.
 
     Only where they would end the process silently: a handler of the caller's is left alone, and
@@ -56,8 +56,16 @@ def _signals_as_exceptions() -> Iterator[Callable[[], None]]:
             os.kill(os.getpid(), received[0])
 
 
+def temporary_beside(target: str) -> str:
+    """Return a name nobody uses for a temporary file in a file's folder.
+
+    It is not named after the file, whose name may be as long as names may be.
+    """
+    return os.path.join(os.path.dirname(target), f".normalizer-{secrets.token_hex(8)}.tmp")
+
+
 @contextlib.contextmanager
-def replace_file(path: PathLike) -> Iterator[BinaryIO]:
+def replace_file(path: PathLike, *, part: PathLike | None = None) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the file's place when the block ends without an error.
 
     The content goes to a temporary file in the same folder, which is forced to disk and renamed.
@@ -67,6 +75,8 @@ def replace_file(path: PathLike) -> Iterator[BinaryIO]:
 
     Args:
         path: The file; it may be missing.
+        part: Where to collect the content, in the same folder: a file that is opened as it is,
+            and stays when the block ends with an error. A temporary one if left out.
 
     Yields:
         A buffered binary stream.
@@ -76,15 +86,12 @@ def replace_file(path: PathLike) -> Iterator[BinaryIO]:
         OSError: If the file may not be written, or the writing fails.
     """
     target = os.path.realpath(path)
-    folder = os.path.dirname(target)
-    # Not named after the file: its name may be as long as names may be.
-    temporary = os.path.join(folder, f".normalizer-{secrets.token_hex(8)}.tmp")
-    before = _state(target)
-    with _signals_as_exceptions() as hold_signals:
+    temporary = temporary_beside(target) if part is None else os.fspath(part)
+    before = state_to_replace(target)
+    with signals_as_exceptions() as hold_signals:
         try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             mode = 0o666 if before is None else stat.S_IMODE(before.st_mode) & 0o700
-            with open(os.open(temporary, flags, mode), "wb") as stream:
+            with open_new(temporary, mode, is_new=part is None) as stream:
                 yield stream
                 stream.flush()
                 if before is not None:
@@ -93,12 +100,25 @@ def replace_file(path: PathLike) -> Iterator[BinaryIO]:
             os.replace(temporary, target)
         finally:
             hold_signals()
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(temporary)
-        _sync_folder(folder)
+            if part is None:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(temporary)
+        sync_folder(os.path.dirname(target))
 
 
-def _state(target: str) -> os.stat_result | None:
+def open_new(path: str, mode: int = 0o666, *, is_new: bool = True) -> BinaryIO:
+    """Open a file for reading and writing, without emptying it.
+
+    Args:
+        path: The file.
+        mode: Its mode bits if it is made.
+        is_new: Refuse one that is there already.
+    """
+    flags = os.O_RDWR | os.O_CREAT | (os.O_EXCL if is_new else 0) | getattr(os, "O_BINARY", 0)
+    return open(os.open(path, flags, mode), "r+b")
+
+
+def state_to_replace(target: str) -> os.stat_result | None:
     """Return the state of the file to replace, None if it is missing."""
     try:
         state = os.stat(target)
@@ -120,7 +140,7 @@ def _take_over(temporary: str, before: os.stat_result) -> None:
     os.chmod(temporary, stat.S_IMODE(before.st_mode))
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
     """Force the rename itself to disk, where the system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -137,6 +157,11 @@ def is_same_file(first: PathLike | int, second: PathLike | int) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return stat.S_ISREG(states[0].st_mode) and os.path.samestat(*states)
+
+
+def is_same_place(first: PathLike, second: PathLike) -> bool:
+    """Tell whether two paths lead to one file, also where it is yet to be made."""
+    return os.path.realpath(first) == os.path.realpath(second) or is_same_file(first, second)
 
 
 def refuse_same_file(

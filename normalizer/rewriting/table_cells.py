@@ -58,6 +58,7 @@ class Outcome:
         added: The added cells.
         before: Its value.
         after: Its new value, the same where it stays.
+        name: The name; in a cell with several values theirs joined by the separator.
         id: The ID; in a cell with several values theirs joined by the separator.
         score: The lowest score of the values that were resolved; 0 if none was.
         evidence: What speaks for them.
@@ -69,6 +70,7 @@ class Outcome:
     added: Any
     before: str
     after: str
+    name: str
     id: str
     score: float
     evidence: tuple[str, ...]
@@ -83,10 +85,15 @@ class CellStore:
         form: How cells are read and written.
         resolve: Resolves a list of texts.
         options: What to do with the cells.
+
+    Attributes:
+        known: The outcomes.
+        emptied: How often it was emptied.
     """
 
     def __init__(self, form: CellForm, resolve: Resolver, options: TableOptions) -> None:
         self.known: dict[Any, Outcome] = {}
+        self.emptied = -1
         self._form = form
         self._resolve = resolve
         self._asked = options.rows.asked
@@ -100,6 +107,7 @@ class CellStore:
         self._forget()
 
     def _forget(self) -> None:
+        self.emptied += 1
         self.known = {None: self._none, SKIPPED: self._none}
         self._values.clear()
         self._size = 0
@@ -164,7 +172,7 @@ class CellStore:
     def _untouched(self, reason: str) -> Outcome:
         """Return the outcome of a cell that nothing is asked about."""
         added = () if self._replace else self._form.added(("", "", "", reason))
-        return Outcome(None, added, "", "", "", 0.0, (), 0, (reason,) if reason else ())
+        return Outcome(None, added, "", "", "", "", 0.0, (), 0, (reason,) if reason else ())
 
     def _parts(self, value: str) -> list[str]:
         return [value] if self._split is None else value.split(self._split)
@@ -216,6 +224,7 @@ class CellStore:
             added_cells,
             value,
             after,
+            joined[1],
             joined[0],
             min(scores, default=0.0),
             tuple(evidence),

@@ -99,9 +99,22 @@ class Codec:
         """
         if self.is_direct:
             return data
+        return self._incremental().encode(data.decode("utf-8"))
+
+    def _incremental(self) -> codecs.IncrementalEncoder:
         if self._encoder is None:
             self._encoder = codecs.getincrementalencoder(self.encoding)()
-        return self._encoder.encode(data.decode("utf-8"))
+        return self._encoder
+
+    @property
+    def state(self) -> int:
+        """What the encoder remembers of what it wrote; set it to go on where it stopped."""
+        return 0 if self.is_direct else int(self._incremental().getstate())
+
+    @state.setter
+    def state(self, state: int) -> None:
+        if not self.is_direct:
+            self._incremental().setstate(state)
 
     def finish(self) -> bytes:
         """Return what the encoding still owes at the end, such as a shift back to ASCII."""

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from normalizer.rewriting.csv_bytes import RowReader
 
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-](\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
-
-
-class Change(NamedTuple):
-    """A changed cell: its column, counted from 0, its value and its bytes before and after."""
-
-    column: int
-    before: str
-    after: str
-    raw_before: bytes
-    raw_after: bytes
 
 
 def is_formula(value: str) -> bool:
@@ -43,23 +32,19 @@ class FormulaGuard:
         pattern = re.escape(reader.delimiter) + opening + rb"[=+\-@\t\r]"
         self._suspect = re.compile(pattern).search
 
-    def escape(self, row: bytes) -> tuple[bytes, list[Change]]:
-        """Return a row with its formulas escaped, and which they were.
+    def escape(self, row: bytes) -> tuple[bytes, list[int]]:
+        """Return a row with its formulas escaped, and their columns, counted from 0.
 
         Args:
             row: The bytes of a whole, valid row, line end included.
         """
         if self._suspect(row) is None and not row.startswith(self._starts):
             return row, []
-        lines = iter(row.splitlines(True))
-        scanned = self._reader.scan(next(lines), lambda: next(lines, None))
         pieces, done, at = [], [], 0
-        for column, (start, end) in enumerate(scanned.spans):
+        for column, (start, end) in enumerate(self._reader.cut(row).spans):
             value, quoted = self._reader.value(row[start:end])
             if is_formula(value):
-                after = "'" + value
-                raw = self._reader.write(after, quoted)
-                done.append(Change(column, value, after, row[start:end], raw))
-                pieces += [row[at:start], raw]
+                done.append(column)
+                pieces += [row[at:start], self._reader.write("'" + value, quoted)]
                 at = end
         return b"".join((*pieces, row[at:])), done

@@ -98,20 +98,23 @@ class TableOptions(Dialect):
 
 @dataclass(frozen=True, slots=True)
 class CellEdit:
-    """One changed cell.
+    """One changed cell, or the cells added to a row for one column.
 
     Attributes:
         row: The row's number, the table's first row (its header) being 1.
         line: The line of the file the row begins on, counted from 1.
-        column: The column's number, counted from 1.
+        column: The column's number, counted from 1; of added cells that of the one they are for.
         name: The column's name; empty without a header.
-        before: The value before.
-        after: The value after.
-        raw_before: The cell before as it was written, quotes included; puts undo at byte level.
-        raw_after: The cell after as it is written.
-        id: The entity's ID (several joined by the separator); empty where a formula was escaped.
+        before: The value before; of the cell that cells are added for.
+        after: The value after; of added cells the name.
+        raw_before: The cell before as it was written, quotes included; empty for added cells.
+        raw_after: The cell after as it is written; added cells each behind a delimiter.
+        id: The entity's ID (several joined by the separator); empty where there is none.
         score: How sure it is, from 0 to 1; the least of several.
         evidence: What speaks for it, in words.
+        at: Where `raw_before` begins in the table, in bytes; in a table that is neither in UTF-8
+            nor in an encoding of one byte a character, in bytes of the same text in UTF-8. None
+            in tables that are not delimited text.
     """
 
     row: int
@@ -125,6 +128,7 @@ class CellEdit:
     id: str
     score: float
     evidence: tuple[str, ...]
+    at: int | None = None
 
 
 @dataclass(slots=True)

@@ -9,11 +9,13 @@ from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.csv_bytes import BLOCK_SIZE, RowReader
+from normalizer.rewriting.resume import Journal
 from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
 from normalizer.rewriting.table_cells import CellError, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_dialect import Dialect, Row
-from normalizer.rewriting.table_formulas import Change, FormulaGuard
+from normalizer.rewriting.table_edits import EditTeller
+from normalizer.rewriting.table_formulas import FormulaGuard
 from normalizer.rewriting.table_options import (
     ADDED,
     CellEdit,
@@ -34,6 +36,7 @@ def rewrite_table(
     *,
     on_edit: Callable[[CellEdit], object] | None = None,
     block_size: int = BLOCK_SIZE,
+    journal: Journal | None = None,
 ) -> TableReport:
     """Rewrite columns of a table, in blocks, in bounded memory.
 
@@ -42,8 +45,10 @@ def rewrite_table(
         target: Where the rewritten table goes; a partial one if this raises.
         resolve: Resolves a list of distinct texts; called at most once a block.
         options: What to do.
-        on_edit: Called with every changed cell, in the table's order.
+        on_edit: Called with every changed cell and all added ones, in the table's order.
         block_size: How many bytes to read at a time.
+        journal: Keeps how far the run has come, or says where it goes on; `target` is attached
+            to it, and `source` begins at the table's start all the same.
 
     Returns:
         What was done.
@@ -53,7 +58,7 @@ def rewrite_table(
         UsageError: If a column is not there, or one to be added is.
     """
     reader = RowReader(source, options, block_size)
-    return _Rewriter(reader, target, resolve, options, on_edit).run()
+    return _Rewriter(reader, target, resolve, options, on_edit, journal).run()
 
 
 class _Rewriter:
@@ -66,11 +71,11 @@ class _Rewriter:
         resolve: Resolver,
         options: TableOptions,
         on_edit: Callable[[CellEdit], object] | None,
+        journal: Journal | None,
     ) -> None:
         self.reader = reader
         self.target = target
         self.options = options
-        self.on_edit = on_edit
         self.report = TableReport()
         self.names: list[str] = []
         self.columns: list[int] = []
@@ -78,20 +83,32 @@ class _Rewriter:
         self.rows = FoundColumns((), None, None, None, ())
         self.guard = FormulaGuard(self.reader) if options.escape_formulas else None
         self.store = CellStore(self.reader, resolve, options)
+        self.journal = journal
+        self.learned_from = self.written = 0
+        self.teller = None if on_edit is None else EditTeller(self.reader, self.store, on_edit)
 
     def run(self) -> TableReport:
         first, number = self.reader.next_row(), 1
-        self.write([self.reader.bom])
+        self.keep(self.reader.bom)
         while first is not None and first.is_blank:
-            self.write([first.raw])
+            self.keep(first.raw)
             first, number = self.reader.next_row(), number + 1
         if first is not None:
             self.rewrite_from(first, number)
         self.target.write(self.reader.codec.finish())
         return self.report
 
+    def keep(self, data: bytes) -> None:
+        """Write bytes of the table as they were."""
+        if not self.is_done(0, [data]):
+            if self.teller is not None:
+                self.teller.at += len(data)
+            self.write([data])
+
     def write(self, rows: Sequence[bytes]) -> None:
-        self.target.write(self.reader.codec.encode(b"".join(rows)))
+        data = self.reader.codec.encode(b"".join(rows))
+        self.target.write(data)
+        self.written += len(data)
 
     def rewrite_from(self, first: Row, number: int) -> None:
         """Rewrite the table from its first row that is not blank, whose number is given."""
@@ -103,15 +120,63 @@ class _Rewriter:
         self.read = sorted({*self.columns, *self.rows.all})
         table = ColumnReader(self.reader, width, self.read, number)
         batch = table.single(first)
-        if self.options.header:
+        if self.teller is not None:
+            self.teller.begin(table, self.names, self.columns)
+        if not self.options.header:
+            self.step(table, batch)
+        elif not self.is_done(number, batch.rows):
             batch.cells = [[None] for _ in self.read]
             batch.keys = [[None] for _ in self.columns]
             batch.rows = [self.header(first.raw)]
-            self.write_batch(batch)
-        else:
-            self.rewrite(table, batch)
+            self.write_batch([first.raw], batch)
         for batch in table.batches():
-            self.rewrite(table, batch)
+            self.step(table, batch)
+        self.is_done(table.number, ())  # it may have been stopped behind the last row
+        if self.journal is not None:
+            self.journal.check(table.number)
+
+    def step(self, table: ColumnReader, batch: Batch) -> None:
+        """Rewrite a batch of data rows, or pass over it if that was done in an earlier run."""
+        journal = self.journal
+        if self.is_done(batch.number, batch.rows):
+            assert journal is not None
+            assert journal.start is not None
+            if batch.number >= journal.start.learned_from:
+                self.learn(batch)  # so that what is yet to be asked is asked in the same company
+            return
+        emptied = self.store.emptied
+        self.rewrite(table, batch)
+        if self.store.emptied > emptied:
+            self.learned_from = batch.number
+        if journal is not None and journal.is_due():
+            report = {name: getattr(self.report, name) for name in TableReport.__slots__}
+            journal.save(
+                row=table.number,
+                learned_from=self.learned_from,
+                written=self.written,
+                encoder=self.reader.codec.state,
+                report=report,
+            )
+
+    def is_done(self, number: int, rows: Sequence[bytes]) -> bool:
+        """Tell whether rows, whose first one's number is given, were written in an earlier run."""
+        journal = self.journal
+        if journal is None:
+            return False
+        is_done = journal.is_done(number)
+        journal.consume(rows)
+        start = journal.start
+        if start is None:
+            return False
+        if is_done:
+            if self.teller is not None:
+                self.teller.at += sum(map(len, rows))
+        elif number == start.row:
+            self.learned_from, self.written = start.learned_from, start.written
+            self.reader.codec.state = start.encoder
+            abstained = Counter(start.report["abstained"])
+            self.report = TableReport(**{**start.report, "abstained": abstained})
+        return is_done
 
     def header(self, raw: bytes) -> bytes:
         """Return the header row with the names of the added columns.
@@ -129,11 +194,25 @@ class _Rewriter:
                     "replace the cells instead of adding columns (--replace)."
                 )
         body = raw.rstrip(b"\r\n")
-        self.names += added
         return body + self.reader.added(added) + raw[len(body) :]
 
     def rewrite(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows and write it."""
+        counts = self.learn(batch)
+        self.report.rows += len(batch.rows) - counts[0][None] + batch.ragged
+        self.report.ragged += batch.ragged
+        self.report.skipped += counts[0][SKIPPED]
+        for count in counts:
+            self.store.count(count, self.report)
+        before = batch.rows
+        if self.options.replace:
+            self.replace(table, batch)
+        else:
+            self.add(batch)
+        self.write_batch(before, batch)
+
+    def learn(self, batch: Batch) -> list[Counter[Any]]:
+        """See to it that every cell's outcome is known; return how often each key is there."""
         cells = [batch.cells[self.read.index(column)] for column in self.columns]
         verdicts = self.rows.verdicts(len(batch.rows), lambda column: self.texts(batch, column))
         batch.keys = [keys(column, verdicts) for column in cells] if self.rows.all else cells
@@ -144,16 +223,7 @@ class _Rewriter:
             key: Any = error.key
             at = min(column.index(key) for column in batch.keys if key in column)
             raise TableError(f"Line {batch.lines[at]}: {error}") from error
-        self.report.rows += len(batch.rows) - counts[0][None] + batch.ragged
-        self.report.ragged += batch.ragged
-        self.report.skipped += counts[0][SKIPPED]
-        for count in counts:
-            self.store.count(count, self.report)
-        if self.options.replace:
-            self.replace(table, batch)
-        else:
-            self.add(batch)
-        self.write_batch(batch)
+        return counts
 
     def texts(self, batch: Batch, column: int) -> list[str | None]:
         """Return the texts of a column that tells of its rows."""
@@ -189,47 +259,18 @@ class _Rewriter:
                 rows.append(body + cells + row[len(body) :])
         batch.rows = rows
 
-    def write_batch(self, batch: Batch) -> None:
+    def write_batch(self, before: Sequence[bytes], batch: Batch) -> None:
         """Change what is to be escaped, tell of the edits, write the rows."""
-        escapes: dict[int, list[Change]] = {}
+        escapes: dict[int, list[int]] = {}
         if self.guard is not None:
             rows = []
             for at, row in enumerate(batch.rows):
-                escaped, done = self.guard.escape(row)
+                escaped, columns = self.guard.escape(row)
                 rows.append(escaped)
-                if done:
-                    escapes[at] = done
-                    self.report.escaped += len(done)
+                if columns:
+                    escapes[at] = columns
+                    self.report.escaped += len(columns)
             batch.rows = rows
-        if self.on_edit is not None:
-            self.tell(batch, escapes, self.on_edit)
+        if self.teller is not None:
+            self.teller.tell(before, batch, escapes)
         self.write(batch.rows)
-
-    def tell(
-        self, batch: Batch, escapes: dict[int, list[Change]], on_edit: Callable[[CellEdit], object]
-    ) -> None:
-        known = self.store.known
-        for at, line in enumerate(batch.lines):
-            row = batch.number + at
-            for column, found in zip(self.columns, batch.keys, strict=True):
-                outcome = known[found[at]]
-                cell = batch.cells[self.read.index(column)][at]
-                if self.options.replace and cell is not None and outcome.new is not None:
-                    raws = (cell, outcome.new)
-                    change = Change(column, outcome.before, outcome.after, *raws)
-                    why = (outcome.id, outcome.score, outcome.evidence)
-                    on_edit(self.edit((row, line), change, why))
-            for escape in escapes.get(at, ()):
-                on_edit(self.edit((row, line), escape, ("", 1.0, ("formula escaped",))))
-
-    def edit(
-        self, where: tuple[int, int], change: Change, why: tuple[str, float, tuple[str, ...]]
-    ) -> CellEdit:
-        column, before, after, *raws = change
-        name = self.names[column] if column < len(self.names) else ""
-        raw_before, raw_after = map(self.reader.raw, raws)
-        row, line = where
-        id, score, evidence = why
-        return CellEdit(
-            row, line, column + 1, name, before, after, raw_before, raw_after, id, score, evidence
-        )

@@ -159,9 +159,10 @@ def test_table_outputs(tmp_path: Path) -> None:
     assert run("table", *options, "--output", file).returncode == 2
     assert run("table", *options, "--output", out, "--audit", log).returncode == 0
     assert out.read_bytes() == TABLE.replace(b"PMU", b"Popular Mobilization Forces")
-    edit = json.loads(log.read_text(encoding="utf-8"))
+    header, edit, end = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    assert (header["input"], header["output"], end["edits"]) == (str(file), str(out), 1)
     assert (edit["row"], edit["before"], edit["id"]) == (2, "PMU", "popular-mobilization-forces")
-    assert json.loads(run("table", *options, "--json").stdout) == edit
+    assert json.loads(run("table", *options, "--json").stdout) == {"file": str(file), **edit}
     assert b"-PMU\n+Popular Mobilization Forces" in run("table", *options, "--diff").stdout
     assert file.read_bytes() == TABLE
     assert run("table", *options, "--in-place").returncode == 0

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from normalizer.errors import UsageError
 from normalizer.rewriting.formats.compression import plain_name
 from normalizer.rewriting.formats.rows import Format, rewrite_rows
+from normalizer.rewriting.resume import Journal
 from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
 from normalizer.rewriting.tables import rewrite_table
 
@@ -57,6 +58,7 @@ def rewrite_any(
     options: TableOptions,
     *,
     on_edit: Callable[[CellEdit], object] | None = None,
+    journal: Journal | None = None,
 ) -> TableReport:
     """Rewrite columns of a table of any format.
 
@@ -68,6 +70,7 @@ def rewrite_any(
         resolve: Resolves texts.
         options: What to do.
         on_edit: Called with every changed cell, in the table's order.
+        journal: As for `rewrite_table`; for delimited text only.
 
     Returns:
         What was done.
@@ -80,8 +83,10 @@ def rewrite_any(
         raise UsageError("Formulas are escaped in delimited text only; leave that option out.")
     if options.sheet is not None and format != "excel":
         raise UsageError("Only workbooks have sheets; leave --sheet out.")
+    if journal is not None and format not in _DELIMITED:
+        raise UsageError("Only runs over delimited text can go on; leave --resume out.")
     if format in _DELIMITED:
-        return rewrite_table(source, target, resolve, options, on_edit=on_edit)
+        return rewrite_table(source, target, resolve, options, on_edit=on_edit, journal=journal)
     if format == "jsonl":
         from normalizer.rewriting.formats.json_lines import JsonLines  # noqa: PLC0415
 
