@@ -278,7 +278,7 @@ def _ask_till_names(terminal: Terminal) -> None:
     terminal.answer("Canonical English name", "Riverside League")
     terminal.answer("ID [riverside-league]", "")
     terminal.answer("Name in its own language", "رابطة النهر")
-    terminal.answer("Language of the texts with “رابطة النهر” [ar]", "fa")
+    terminal.answer("Language of the texts with “رابطة النهر” [ar]", "")
 
 
 def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> None:
