@@ -11,7 +11,6 @@ process held. Prints Markdown; compare ratios, since machines are shared.
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -47,17 +46,29 @@ def write_table(path: Path, values: Sequence[str], rows: int) -> None:
 
 
 class Run:
-    """A finished command: wall time in seconds and most memory in MB."""
+    """A finished command: wall time in seconds and the most memory of its own in MB (Linux)."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         begin = time.perf_counter()
+        self.megabytes = 0.0
         with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL) as process:
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
+            # What wait4 tells would count the pages of this process, too.
+            while process.poll() is None:
+                self.megabytes = max(self.megabytes, _peak(process.pid))
+                time.sleep(0.02)
         if process.returncode:
             raise SystemExit(f"{arguments} ended with {process.returncode}.")
         self.seconds = time.perf_counter() - begin
-        self.megabytes = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
+
+
+def _peak(process: int) -> float:
+    """Return the most memory that a process has held so far, in MB."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    found = [line for line in lines if line.startswith("VmHWM")]
+    return int(found[0].split()[1]) / 1024 if found else 0.0
 
 
 def median(arguments: Sequence[str], repeats: int) -> Run:

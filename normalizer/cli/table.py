@@ -90,6 +90,10 @@ def _not_empty(ctx: click.Context, param: click.Parameter, value: str | None) ->
     help="Keep how far the run is beside the output; go on where one was stopped.",
 )  # fmt: skip
 @signature_option
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1),
+    help="Processes for names that are not listed; as many as there are cores by default.",
+)  # fmt: skip
 @quiet_option
 def table(
     files: tuple[str, ...],
@@ -118,6 +122,7 @@ def table(
     check: bool,
     resume: bool,
     signature: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> int:
     """Resolve the names in columns of FILES (or standard input, -).
@@ -155,7 +160,6 @@ def table(
         return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
-    resolve = resolver(normalizer, asked, progress.add)
 
     def options_for(kind: str) -> TableOptions:
         sign = delimiter or ("\t" if kind == "tsv" else ",")
@@ -175,7 +179,8 @@ def table(
         )
 
     failed = changed = 0
-    with audit_log(audit, resume) as log:
+    with normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:
+        resolve = resolver(normalizer, asked, progress.add, workers)
         for path in inputs:
             target = path if in_place else output
             shows = [_write_json] if as_json else [_write_diff] if as_diff else []

@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from normalizer.api import Normalizer
     from normalizer.matching.results import Resolution
+    from normalizer.matching.workers import Workers
     from normalizer.rewriting.table_options import Resolver
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -50,7 +51,10 @@ def row_options(function: Function) -> Callable[..., Any]:
 
 
 def resolver(
-    normalizer: Normalizer, asked: dict[str, Any], count: Callable[[int], object]
+    normalizer: Normalizer,
+    asked: dict[str, Any],
+    count: Callable[[int], object],
+    workers: Workers,
 ) -> Resolver:
     """Return what resolves the values of a table.
 
@@ -58,6 +62,7 @@ def resolver(
         normalizer: The gazetteer.
         asked: What holds for all rows that do not say otherwise; arguments of ``resolve_many``.
         count: Called with the number of values before they are resolved.
+        workers: Processes for the names that are not listed.
     """
 
     def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:
@@ -66,6 +71,6 @@ def resolver(
             what: [asked.get(what) if value is None else value for value in values]
             for what, values in given.items()
         }
-        return normalizer.resolve_many(texts, **{**asked, **each})
+        return normalizer.resolve_many(texts, workers=workers, **{**asked, **each})
 
     return resolve

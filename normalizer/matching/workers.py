@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from normalizer.matching.index import Index
 from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Resolution
 from normalizer.matching.store import COMPILED, open_file, save
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+    from tempfile import TemporaryDirectory
 
 Question = tuple[str, Asked]
 
@@ -40,7 +42,7 @@ class Workers:
         self._index = index
         self._processes = processes or _cores()
         self._pool: ProcessPoolExecutor | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -73,6 +75,11 @@ class Workers:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
+            # Few tables are so large that what costs 30 ms to import is needed.
+            import multiprocessing  # noqa: PLC0415
+            import tempfile  # noqa: PLC0415
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             self._folder = tempfile.TemporaryDirectory(prefix="normalizer-")
             path = os.path.join(self._folder.name, f"index{COMPILED}")
             save(self._index, path)

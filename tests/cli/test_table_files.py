@@ -6,6 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -145,3 +147,16 @@ def test_names_of_formats() -> None:
         ("a.pq", "parquet"), ("a.feather", "arrow"), ("a.xlsm", "excel"), ("csv", None),
     ]  # fmt: skip
     assert [format_of(name) for name, _ in cases] == [format for _, format in cases]
+
+
+@pytest.mark.slow
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
+    table = tmp_path / "actors.csv"
+    names = [f"Zorvan {number} Quibblethwaite{number % 97}" for number in range(2500)]
+    table.write_text("actor\n" + "\n".join(["Qasim Suleimany", *names]), encoding="utf-8")
+    outputs = []
+    for jobs in ("1", "3"):
+        command = [sys.executable, "-m", "normalizer", "table", str(table), "-c", "actor"]
+        outputs.append(subprocess.check_output([*command, "--jobs", jobs, "--quiet"]))
+    assert outputs[0] == outputs[1]
+    assert b"qasem-soleimani" in outputs[0]
