@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -100,6 +102,19 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     monkeypatch.setenv(store.CACHE_VARIABLE, str(blocked / "cache"))
     assert load(folder).resolve("First Name").id == "one"
     assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
+
+
+def test_of_several_processes_one_compiles(folder: Path) -> None:
+    code = (
+        "import sys, normalizer; from normalizer.matching import store; calls = []\n"
+        "old = store._compile; store._compile = lambda it: calls.append(1) or old(it)\n"
+        "assert normalizer.load(sys.argv[1]).resolve('first-name').id == 'one'\n"
+        "print(len(calls))"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(4)]
+    compiled_by = [int(process.communicate()[0]) for process in running]
+    assert sorted(compiled_by) == [0, 0, 0, 1]
 
 
 def test_two_at_once(folder: Path) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalizer.entity import Entity
 from normalizer.errors import IndexFileError
@@ -21,7 +21,7 @@ from normalizer.matching.index import Index
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
 _KEPT = 12
-_SUFFIX, _SPELLINGS = ".index", ".spellings"
+_SUFFIX, _SPELLINGS, _LOCK = ".index", ".spellings", "compiling.lock"
 COMPILED = ".names"
 """How the name of a compiled gazetteer's file ends."""
 
@@ -39,15 +39,15 @@ def open_index(folders: Sequence[str]) -> Index:
         GazetteerError: If a file is missing or wrong.
     """
     path = os.path.join(cache_folder(), _key(folders) + _SUFFIX)
-    try:
-        return Index(container.open_container(path), _spellings_at(path))
-    except (OSError, IndexFileError):
+    with _found_or_made(path, lambda found: True) as found:
+        if found is not None:
+            return Index(found, _spellings_at(path))
         image = _compile(folders)
-    try:
-        container.write_atomically(path, [image])
-        _forget_oldest(os.path.dirname(path))
-    except OSError:
-        return Index(container.Container(image))
+        try:
+            container.write_atomically(path, [image])
+            _forget_oldest(os.path.dirname(path))
+        except OSError:
+            return Index(container.Container(image))
     return Index(container.Container(image, path), _spellings_at(path))
 
 
@@ -56,20 +56,53 @@ def _spellings_at(path: str) -> Callable[[Index], container.Container]:
     beside = path.removesuffix(_SUFFIX) + _SPELLINGS
 
     def open_spellings(index: Index) -> container.Container:
-        try:
-            found = container.open_container(beside)
-            if found.meta["names"] == index.name_count and found.sections():
-                return found
-        except (OSError, IndexFileError):
-            pass
-        from normalizer.matching.compile_spellings import compile_spellings  # noqa: PLC0415
+        def belongs(found: container.Container) -> bool:
+            return found.meta["names"] == index.name_count and bool(found.sections())
 
-        image = compile_spellings(index)
-        with contextlib.suppress(OSError):
-            container.write_atomically(beside, [image])
+        with _found_or_made(beside, belongs) as found:
+            if found is not None:
+                return found
+            from normalizer.matching.compile_spellings import compile_spellings  # noqa: PLC0415
+
+            image = compile_spellings(index)
+            with contextlib.suppress(OSError):
+                container.write_atomically(beside, [image])
         return container.Container(image, beside)
 
     return open_spellings
+
+
+@contextlib.contextmanager
+def _found_or_made(
+    path: str, is_good: Callable[[container.Container], bool]
+) -> Iterator[container.Container | None]:
+    """Give a compiled file, or None while no other process may compile one.
+
+    Of several processes that need a file that is not there, one compiles it and the others wait.
+    """
+    found = _opened(path, is_good)
+    if found is not None:
+        yield found
+        return
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415  # Windows has none: there each compiles its own
+
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            lock = held.enter_context(open(os.path.join(os.path.dirname(path), _LOCK), "ab"))
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+        yield _opened(path, is_good)
+
+
+def _opened(
+    path: str, is_good: Callable[[container.Container], bool]
+) -> container.Container | None:
+    """Return a compiled file, or None where there is none that can be used."""
+    with contextlib.suppress(OSError, IndexFileError):
+        found = container.open_container(path)
+        if is_good(found):
+            return found
+    return None
 
 
 def open_file(path: str) -> Index:
