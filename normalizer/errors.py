@@ -34,3 +34,7 @@ class IndexFileError(NormalizerError):
 
 class UndoError(NormalizerError):
     """Edits that do not belong to the text or file they are to be undone on."""
+
+
+class DecisionError(NormalizerError):
+    """A decision that cannot be read or honoured: names file, line and remedy."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from normalizer.catalogue.pages import Link, Pages, link_to, page_name
 from normalizer.catalogue.search_data import search_data
 from normalizer.catalogue.statistics import charts
+from normalizer.catalogue.templating import ASSETS, environment_for
 from normalizer.entity import Entity
 from normalizer.errors import UsageError
 from normalizer.spelling.romanise import romanise
@@ -23,7 +24,6 @@ from normalizer.spelling.romanise import romanise
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_HERE = Path(__file__).parent
 _MARK = ".normalizer-catalogue"
 """Tells a folder that this module wrote, and may replace, from any other."""
 
@@ -49,7 +49,7 @@ def write_site(entities: Sequence[Entity], folder: str | os.PathLike[str], title
         raise UsageError(
             f"{target} is not empty and no catalogue. Name a folder of its own with --output."
         )
-    environment = _environment()
+    environment = environment_for("The catalogue")
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -59,7 +59,7 @@ def write_site(entities: Sequence[Entity], folder: str | os.PathLike[str], title
             path.parent.mkdir(exist_ok=True)
             path.write_text(content, encoding="utf-8", newline="\n")
             count += name.endswith(".html")
-        for asset in sorted((_HERE / "assets").iterdir()):
+        for asset in sorted(ASSETS.iterdir()):
             shutil.copyfile(asset, made / asset.name)
         (made / _MARK).touch()
         made.chmod(0o755)  # mkdtemp makes a folder that a web server may not read
@@ -74,22 +74,6 @@ def write_site(entities: Sequence[Entity], folder: str | os.PathLike[str], title
 
 def _is_replaceable(folder: Path) -> bool:
     return folder.is_dir() and ((folder / _MARK).is_file() or not any(folder.iterdir()))
-
-
-def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-    except ImportError as error:
-        raise UsageError(
-            "The catalogue is made with Jinja2. Install it: pip install 'entity-normalizer[site]'."
-        ) from error
-    return Environment(
-        autoescape=True,
-        loader=FileSystemLoader(_HERE / "templates"),
-        lstrip_blocks=True,
-        trim_blocks=True,
-        undefined=StrictUndefined,
-    )
 
 
 def _files(

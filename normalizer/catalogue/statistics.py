@@ -50,15 +50,22 @@ def charts(entities: Sequence[Entity]) -> list[Chart]:
     scripts = {_scripts(codes): count for codes, count in counted.scripts.items()}
     languages = {language_name(tag): count for tag, count in counted.languages.items()}
     return [
-        _chart("types", "Entities by type", counted.types),
-        _chart("places", "Entities by country or region, as far as their relations tell", places),
-        _chart("scripts", "Names by script", scripts),
-        _chart("languages", "Names by language", languages),
-        _chart("kinds", "Names by kind", counted.kinds),
+        chart("types", "Entities by type", counted.types),
+        chart("places", "Entities by country or region, as far as their relations tell", places),
+        chart("scripts", "Names by script", scripts),
+        chart("languages", "Names by language", languages),
+        chart("kinds", "Names by kind", counted.kinds),
     ]
 
 
-def _chart(id_: str, title: str, counts: Mapping[str, int]) -> Chart:
+def chart(id_: str, title: str, counts: Mapping[str, int]) -> Chart:
+    """Return the chart of counts, the first of which are drawn.
+
+    Args:
+        id_: Its anchor in the page.
+        title: What is counted.
+        counts: Count by label, the largest first or in an order of their own.
+    """
     bars = tuple(counts.items())
     return Chart(id_, title, bars[:_MOST_BARS], max(0, len(bars) - _MOST_BARS))
 

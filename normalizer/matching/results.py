@@ -14,11 +14,14 @@ REFUSED = "refused by context"
 NOT_TEXT = "not text"
 TOO_LONG = "too long"
 EMPTY = "empty"
+REFUSED_BY_DECISION = "refused by decision"
 
 # How a spelling was recognised.
 EXACT = "exact"
 FOLDED = "folded"
 SPELLING = "spelling"
+DECIDED = "decided"
+"""A person has decided it, see `normalizer.rewriting.decisions`."""
 
 
 class Candidate:
@@ -83,9 +86,11 @@ class Resolution:
         name: The entity's canonical name, None when abstained.
         type: The entity's type, None when abstained.
         score: Probability that it is meant, 0 to 1; of the best candidate when abstained.
-        method: ``"exact"``, ``"folded"`` or ``"spelling"``; empty when abstained.
+        method: ``"exact"``, ``"folded"``, ``"spelling"`` or ``"decided"``; empty when abstained,
+            unless that was decided.
         reason: Why it abstained: ``"unknown"``, ``"ambiguous"``, ``"below threshold"``,
-            ``"refused by context"``, ``"empty"``, ``"not text"`` or ``"too long"``; else empty.
+            ``"refused by context"``, ``"refused by decision"``, ``"empty"``, ``"not text"`` or
+            ``"too long"``; else empty.
         evidence: What speaks for it and against it, in words.
         candidates: The entities that may be meant, the likeliest first.
         labels: The entity's display forms by language.

@@ -11,8 +11,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from normalizer.matching.results import DECIDED
 from normalizer.rewriting.row_columns import GIVEN, SKIPPED, Given, Question, Unasked
-from normalizer.rewriting.table_options import Resolved, Resolver, TableOptions, TableReport
+from normalizer.rewriting.table_options import (
+    OnValue,
+    Resolved,
+    Resolver,
+    Seen,
+    TableOptions,
+    TableReport,
+)
 
 BELOW = "below threshold"
 
@@ -85,17 +93,25 @@ class CellStore:
         form: How cells are read and written.
         resolve: Resolves a list of texts.
         options: What to do with the cells.
+        on_value: Told of the values in the cells that are counted.
 
     Attributes:
         known: The outcomes.
         emptied: How often it was emptied.
     """
 
-    def __init__(self, form: CellForm, resolve: Resolver, options: TableOptions) -> None:
+    def __init__(
+        self,
+        form: CellForm,
+        resolve: Resolver,
+        options: TableOptions,
+        on_value: OnValue | None = None,
+    ) -> None:
         self.known: dict[Any, Outcome] = {}
         self.emptied = -1
         self._form = form
         self._resolve = resolve
+        self._on_value = on_value
         self._asked = options.rows.asked
         self._to = options.to
         self._split = options.split
@@ -159,6 +175,24 @@ class CellStore:
                 report.changed += times
             for reason in outcome.abstained:
                 report.abstained[reason] += times
+            if self._on_value is not None:
+                self._tell(key, times, self._on_value)
+
+    def _tell(self, key: Any, times: int, on_value: OnValue) -> None:
+        if key is None or isinstance(key, Unasked):
+            return
+        cell, given = key if isinstance(key, Question) else (key, ())
+        for part in self._parts(self._form.value(cell)[0]):
+            text = part.strip()
+            if text:
+                found = self._values[text, given]
+                on_value(Seen(text, given, found, self._reason(found), times))
+
+    def _reason(self, found: Resolved) -> str:
+        """Return why a resolution does not count, nothing where it does."""
+        if found.id is None:
+            return found.reason
+        return BELOW if found.score < self._min_score else ""
 
     def _resolved(self, questions: list[tuple[str, Given]]) -> Sequence[Resolved]:
         texts = [text for text, _ in questions]
@@ -193,20 +227,21 @@ class CellStore:
             text = part.strip()
             found = self._values[text, given] if text else None
             cells = ("", "", "", "")
-            if found is not None and found.id is not None and found.score >= self._min_score:
+            reason = "" if found is None else self._reason(found)
+            if found is not None and not reason:
                 new = self._text(found)
                 words = " | ".join(found.evidence)
                 name = (found.name or "") if self._to == "id" else new
-                cells = (found.id, name, f"{found.score:.3f}", words)
+                cells = (found.id or "", name, f"{found.score:.3f}", words)
                 scores.append(found.score)
                 evidence += found.evidence
                 if self._replace and new:
                     self._check_separator(key, new)
                     parts[index] = part.replace(text, new, 1)
             elif found is not None:
-                reason = found.reason if found.id is None else BELOW
                 abstained.append(reason)
-                cells = ("", "", "", reason)
+                told = " | ".join(found.evidence) if found.method == DECIDED else reason
+                cells = ("", "", "", told)
             for column, written in zip(columns, cells, strict=True):
                 column.append(written)
         separator = self._split or ""

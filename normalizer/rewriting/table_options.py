@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from normalizer.errors import UsageError
-from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, RowColumns
+from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, Given, RowColumns
 from normalizer.rewriting.table_dialect import Dialect
 
 ADDED = ("id", "name", "score", "evidence")
@@ -36,6 +36,10 @@ class Resolved(Protocol):
         """What speaks for it, in words."""
 
     @property
+    def method(self) -> str:
+        """How it was recognised or decided, in a word; may be empty."""
+
+    @property
     def reason(self) -> str:
         """Why it abstained, in words."""
 
@@ -52,6 +56,27 @@ class Resolver(Protocol):
                 ``date``, ``language``, as far as there are columns for them.
         """
 
+
+class Seen(NamedTuple):
+    """A value of a table, what became of it, and how often it stands there.
+
+    Attributes:
+        text: The value.
+        given: What its rows say of it.
+        found: What it resolves to.
+        reason: Why that does not count; empty where it does.
+        times: How often it stands in the batch that was read.
+    """
+
+    text: str
+    given: Given
+    found: Resolved
+    reason: str
+    times: int
+
+
+OnValue = Callable[[Seen], object]
+"""Is told of the values of a table, batch by batch."""
 
 Target = Literal["name", "id"] | Callable[[Any], str]
 

@@ -19,6 +19,7 @@ from normalizer.rewriting.table_formulas import FormulaGuard
 from normalizer.rewriting.table_options import (
     ADDED,
     CellEdit,
+    OnValue,
     Resolver,
     TableOptions,
     TableReport,
@@ -35,6 +36,7 @@ def rewrite_table(
     options: TableOptions,
     *,
     on_edit: Callable[[CellEdit], object] | None = None,
+    on_value: OnValue | None = None,
     block_size: int = BLOCK_SIZE,
     journal: Journal | None = None,
 ) -> TableReport:
@@ -46,6 +48,7 @@ def rewrite_table(
         resolve: Resolves a list of distinct texts; called at most once a block.
         options: What to do.
         on_edit: Called with every changed cell and all added ones, in the table's order.
+        on_value: Called with the values of each block.
         block_size: How many bytes to read at a time.
         journal: Keeps how far the run has come, or says where it goes on; `target` is attached
             to it, and `source` begins at the table's start all the same.
@@ -58,7 +61,7 @@ def rewrite_table(
         UsageError: If a column is not there, or one to be added is.
     """
     reader = RowReader(source, options, block_size)
-    return _Rewriter(reader, target, resolve, options, on_edit, journal).run()
+    return _Rewriter(reader, target, resolve, options, on_edit, on_value, journal).run()
 
 
 class _Rewriter:
@@ -71,6 +74,7 @@ class _Rewriter:
         resolve: Resolver,
         options: TableOptions,
         on_edit: Callable[[CellEdit], object] | None,
+        on_value: OnValue | None,
         journal: Journal | None,
     ) -> None:
         self.reader = reader
@@ -82,7 +86,7 @@ class _Rewriter:
         self.read: list[int] = []
         self.rows = FoundColumns((), None, None, None, ())
         self.guard = FormulaGuard(self.reader) if options.escape_formulas else None
-        self.store = CellStore(self.reader, resolve, options)
+        self.store = CellStore(self.reader, resolve, options, on_value)
         self.journal = journal
         self.learned_from = self.written = 0
         self.teller = None if on_edit is None else EditTeller(self.reader, self.store, on_edit)

@@ -29,6 +29,7 @@ class Resolution(NamedTuple):
     score: float
     evidence: tuple[str, ...]
     reason: str
+    method: str = ""
 
 
 def resolve(texts: list[str], /, **given: Sequence[str | None]) -> list[Resolution]:

@@ -37,6 +37,7 @@ class Resolution(NamedTuple):
     score: float
     evidence: tuple[str, ...]
     reason: str
+    method: str = ""
 
 
 def resolve(texts: list[str]) -> list[Resolution]:

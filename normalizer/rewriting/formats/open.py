@@ -11,7 +11,13 @@ from normalizer.errors import UsageError
 from normalizer.rewriting.formats.compression import plain_name
 from normalizer.rewriting.formats.rows import Format, rewrite_rows
 from normalizer.rewriting.resume import Journal
-from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
+from normalizer.rewriting.table_options import (
+    CellEdit,
+    OnValue,
+    Resolver,
+    TableOptions,
+    TableReport,
+)
 from normalizer.rewriting.tables import rewrite_table
 
 FORMATS = ("csv", "tsv", "jsonl", "parquet", "arrow", "excel")
@@ -58,6 +64,7 @@ def rewrite_any(
     options: TableOptions,
     *,
     on_edit: Callable[[CellEdit], object] | None = None,
+    on_value: OnValue | None = None,
     journal: Journal | None = None,
 ) -> TableReport:
     """Rewrite columns of a table of any format.
@@ -70,6 +77,7 @@ def rewrite_any(
         resolve: Resolves texts.
         options: What to do.
         on_edit: Called with every changed cell, in the table's order.
+        on_value: Called with the values of each batch that is read.
         journal: As for `rewrite_table`; for delimited text only.
 
     Returns:
@@ -86,19 +94,23 @@ def rewrite_any(
     if journal is not None and format not in _DELIMITED:
         raise UsageError("Only runs over delimited text can go on; leave --resume out.")
     if format in _DELIMITED:
-        return rewrite_table(source, target, resolve, options, on_edit=on_edit, journal=journal)
+        return rewrite_table(
+            source, target, resolve, options, on_edit=on_edit, on_value=on_value, journal=journal
+        )
     if format == "jsonl":
         from normalizer.rewriting.formats.json_lines import JsonLines  # noqa: PLC0415
 
-        return rewrite_rows(JsonLines(source, target, options), resolve, options, on_edit)
+        return rewrite_rows(JsonLines(source, target, options), resolve, options, on_edit, on_value)
     if isinstance(source, io.BufferedReader | io.BytesIO) and source.seekable():
-        return rewrite_rows(_opened(format, source, target, options), resolve, options, on_edit)
+        return rewrite_rows(
+            _opened(format, source, target, options), resolve, options, on_edit, on_value
+        )
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as copied:
         while block := source.read(1 << 20):
             copied.write(block)
         copied.seek(0)
         table = _opened(format, copied, target, options)  # type: ignore[arg-type]
-        return rewrite_rows(table, resolve, options, on_edit)
+        return rewrite_rows(table, resolve, options, on_edit, on_value)
 
 
 def _opened(format: str, source: BinaryIO, target: BinaryIO, options: TableOptions) -> Format:

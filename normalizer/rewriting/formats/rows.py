@@ -16,7 +16,13 @@ from typing import Any, NamedTuple, Protocol
 from normalizer.errors import TableError
 from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
 from normalizer.rewriting.table_cells import CellError, CellForm, CellStore, Outcome
-from normalizer.rewriting.table_options import CellEdit, Resolver, TableOptions, TableReport
+from normalizer.rewriting.table_options import (
+    CellEdit,
+    OnValue,
+    Resolver,
+    TableOptions,
+    TableReport,
+)
 
 
 @dataclass(slots=True)
@@ -77,6 +83,7 @@ def rewrite_rows(
     resolve: Resolver,
     options: TableOptions,
     on_edit: Callable[[CellEdit], object] | None = None,
+    on_value: OnValue | None = None,
 ) -> TableReport:
     """Rewrite columns of a table batch by batch.
 
@@ -85,6 +92,7 @@ def rewrite_rows(
         resolve: Resolves texts; called at most once a batch.
         options: What to do.
         on_edit: Called with every changed cell, in the table's order.
+        on_value: Called with the values of each batch.
 
     Returns:
         What was done.
@@ -94,7 +102,7 @@ def rewrite_rows(
         UsageError: If a column is not there, or one to be added is.
     """
     report = TableReport()
-    store = CellStore(table.form, resolve, options)
+    store = CellStore(table.form, resolve, options, on_value)
     with contextlib.closing(table.batches()) as batches:
         for batch in batches:
             verdicts = table.row_columns.verdicts(batch.rows, batch.texts)
