@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from normalizer.catalogue.display import direction
 from normalizer.catalogue.statistics import Chart, chart
 from normalizer.catalogue.templating import ASSETS, environment_for
-from normalizer.matching.results import DECIDED, EXACT, FOLDED, SPELLING, Candidate, Resolution
+from normalizer.matching.results import (
+    DECIDED,
+    EXACT,
+    FOLDED,
+    SPELLING,
+    Candidate,
+    Resolution,
+    in_a_line,
+)
 from normalizer.rewriting.tally import BINS, Tally, Unresolved
 
 TO_REVIEW = 200
@@ -114,7 +122,9 @@ def page(review: TableReview) -> str:
     """
     from markupsafe import Markup  # noqa: PLC0415  # comes with Jinja2
 
-    template = environment_for("The report").get_template("table_report.html")
+    environment = environment_for("The report")
+    environment.filters["in_a_line"] = in_a_line
+    template = environment.get_template("table_report.html")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
     return template.render(report=review, style=Markup(style)) + "\n"
 
@@ -127,5 +137,5 @@ def _binned(counts: Sequence[int]) -> dict[str, int]:
 
 
 def _item(value: Unresolved, found: Resolution) -> Item:
-    why = "; ".join((value.reason, *found.evidence[:1]))
+    why = in_a_line((value.reason, *found.evidence[:1]))
     return Item(value.text, direction(value.text), value.rows, why, found.candidates[:_CANDIDATES])

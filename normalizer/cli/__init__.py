@@ -13,6 +13,8 @@ from normalizer.errors import NormalizerError, UsageError
 _COMMANDS = {
     "text": ("normalizer.cli.text", "text", "Rewrite the names in texts."),
     "table": ("normalizer.cli.table", "table", "Resolve the names in columns of a table."),
+    "suggest": ("normalizer.cli.suggest", "suggest", "Propose entries for unresolved names."),
+    "review": ("normalizer.cli.review", "review", "Decide on unresolved names one by one."),
     "resolve": ("normalizer.cli.resolve", "resolve", "Resolve names given as arguments or lines."),
     "undo": ("normalizer.cli.audit", "undo", "Put back what a run changed, by its audit log."),
     "replay": ("normalizer.cli.audit", "replay", "Do again what a run did, by its audit log."),

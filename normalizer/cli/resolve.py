@@ -84,16 +84,17 @@ def resolve(
 
 
 def _line(resolution: Resolution) -> str:
+    from normalizer.matching.results import in_a_line
+
     told = (
         (resolution.reason, *resolution.evidence) if resolution.abstained else resolution.evidence
     )
-    evidence = "; ".join(sentence.rstrip(".") for sentence in told)
     return tab_line(
         str(resolution.text),
         resolution.id or "",
         resolution.name or "",
         f"{resolution.score:.3f}",
-        evidence,
+        in_a_line(told),
     )
 
 

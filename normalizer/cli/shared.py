@@ -178,6 +178,11 @@ def reason_of(error: Exception, path: str) -> str:
     return f"{other}: {reason}"
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with the word for what is counted."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def shown(path: str) -> str:
     """Return how to call an input in messages."""
     return "standard input" if path == "-" else os.fspath(path)

@@ -85,3 +85,52 @@ def text_with(path: str, names: Sequence[Name], examples: Sequence[Example] = ()
             assert isinstance(before, list)
             data[field] = [*before, *added]
     return laid_out(replace(document, data=data))
+
+
+def addition_path(files: Sequence[str], entity_id: str, folder: str) -> str:
+    """Return the file in which a layer says more about an entity that is there.
+
+    Args:
+        files: The files that speak of the entity, the lowest layer first.
+        entity_id: Its ID.
+        folder: The layer.
+
+    Returns:
+        The last of the files if it lies in the layer, else a new one that extends the entity.
+    """
+    inside = os.path.join(os.path.abspath(folder), "")
+    if os.path.abspath(files[-1]).startswith(inside):
+        return files[-1]
+    return os.path.join(folder, f"{entity_id}.yaml")
+
+
+def addition_text(
+    path: str,
+    entity_id: str,
+    names: Sequence[Name],
+    examples: Sequence[Example],
+    folder: str,
+) -> str:
+    """Return the text of a file with names and examples added.
+
+    Args:
+        path: As `addition_path` gives it; where there is no such file, one that extends is made.
+        entity_id: The entity's ID.
+        names: Names to add.
+        examples: Sentences to add.
+        folder: The layer.
+
+    Returns:
+        The text in the one layout.
+
+    Raises:
+        GazetteerError: If a file cannot be read, or a name not written.
+    """
+    if os.path.exists(path):
+        return text_with(path, names, examples)
+    fields = {
+        "extend": entity_id,
+        "names": [plain_name(name) for name in names],
+        "examples": [plain_example(example) for example in examples],
+    }
+    return entry_text({field: it for field, it in fields.items() if it}, path, folder)

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from normalizer.matching import objections, slips
+from normalizer.matching import objections, score, slips
 from normalizer.matching.candidates import StoredForms
 from normalizer.matching.evidence import Comparison, compare_many, let_meet
 from normalizer.matching.index import EntityRecord
@@ -70,6 +70,17 @@ class Match(NamedTuple):
         comparison = self.comparison
         own = comparison.query.script == comparison.name.script
         return self.score + (_OWN_SCRIPT if own else 0.0)
+
+
+def threshold_of(slip: bool, kind: str, strictness: str) -> float:
+    """Return the score from which a match counts.
+
+    Args:
+        slip: Whether it is one but for slips of the pen.
+        kind: Of its comparison, one of `score.KINDS`.
+        strictness: The share of false matches that is accepted.
+    """
+    return slips.threshold(strictness) if slip else score.threshold(kind, strictness)
 
 
 class MatchSearch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,6 +22,11 @@ FOLDED = "folded"
 SPELLING = "spelling"
 DECIDED = "decided"
 """A person has decided it, see `normalizer.rewriting.decisions`."""
+
+
+def in_a_line(evidence: Iterable[str]) -> str:
+    """Return evidence as one line."""
+    return "; ".join(sentence.rstrip(".") for sentence in evidence)
 
 
 class Candidate:

@@ -8,12 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from normalizer.matching import slips
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import Index, NameRecord
-from normalizer.matching.matches import FEW, Match, MatchSearch
+from normalizer.matching.matches import FEW, Match, MatchSearch, threshold_of
 from normalizer.matching.proposals import Proposal
-from normalizer.matching.score import threshold
 from normalizer.matching.views import Spelling
 
 _TOGETHER = 512  # texts looked up at a time
@@ -44,9 +42,7 @@ class Likeness:
 
     def threshold(self, strictness: str) -> float:
         """Return the score at which a share of false matches of this kind is accepted."""
-        if self.slip:
-            return slips.threshold(strictness)
-        return threshold(self.comparison.kind, strictness)
+        return threshold_of(self.slip, self.comparison.kind, strictness)
 
     def evidence(self) -> tuple[str, ...]:
         """Tell what speaks for it and against it, in words."""

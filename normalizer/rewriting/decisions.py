@@ -52,14 +52,12 @@ class Decisions:
         self,
         resolve: Resolver,
         entity: Callable[[str], EntityRecord | None],
-        redirects: Mapping[str, str],
     ) -> Resolver:
         """Return what resolves values as was decided, and all others as before.
 
         Args:
-            resolve: What resolves the others.
-            entity: Gives an entity by its ID.
-            redirects: The ID in force by each that was given up.
+            resolve: What resolves the others, such as `Normalizer.resolve_many`.
+            entity: Gives an entity by its ID, such as `Normalizer.entity`.
 
         Raises:
             DecisionError: If a decision names an entity that there is not.
@@ -73,7 +71,7 @@ class Decisions:
                     value, method=DECIDED, reason=REFUSED_BY_DECISION, evidence=(told,)
                 )
                 continue
-            found = entity(decision.id) or entity(redirects.get(decision.id, ""))
+            found = entity(decision.id)
             if found is None:
                 problems.append(
                     f"{decision.where}: there is no entity {decision.id!r} in the gazetteer. "

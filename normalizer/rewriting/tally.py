@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
-from normalizer.matching.results import DECIDED, EXACT, FOLDED
+from normalizer.matching.results import DECIDED, EXACT, FOLDED, Resolution
 from normalizer.rewriting.row_columns import GIVEN, Given
-from normalizer.rewriting.table_options import Resolved, Resolver, Seen
+from normalizer.rewriting.table_options import Resolver, Seen
 
 KEPT = 100_000
 """Distinct values without an entity that a tally counts one by one."""
@@ -91,12 +92,12 @@ class Tally:
         self._values = {value.text: value for value in ordered[:half]}
 
 
-def resolved_again(values: Iterable[Unresolved], resolve: Resolver) -> Sequence[Resolved]:
+def resolved_again(values: Iterable[Unresolved], resolve: Resolver) -> Sequence[Resolution]:
     """Resolve values once more, for the candidates that a tally does not keep.
 
     Args:
         values: The values.
-        resolve: What resolved them.
+        resolve: What resolved them, with a normalizer's resolutions.
 
     Returns:
         A resolution for each.
@@ -105,4 +106,4 @@ def resolved_again(values: Iterable[Unresolved], resolve: Resolver) -> Sequence[
     nothing: Given = (None,) * len(GIVEN)
     rows = [value.given or nothing for value in asked]
     columns = {what: [row[at] for row in rows] for at, what in enumerate(GIVEN)}
-    return resolve([value.text for value in asked], **columns)
+    return cast(Sequence[Resolution], resolve([value.text for value in asked], **columns))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +13,6 @@ from normalizer.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from normalizer.cli.gazetteer.target import Target
     from normalizer.entity import Conditions, Entity, Example, Name
     from normalizer.matching.coverage import Coverage
 
@@ -59,6 +57,7 @@ def add(
     from normalizer.cli.gazetteer.asking import Asker
     from normalizer.cli.gazetteer.target import keep_if_sound, target_of
     from normalizer.entity import Conditions
+    from normalizer.gazetteer.entry_files import addition_path, addition_text
 
     target, asker = target_of(gazetteers), Asker(silent=True)
     stack = target.stack()
@@ -72,8 +71,9 @@ def add(
     conditions = Conditions(case, requires, forbids, since, until)
     added = [_name(text, language, kind, conditions) for text in wanted]
     sentences = _examples(stack.entities[entity_id], added, examples, negatives)
-    path = _path(stack.files[entity_id], entity_id, target)
-    if not keep_if_sound(path, _text(path, entity_id, added, sentences, target), target, asker):
+    path = addition_path(stack.files[entity_id], entity_id, target.folder)
+    text = addition_text(path, entity_id, added, sentences, target.folder)
+    if not keep_if_sound(path, text, target, asker):
         return 1
     click.echo(path)
     return 1 if refused else 0
@@ -138,28 +138,3 @@ def _examples(
         if not example.finds:
             raise UsageError(f"No name of {entity.id} is found in “{example.text}”.")
     return [*positive, *(Example(text, ()) for text in negatives)]
-
-
-def _path(files: list[str], entity_id: str, target: Target) -> str:
-    """Return the file that speaks of an entity in the target, or where one that extends it goes."""
-    inside = os.path.join(os.path.abspath(target.folder), "")
-    if os.path.abspath(files[-1]).startswith(inside):
-        return files[-1]
-    return os.path.join(target.folder, f"{entity_id}.yaml")
-
-
-def _text(
-    path: str, entity_id: str, names: list[Name], examples: list[Example], target: Target
-) -> str:
-    from normalizer.gazetteer.entry_files import entry_text, text_with
-    from normalizer.gazetteer.plain import plain_example, plain_name
-
-    if os.path.exists(path):
-        return text_with(path, names, examples)
-    fields = {
-        "extend": entity_id,
-        "names": [plain_name(name) for name in names],
-        "examples": [plain_example(example) for example in examples],
-    }
-    given = {field: value for field, value in fields.items() if value}
-    return entry_text(given, path, target.folder)

@@ -1,0 +1,109 @@
+"""What people decided about values, and what is left for them: for the commands on tables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+
+from normalizer.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from normalizer.api import Normalizer
+    from normalizer.matching.index import EntityRecord
+    from normalizer.rewriting.table_options import Resolver
+    from normalizer.rewriting.tally import Tally
+
+
+def deciding(
+    resolve: Resolver, normalizer: Normalizer, gazetteers: tuple[str, ...], path: str | None
+) -> Resolver:
+    """Return what resolves values as a file of decisions says, and all others as before.
+
+    Args:
+        resolve: What resolves the others.
+        normalizer: The gazetteers.
+        gazetteers: Where they are, none for the curated one; their redirects are followed.
+        path: The file; None if there is none.
+
+    Raises:
+        DecisionError: If a line of it cannot be read or honoured.
+    """
+    if path is None:
+        return resolve
+    from normalizer.gazetteer.locate import stack_paths
+    from normalizer.gazetteer.redirects import read_redirects
+    from normalizer.rewriting.decisions import read_decisions
+
+    @cache
+    def redirects() -> Mapping[str, str]:
+        layers = [read_redirects(layer).targets for layer in stack_paths(gazetteers)]
+        return {old: new for layer in layers for old, new in layer.items()}
+
+    def entity(entity_id: str) -> EntityRecord | None:
+        found = normalizer.entity(entity_id)
+        return found or normalizer.entity(redirects().get(entity_id, ""))
+
+    return read_decisions(path).resolver(resolve, entity)
+
+
+def write_report(
+    path: str, tables: Sequence[str], rows: int, tally: Tally, resolve: Resolver
+) -> None:
+    """Write the page about tables.
+
+    Args:
+        path: The file.
+        tables: What the tables are called.
+        rows: Rows of data in them.
+        tally: Their values.
+        resolve: What resolved these.
+    """
+    from normalizer.catalogue.table_report import TO_REVIEW, page, review_of
+    from normalizer.rewriting.files import write_text
+    from normalizer.rewriting.tally import resolved_again
+
+    unresolved = tally.unresolved()
+    resolutions = resolved_again(unresolved[:TO_REVIEW], resolve)
+    write_text(path, page(review_of(tables, rows, tally, unresolved, resolutions)))
+
+
+def layer_folder(output: str, layers: Sequence[str]) -> str:
+    """Return the folder of a layer that something is added to.
+
+    Args:
+        output: The folder; it need not be there.
+        layers: Folders and files of the gazetteers in use.
+
+    Raises:
+        UsageError: If it has entries that were not in use, and so were not looked at.
+    """
+    from normalizer.gazetteer.read import has_entries
+
+    known = {os.path.realpath(layer) for layer in layers}
+    if has_entries(output) and os.path.realpath(output) not in known:
+        raise UsageError(
+            f"{output} has entries already. Name it as the last layer, so that they count "
+            f"(-g curated -g {output}), or give another folder."
+        )
+    return output
+
+
+def visible(text: str) -> str:
+    """Return a text without what would move a terminal's cursor or change its colours."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def write_files(texts: Mapping[str, str]) -> None:
+    """Write files, each whole or not at all, and print their paths."""
+    from normalizer.rewriting.files import write_text
+
+    for path, text in sorted(texts.items()):
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        write_text(path, text)
+        click.echo(path)
