@@ -17,7 +17,7 @@ from normalizer.matching.results import (
     Resolution,
     in_a_line,
 )
-from normalizer.rewriting.tally import BINS, Tally, Unresolved
+from normalizer.rewriting.tally import BINS, Tally, Unresolved, worth_a_look
 
 TO_REVIEW = 200
 """Values that the list holds at most."""
@@ -126,7 +126,8 @@ def page(review: TableReview) -> str:
     environment.filters["in_a_line"] = in_a_line
     template = environment.get_template("table_report.html")
     style = (ASSETS / "style.css").read_text(encoding="utf-8")
-    return template.render(report=review, style=Markup(style)) + "\n"
+    written = template.render(report=review, style=Markup(style)) + "\n"
+    return written.encode("utf-8", "replace").decode()  # what is half a character is none
 
 
 def _binned(counts: Sequence[int]) -> dict[str, int]:
@@ -138,4 +139,6 @@ def _binned(counts: Sequence[int]) -> dict[str, int]:
 
 def _item(value: Unresolved, found: Resolution) -> Item:
     why = in_a_line((value.reason, *found.evidence[:1]))
-    return Item(value.text, direction(value.text), value.rows, why, found.candidates[:_CANDIDATES])
+    return Item(
+        value.text, direction(value.text), value.rows, why, worth_a_look(found, _CANDIDATES)
+    )

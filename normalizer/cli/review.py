@@ -40,7 +40,7 @@ New = Callable[["Unresolved"], str | None]
 @reading_options
 @strictness_option
 @click.option("--decisions", required=True, type=click.Path(dir_okay=False),
-              help="The file that keeps them: .jsonl, or .yaml; made if it is not there.")  # fmt: skip
+              help="The file that keeps them, .jsonl or .yaml; made if missing.")  # fmt: skip
 @click.option("--who", help="Who decides, to be kept with each decision.")
 @click.option("--min-count", type=click.IntRange(1), default=1, show_default=True,
               help="Only values in so many rows.")  # fmt: skip
@@ -68,7 +68,7 @@ def review(
     normalizer table actors.csv --column actor --decisions decisions.jsonl
     """  # noqa: D301  # click wants the backspace itself
     from normalizer.gazetteer.locate import stack_paths
-    from normalizer.rewriting.tally import Tally, resolved_again
+    from normalizer.rewriting.tally import Tally, resolved_again, worth_a_look
 
     if "-" in files:
         raise UsageError("Answers come from standard input, so the table cannot; name its file.")
@@ -87,7 +87,7 @@ def review(
         some = values[first : first + _TOGETHER]
         found = resolved_again(some, resolve)
         for value, resolution in zip(some, found, strict=True):
-            if not asking.about(value, resolution.candidates[:_CANDIDATES]):
+            if not asking.about(value, worth_a_look(resolution, _CANDIDATES)):
                 break
         if asking.is_over:
             break

@@ -15,6 +15,7 @@ from normalizer.cli.shared import (
     open_normalizer,
     quiet_option,
     strictness_option,
+    write_stdout,
 )
 from normalizer.cli.table_reading import TableReading, read_values, reading_options
 from normalizer.cli.table_review import deciding, layer_folder, visible, write_files
@@ -92,7 +93,8 @@ def suggest(
     stack = read_stack(layers) if output or not as_json else None
     if as_json:
         for suggestion in found:
-            click.echo(json_line(_plain(suggestion)))
+            line = json_line(_plain(suggestion)) + "\n"
+            write_stdout(line.encode("utf-8", "surrogatepass"))
     elif not output:
         assert stack is not None
         for suggestion in found:
@@ -130,7 +132,7 @@ def _told(suggestion: Suggestion) -> list[str]:
     """Return what people should know of a group, as comments of the YAML."""
     from normalizer.matching.results import in_a_line
 
-    values = [f"{visible(it.text)} ({it.rows:,})" for it in suggestion.values[:_SHOWN]]
+    values = [f"{it.text} ({it.rows:,})" for it in suggestion.values[:_SHOWN]]
     if len(suggestion.values) > _SHOWN:
         values.append(f"{len(suggestion.values) - _SHOWN:,} more")
     lines = [f"{counted(suggestion.rows, 'row')}: {', '.join(values)}"]
@@ -139,7 +141,7 @@ def _told(suggestion: Suggestion) -> list[str]:
     for candidate in suggestion.candidates:
         evidence = in_a_line(candidate.evidence)
         lines.append(f"{candidate.id}, {candidate.score:.3f}: {evidence}")
-    return [f"# {line}" for line in (*lines, *suggestion.left_out)]
+    return [f"# {visible(line)}" for line in (*lines, *suggestion.left_out)]
 
 
 def _summary(found: Sequence[Suggestion], waiting: int, missed: int) -> str:

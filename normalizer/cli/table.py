@@ -29,21 +29,15 @@ from normalizer.cli.shared import (
 )
 from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.table_files import format_for
-from normalizer.cli.table_rows import resolver, row_options
+from normalizer.cli.table_reading import TableReading, reading_options
+from normalizer.cli.table_review import Review, check_report, deciding, review_options
+from normalizer.cli.table_rows import resolver
 from normalizer.errors import NormalizerError, UsageError
 from normalizer.rewriting.formats.compression import decompressed
-from normalizer.rewriting.formats.open import FORMATS
 
 if TYPE_CHECKING:
     from normalizer.rewriting.audit_log import AuditLog
-    from normalizer.rewriting.row_columns import RowColumns
-    from normalizer.rewriting.table_options import CellEdit, TableOptions, TableReport
-
-
-def _not_empty(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    if value == "":
-        raise click.BadParameter("It is empty; give one character.", ctx, param)
-    return value
+    from normalizer.rewriting.table_options import CellEdit, TableReport
 
 
 @click.command()
@@ -51,39 +45,20 @@ def _not_empty(ctx: click.Context, param: click.Parameter, value: str | None) ->
 @gazetteer_option
 @date_option
 @type_option
-@click.option(
-    "--column", "-c", "columns", multiple=True, required=True,
-    help="Column by name or number (from 1); may be repeated.",
-)  # fmt: skip
+@reading_options
 @click.option("--replace", is_flag=True, help="Replace the cells instead of adding columns.")
 @click.option(
     "--to", default="name", show_default=True,
     help='What replaces a cell: name, id, a language such as ar, or "{name} [{id}]".',
 )  # fmt: skip
-@click.option("--split", help="Sign between several names in one cell, such as ';'.")
-@click.option("--min-score", type=click.FloatRange(0, 1), help="Least score that counts.")
 @strictness_option
-@row_options
-@click.option(
-    "--format", "-f", type=click.Choice(FORMATS),
-    help="What the files are in; default: what their names say, else csv.",
-)  # fmt: skip
-@click.option("--sheet", help="Sheet of a workbook by name or number; default: the first.")
-@click.option(
-    "--delimiter", "-d", callback=_not_empty, help="Default: a tab for .tsv and .tab, else a comma."
-)
-@click.option("--encoding", default="utf-8", show_default=True)
-@click.option("--no-header", is_flag=True, help="The first row is data.")
-@click.option(
-    "--ragged", type=click.Choice(["error", "keep"]), default="error", show_default=True,
-    help="What to do with rows of another width.",
-)  # fmt: skip
 @click.option("--escape-formulas", is_flag=True, help="Disarm cells that begin with = + - @.")
 @click.option("--output", "-o", type=click.Path(), help="Write there instead of standard output.")
 @click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
 @click.option("--json", "as_json", is_flag=True, help="The changed cells, a JSON object a line.")
 @click.option("--diff", "as_diff", is_flag=True, help="The changed cells, for reading.")
 @click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
+@review_options
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a cell would change.")
 @click.option(
     "--resume", is_flag=True,
@@ -100,25 +75,18 @@ def table(
     gazetteers: tuple[str, ...],
     date: str | None,
     types: tuple[str, ...],
-    columns: tuple[str, ...],
+    reading: TableReading,
     replace: bool,
     to: str,
-    split: str | None,
-    min_score: float | None,
     strictness: str,
-    rows: RowColumns,
-    format: str | None,
-    sheet: str | None,
-    delimiter: str | None,
-    encoding: str,
-    no_header: bool,
-    ragged: str,
     escape_formulas: bool,
     output: str | None,
     in_place: bool,
     as_json: bool,
     as_diff: bool,
     audit: str | None,
+    decisions: str | None,
+    report_path: str | None,
     check: bool,
     resume: bool,
     signature: bool,
@@ -145,38 +113,24 @@ def table(
     check_record(inputs, output, audit, silent=as_json or as_diff or check)
     if resume:
         check_resume(inputs, output, in_place)
+    check_report(report_path, (*inputs, output, audit, decisions), resume=resume)
     from normalizer.rewriting.formats.open import rewrite_any
     from normalizer.rewriting.resume import Journal
-    from normalizer.rewriting.tables import TableOptions
 
     asked: dict[str, Any] = {
         "date": date, "type": types[0] if types else None, "strictness": strictness,
     }  # fmt: skip
-    if min_score is not None:
-        asked["min_score"] = min_score
+    if reading.min_score is not None:
+        asked["min_score"] = reading.min_score
     normalizer = open_normalizer(gazetteers)
     made_by = signature_of_command(normalizer) if signature or audit or resume else {}
     if signature:
         return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
-
-    def options_for(kind: str) -> TableOptions:
-        sign = delimiter or ("\t" if kind == "tsv" else ",")
-        return TableOptions(
-            columns=columns,
-            replace=replace,
-            to=form,
-            split=split,
-            header=not no_header,
-            min_score=min_score or 0.0,
-            escape_formulas=escape_formulas,
-            delimiter="\t" if sign == "\\t" else sign,
-            encoding=encoding,
-            ragged=ragged,
-            sheet=sheet,
-            rows=rows,
-        )
+    resolve = resolver(normalizer, asked, progress.add)
+    resolve = deciding(resolve, normalizer, gazetteers, decisions)
+    review = Review(report_path)
 
     failed = changed = 0
     with normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:
@@ -188,8 +142,10 @@ def table(
             try:
                 journal = Journal(target, made_by) if resume and target else None
                 part = None if journal is None else journal.part
-                kind = format_for(path, format, output)
-                options = options_for(kind)
+                kind = format_for(path, reading.format, output)
+                options = reading.options(
+                    kind, replace=replace, to=form, escape_formulas=escape_formulas
+                )
                 header = header_of(made_by, kind, options.encoding, path, target)
                 with (
                     table_files.source(path) as file,
@@ -199,7 +155,8 @@ def table(
                 ):
                     report = rewrite_any(
                         kind, reader, writer, resolve, options,
-                        on_edit=_on_edit(path, log, shows), journal=journal,
+                        on_edit=_on_edit(path, log, shows), on_value=review.on_value,
+                        journal=journal,
                     )  # fmt: skip
                 if journal is not None:
                     journal.remove()
@@ -211,10 +168,12 @@ def table(
                 failed += 1
                 click.echo(f"Error: {shown(path)}: {reason_of(error, path)}", err=True)
                 continue
+            review.add(shown(path), report)
             progress.clear()
             changed += report.changed + report.escaped
             if not quiet:
                 click.echo(f"{shown(path)}: {_summary(report)}", err=True)
+    review.write(resolve)
     return 1 if failed or (check and changed) else 0
 
 

@@ -62,6 +62,12 @@ class TableReading:
         )
 
 
+def _not_empty(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter("It is empty; give one character.", ctx, param)
+    return value
+
+
 def reading_options(function: Function) -> Callable[..., Any]:
     """Add the options, and hand what they say to the command as one argument ``reading``."""
 
@@ -77,7 +83,10 @@ def reading_options(function: Function) -> Callable[..., Any]:
         help="What the files are in; default: what their names say, else csv.",
     )  # fmt: skip
     @click.option("--sheet", help="Sheet of a workbook by name or number; default: the first.")
-    @click.option("--delimiter", "-d", help="Default: a tab for .tsv and .tab, else a comma.")
+    @click.option(
+        "--delimiter", "-d", callback=_not_empty,
+        help="Default: a tab for .tsv and .tab, else a comma.",
+    )  # fmt: skip
     @click.option("--encoding", default="utf-8", show_default=True)
     @click.option("--no-header", is_flag=True, help="The first row is data.")
     @click.option(
@@ -86,8 +95,6 @@ def reading_options(function: Function) -> Callable[..., Any]:
     )  # fmt: skip
     @functools.wraps(function)
     def command(**given: Any) -> Any:
-        if given["delimiter"] == "":
-            raise click.BadParameter("It is empty; give one character.", param_hint="--delimiter")
         asked = {field: given.pop(field) for field in TableReading.__slots__}
         return function(reading=TableReading(**asked), **given)
 

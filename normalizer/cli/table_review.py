@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from normalizer.api import Normalizer
     from normalizer.matching.index import EntityRecord
-    from normalizer.rewriting.table_options import Resolver
-    from normalizer.rewriting.tally import Tally
+    from normalizer.rewriting.table_options import OnValue, Resolver, TableReport
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def deciding(
@@ -52,25 +53,63 @@ def deciding(
     return read_decisions(path).resolver(resolve, entity)
 
 
-def write_report(
-    path: str, tables: Sequence[str], rows: int, tally: Tally, resolve: Resolver
-) -> None:
-    """Write the page about tables.
+def review_options(function: Function) -> Function:
+    """Add ``--decisions`` and ``--report``, which comes as ``report_path``."""
+    report = click.option(
+        "--report", "report_path", type=click.Path(dir_okay=False),
+        help="Write a page there that shows what was resolved and lists what was not.",
+    )  # fmt: skip
+    decisions = click.option(
+        "--decisions", type=click.Path(exists=True, dir_okay=False),
+        help="Honour what people decided about values, see `normalizer review`.",
+    )  # fmt: skip
+    return decisions(report(function))
+
+
+class Review:
+    """The page about a run over tables.
 
     Args:
-        path: The file.
-        tables: What the tables are called.
-        rows: Rows of data in them.
-        tally: Their values.
-        resolve: What resolved these.
-    """
-    from normalizer.catalogue.table_report import TO_REVIEW, page, review_of
-    from normalizer.rewriting.files import write_text
-    from normalizer.rewriting.tally import resolved_again
+        path: Where to write it; None if nobody has asked for it.
 
-    unresolved = tally.unresolved()
-    resolutions = resolved_again(unresolved[:TO_REVIEW], resolve)
-    write_text(path, page(review_of(tables, rows, tally, unresolved, resolutions)))
+    Raises:
+        UsageError: If what it is made with is missing, before any table is read.
+    """
+
+    def __init__(self, path: str | None) -> None:
+        self.on_value: OnValue | None = None
+        self._path = path
+        self._tables: list[str] = []
+        self._rows = 0
+        if path is not None:
+            from normalizer.catalogue.templating import environment_for
+            from normalizer.rewriting.tally import Tally
+
+            environment_for("The report")
+            self._tally = Tally()
+            self.on_value = self._tally.add
+
+    def add(self, table: str, report: TableReport) -> None:
+        """Note a table that was read."""
+        self._tables.append(table)
+        self._rows += report.rows
+
+    def write(self, resolve: Resolver) -> None:
+        """Write the page, if it was asked for.
+
+        Args:
+            resolve: What resolved the values.
+        """
+        if self._path is None:
+            return
+        from normalizer.catalogue.table_report import TO_REVIEW, page, review_of
+        from normalizer.rewriting.files import write_text
+        from normalizer.rewriting.tally import resolved_again
+
+        unresolved = self._tally.unresolved()
+        resolutions = resolved_again(unresolved[:TO_REVIEW], resolve)
+        review = review_of(self._tables, self._rows, self._tally, unresolved, resolutions)
+        write_text(self._path, page(review))
 
 
 def layer_folder(output: str, layers: Sequence[str]) -> str:

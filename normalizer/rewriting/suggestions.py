@@ -16,7 +16,7 @@ from normalizer.matching.alike import alike
 from normalizer.matching.listed import NOTHING_ASKED, ListedNames
 from normalizer.matching.results import Candidate, Resolution
 from normalizer.rewriting.row_columns import GIVEN
-from normalizer.rewriting.tally import Unresolved
+from normalizer.rewriting.tally import Unresolved, worth_a_look
 from normalizer.spelling.fold import fold_key
 
 MOST = 5_000
@@ -26,7 +26,7 @@ LIKELY = 0.5
 
 EXTEND, NEW, DECIDE = "extend", "new", "decide"
 Pair = tuple[Unresolved, Resolution]
-_WORTH_A_LOOK = 0.1
+_SHOWN = 5
 _LONGEST = 72  # letters of an ID, which leaves room for a number
 
 
@@ -97,7 +97,7 @@ def suggestions(
                 (value for value, _ in pairs),
                 entity_type,
                 lambda it: it in made or is_taken(it),
-                tuple(it for it in pairs[0][1].candidates[:1] if it.score >= _WORTH_A_LOOK),
+                worth_a_look(pairs[0][1], 1),
             )
             made.add(suggestion.id)
         else:
@@ -111,7 +111,7 @@ def _is_close(found: Resolution) -> bool:
 
 
 def _of_listed(value: Unresolved, found: Resolution) -> Suggestion:
-    return Suggestion(DECIDE, "", "", "", value.rows, (value,), found.candidates, (), ())
+    return Suggestion(DECIDE, "", "", "", value.rows, (value,), worth_a_look(found, _SHOWN), (), ())
 
 
 def _extending(entity_id: str, pairs: Sequence[Pair]) -> Suggestion:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from normalizer.matching.results import DECIDED, EXACT, FOLDED, Resolution
+from normalizer.matching.results import DECIDED, EXACT, FOLDED, Candidate, Resolution
 from normalizer.rewriting.row_columns import GIVEN, Given
 from normalizer.rewriting.table_options import Resolver, Seen
 
@@ -15,6 +15,8 @@ KEPT = 100_000
 """Distinct values without an entity that a tally counts one by one."""
 BINS = 20
 """Into so many parts the scores from 0 to 1 are counted."""
+WORTH_A_LOOK = 0.02
+"""People are shown candidates from this probability on."""
 
 
 @dataclass(slots=True)
@@ -107,3 +109,14 @@ def resolved_again(values: Iterable[Unresolved], resolve: Resolver) -> Sequence[
     rows = [value.given or nothing for value in asked]
     columns = {what: [row[at] for row in rows] for at, what in enumerate(GIVEN)}
     return cast(Sequence[Resolution], resolve([value.text for value in asked], **columns))
+
+
+def worth_a_look(found: Resolution, most: int) -> tuple[Candidate, ...]:
+    """Return the candidates that people should look at, the likeliest first.
+
+    Args:
+        found: A resolution.
+        most: How many at most.
+    """
+    likely = [it for it in found.candidates if it.score >= WORTH_A_LOOK]
+    return tuple(likely[:most])
