@@ -170,10 +170,14 @@ class _Asking:
     def _keep(self, value: Unresolved, entity_id: str | None) -> str:
         from datetime import date
 
+        from normalizer.errors import DecisionError
         from normalizer.rewriting.decisions import add_decision
 
         more = {"who": self._who} if self._who else {}
-        add_decision(self._path, value.text, entity_id, **more, when=date.today().isoformat())
+        try:
+            add_decision(self._path, value.text, entity_id, **more, when=date.today().isoformat())
+        except DecisionError as error:
+            return str(error)
         return ""
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from normalizer.errors import DecisionError
+from normalizer.errors import DecisionError, GazetteerError
 from normalizer.matching.index import EntityRecord
 from normalizer.matching.results import DECIDED, REFUSED_BY_DECISION, Resolution
 from normalizer.rewriting.table_options import Resolved, Resolver
@@ -129,10 +129,14 @@ def add_decision(path: str, value: str, entity_id: str | None, **more: str) -> N
         more: ``who`` has decided, and ``when``.
 
     Raises:
+        DecisionError: If YAML cannot hold the value.
         OSError: If it cannot be written.
     """
     fields = {"value": value, "id": entity_id or NONE, **more}
-    line = ("- " if _is_yaml(path) else "") + json.dumps(fields, ensure_ascii=False) + "\n"
+    line = json.dumps(fields, ensure_ascii=False) + "\n"
+    if _is_yaml(path):
+        line = f"- {line}"
+        _check_yaml(line, path)
     with open(path, "a+b") as file:
         if file.seek(0, os.SEEK_END):
             file.seek(-1, os.SEEK_END)
@@ -144,6 +148,18 @@ def add_decision(path: str, value: str, entity_id: str | None, **more: str) -> N
 
 def _is_yaml(path: str) -> bool:
     return path.lower().endswith(_YAML)
+
+
+def _check_yaml(line: str, path: str) -> None:
+    from normalizer.gazetteer.yaml_nodes import parse  # noqa: PLC0415  # yaml
+
+    try:
+        parse(line, path)
+    except GazetteerError as error:
+        raise DecisionError(
+            f"{path}: the value holds what cannot be seen, which YAML files here may not. Keep "
+            "the decisions in a file whose name ends in .jsonl."
+        ) from error
 
 
 def _json_lines(path: str) -> Iterator[tuple[int, Any]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import select
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +13,9 @@ from normalizer import load
 from normalizer.cli import group
 from normalizer.errors import UsageError
 from normalizer.gazetteer.check import check_folder
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Terminal
 
 LEAGUE = ["--type", "organization", "--name", "Riverside League"]
 FRONT = """# Kept by hand.
@@ -201,76 +201,9 @@ def test_an_installed_gazetteer_is_not_written_to(
         run("new", *LEAGUE, "--yes")
 
 
-class Terminal:
-    """A command on a terminal of its own, as somebody sits before it."""
-
-    # Who begins a session gets the first terminal that it opens: Ctrl-C then reaches it. A job
-    # started in the background inherits an ignored SIGINT.
-    START = (
-        "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-        "os.close(os.open(os.ttyname(0), os.O_RDWR)); "
-        "from normalizer.cli import main; main()"
-    )
-
-    def __init__(self, *arguments: str | Path) -> None:
-        pty = pytest.importorskip("pty")
-        self.ours, theirs = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", self.START, *map(str, arguments)],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-        )
-        os.close(theirs)
-        self.seen = ""
-
-    def waits_for(self, words: str) -> None:
-        """Read until the words come."""
-        while words not in self.seen:
-            ready, _, _ = select.select([self.ours], [], [], 60)
-            assert ready, f"{words!r} did not come after {self.seen!r}"
-            try:
-                self.seen += os.read(self.ours, 4096).decode("utf-8", "replace")
-            except OSError:
-                pytest.fail(f"{words!r} did not come before the end of {self.seen!r}")
-        self.seen = self.seen.partition(words)[2]
-
-    def answer(self, question: str, answer: str) -> None:
-        self.waits_for(question)
-        os.write(self.ours, answer.encode() + b"\n")
-
-    def interrupt(self) -> int:
-        """Press Ctrl-C, again where it came just before the command began to wait for a line."""
-        for _ in range(20):
-            os.write(self.ours, b"\x03")
-            try:
-                return self.process.wait(2)
-            except subprocess.TimeoutExpired:
-                continue
-        pytest.fail("Ctrl-C did not end it")
-
-    def end(self) -> int:
-        while select.select([self.ours], [], [], 60)[0]:
-            try:
-                if not os.read(self.ours, 4096):
-                    break
-            except OSError:  # Linux says so that nobody has the other side any more
-                break
-        return self.process.wait(60)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self.ours)
-
-
 @pytest.fixture
-def terminal(base: Path, mine: Path) -> Iterator[Terminal]:
-    terminal = Terminal("gazetteer", "new", "-g", base, "-g", mine)
-    yield terminal
-    terminal.close()
+def terminal(open_terminal: Callable[..., Terminal], base: Path, mine: Path) -> Terminal:
+    return open_terminal("gazetteer", "new", "-g", base, "-g", mine)
 
 
 def _ask_till_names(terminal: Terminal) -> None:
