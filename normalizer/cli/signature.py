@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Where input and output are, and what is told on the way; all else may change the bytes.
 _NO_PART = (
     "files", "gazetteers", "signature", "quiet", "output", "in_place", "as_json", "as_diff",
-    "audit", "check", "resume", "jobs", "processes",
+    "audit", "report_path", "check", "resume", "jobs", "processes",
 )  # fmt: skip
 
 
@@ -36,6 +36,10 @@ def signature_of_command(normalizer: Normalizer) -> dict[str, Any]:
         for name, value in given.items()
         if name not in _NO_PART and value not in (None, False, ())
     }
+    if "decisions" in options:
+        from normalizer.gazetteer.locate import fingerprint
+
+        options["decisions_sha256"] = fingerprint(str(given["decisions"]))
     return normalizer.signature(**options)
 
 

@@ -30,7 +30,7 @@ from normalizer.cli.shared import (
 from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.table_files import format_for
 from normalizer.cli.table_reading import TableReading, reading_options
-from normalizer.cli.table_review import Review, check_report, deciding, review_options
+from normalizer.cli.table_review import Review, deciding, review_options
 from normalizer.cli.table_rows import resolver
 from normalizer.errors import NormalizerError, UsageError
 from normalizer.rewriting.formats.compression import decompressed
@@ -113,7 +113,7 @@ def table(
     check_record(inputs, output, audit, silent=as_json or as_diff or check)
     if resume:
         check_resume(inputs, output, in_place)
-    check_report(report_path, (*inputs, output, audit, decisions), resume=resume)
+    review = Review(report_path, (*inputs, output, audit, decisions), resume)
     from normalizer.rewriting.formats.open import rewrite_any
     from normalizer.rewriting.resume import Journal
 
@@ -128,9 +128,7 @@ def table(
         return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
-    resolve = resolver(normalizer, asked, progress.add)
-    resolve = deciding(resolve, normalizer, gazetteers, decisions)
-    review = Review(report_path)
+    resolve = deciding(resolver(normalizer, asked, progress.add), normalizer, gazetteers, decisions)
 
     failed = changed = 0
     with normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:

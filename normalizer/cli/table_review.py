@@ -66,17 +66,38 @@ def review_options(function: Function) -> Function:
     return decisions(report(function))
 
 
+def _check_report(path: str | None, others: Sequence[str | None], resume: bool) -> None:
+    """Refuse a report that would be written over another file, or tell of half a run."""
+    if path is None:
+        return
+    from normalizer.rewriting.files import is_same_place
+
+    if resume:
+        raise click.UsageError("--report tells of whole runs, and --resume may begin later.")
+    for other in others:
+        if other not in (None, "-") and is_same_place(path, str(other)):
+            raise click.UsageError(
+                f"--report {path} would write over the file {other}; give it a file of its own."
+            )
+
+
 class Review:
     """The page about a run over tables.
 
     Args:
         path: Where to write it; None if nobody has asked for it.
+        others: The files that are read and written besides.
+        resume: Whether the run may begin in the middle.
 
     Raises:
         UsageError: If what it is made with is missing, before any table is read.
+        click.UsageError: If it would be written over another file, or tell of half a run.
     """
 
-    def __init__(self, path: str | None) -> None:
+    def __init__(
+        self, path: str | None, others: Sequence[str | None] = (), resume: bool = False
+    ) -> None:
+        _check_report(path, others, resume)
         self.on_value: OnValue | None = None
         self._path = path
         self._tables: list[str] = []

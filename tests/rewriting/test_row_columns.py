@@ -146,6 +146,7 @@ def test_only_rows_that_count_change(
             self.name = known.get(text)
             self.id = self.name and "id"
             self.score, self.evidence, self.reason = 1.0, (), "unknown"
+            self.method = ""
 
     def resolve(texts: list[str]) -> list[Found]:
         return [Found(text) for text in texts]
