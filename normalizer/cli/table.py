@@ -128,11 +128,12 @@ def table(
         return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
     progress = Progress("values", quiet)
-    resolve = deciding(resolver(normalizer, asked, progress.add), normalizer, gazetteers, decisions)
 
     failed = changed = 0
     with normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:
-        resolve = resolver(normalizer, asked, progress.add, workers)
+        resolve = deciding(
+            resolver(normalizer, asked, progress.add, workers), normalizer, gazetteers, decisions
+        )
         for path in inputs:
             target = path if in_place else output
             shows = [_write_json] if as_json else [_write_diff] if as_diff else []
@@ -171,7 +172,7 @@ def table(
             changed += report.changed + report.escaped
             if not quiet:
                 click.echo(f"{shown(path)}: {_summary(report)}", err=True)
-    review.write(resolve)
+    review.write(resolver(normalizer, asked, progress.add))
     return 1 if failed or (check and changed) else 0
 
 

@@ -119,7 +119,7 @@ class Review:
         """Write the page, if it was asked for.
 
         Args:
-            resolve: What resolved the values.
+            resolve: Resolves values, with candidates.
         """
         if self._path is None:
             return

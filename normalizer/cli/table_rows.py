@@ -54,7 +54,7 @@ def resolver(
     normalizer: Normalizer,
     asked: dict[str, Any],
     count: Callable[[int], object],
-    workers: Workers,
+    workers: Workers | None = None,
 ) -> Resolver:
     """Return what resolves the values of a table.
 
@@ -62,7 +62,8 @@ def resolver(
         normalizer: The gazetteer.
         asked: What holds for all rows that do not say otherwise; arguments of ``resolve_many``.
         count: Called with the number of values before they are resolved.
-        workers: Processes for the names that are not listed.
+        workers: Processes for the names that are not listed; what they resolve comes without
+            candidates.
     """
 
     def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:
