@@ -7,17 +7,20 @@ import re
 from functools import lru_cache
 from itertools import takewhile
 
-from normalizer.matching.index import NameRecord
+from normalizer.matching.index import Inflection, NameRecord
 from normalizer.matching.inflected import ARTICLE
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
+from normalizer.matching.surnames import Span
 from normalizer.spelling import attached, fold
 from normalizer.spelling.affix_data import excluded_words
+from normalizer.spelling.inflection import inflected
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 # A language or people: 日本語, 西班牙语, 中国人; but not 中国语境, 中国人民, プーチン人気.
 _DERIVED = re.compile(
     "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
+_FIRST_NOT_LATIN = "\u0250"
 _LONGEST_PARTICLE = 5
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _FEW = 40
@@ -105,7 +108,7 @@ def fitting(names: tuple[NameRecord, ...], spelled: str, particle: str) -> tuple
             if name.inflection.cases == (ARTICLE,):
                 if particle[-1:] != name.name.text[1:2]:
                     continue
-            elif not _as_capital(name.name.text, spelled) or spelled.casefold() in excluded_words():
+            elif not _as_capital(name.name.text, spelled) or _is_word(name.inflection, spelled):
                 continue
         kept.append(name)
     return tuple(kept)
@@ -125,11 +128,55 @@ def is_rather_bare(text: str, start: int, end: int, name: NameRecord) -> bool:
     return bool(_SENTENCE_START.search(text[max(0, start - _FEW) : start]))
 
 
+def _is_word(inflection: Inflection, spelled: str) -> bool:
+    return spelled.casefold() in excluded_words(inflection.language)
+
+
 def _as_capital(name: str, spelled: str) -> bool:
     """Tell whether an inflected form has the capitals of its name: one, or all of its beginning."""
     if name.isupper():
         return spelled[:2].isupper()
     return not (spelled[:1].islower() and name[:1].isupper())
+
+
+def has_accents(name: NameRecord, entity_type: str, spelled: str) -> bool:
+    """Tell whether the ending of an inflected form is written with its own accents.
+
+    Without them it counts; with others it is another word: Turecka is the genitive of Turecko,
+    Turecká is Turkish.
+
+    Args:
+        name: The name it stands for.
+        entity_type: What it names.
+        spelled: The inflected form as it stands.
+    """
+    if name.inflection is None or name.inflection.cases == (ARTICLE,):
+        return True
+    ending = spelled[-2:].casefold()
+    if ending.isascii() or not spelled[0] < _FIRST_NOT_LATIN:
+        return True
+    forms = inflected(name.name.text, name.inflection.language, entity_type)
+    return any(form[-2:].casefold() == ending for form in forms)
+
+
+def without_ending(text: str, span: Span) -> tuple[int, int]:
+    """Return the end of a span, and its flags, in languages whose endings stand outside.
+
+    Args:
+        text: The whole text.
+        span: The span of a mention.
+
+    Returns:
+        The end without the ending of an inflected form (თბილის-იდან), where the language's data
+        says so; the span's own elsewhere.
+    """
+    inflection = span.name.inflection
+    bare_ending = attached.bare_ending(inflection.language) if inflection else ""
+    if not bare_ending:
+        return span.end, span.affix
+    bare = span.name.name.text.removesuffix(bare_ending)
+    ending = _ending(bare, text[span.start : span.end])
+    return span.end - len(ending), span.affix | AFFIX_BEHIND
 
 
 def uninflected(name: NameRecord, surface: str) -> str:

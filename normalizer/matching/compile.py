@@ -102,7 +102,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
                 continue
             name_number = name_blob.append(_name_record(number, name))
             forms.setdefault(form, []).append(name_number)
-            numbers[form] = name_number
+            numbers.setdefault(form, name_number)  # the first: Ucraina, not UCRAINA
         changing += inflected.changing_names(entity, numbers)
     if problems:
         raise GazetteerError(problems)

@@ -9,7 +9,7 @@ from typing import Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, guards, listed, surnames
+from normalizer.matching import affixes, bearers, guards, listed, surnames
 from normalizer.matching.conditions import refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.memory import Memory, of_whole
@@ -99,11 +99,11 @@ class Finder:
         for span in surnames.with_surnames(composed, chosen, self._index, memory):
             if span.name.name.kind in MASKS:
                 continue
-            start, end = span.start, span.end
+            start, end, affix = span.start, *affixes.without_ending(composed, span)
             if offsets is not None:
                 start, end = offsets[start], offsets[end]
             end = affixes.with_closing(text, start, end)
-            spans.append(Span(start, end, span.name, span.evidence, span.affix))
+            spans.append(Span(start, end, span.name, span.evidence, affix))
         return spans
 
     def mention(self, text: str, span: Span) -> Mention:
@@ -139,6 +139,8 @@ class Finder:
                 or affixes.is_rather_bare(text, start, end, surface.names[0])
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (has_code and guards.in_code(text, start, end))
+                or bearers.names_somebody(text, end, surface, self._index)
+                or all(bearers.may_be_noun(text, start, end, name) for name in surface.names)
             ):
                 continue
             if options.types is not None:
@@ -170,6 +172,7 @@ class Finder:
             for name in self._index.names_of_form(number)
         )
         names = affixes.fitting(names, spelled, particle)
+        names = tuple(name for name in names if self._has_accents(name, spelled))
         # What only guards a longer name steps back where the form is a name in its own right.
         names = tuple(name for name in names if name.name.kind not in MASKS) or names
         best = None
@@ -179,6 +182,10 @@ class Finder:
             best = self._best(names, spelled)
         surface = self._surfaces[particle, spelled] = Surface(names, best) if names else NOTHING
         return surface
+
+    def _has_accents(self, name: NameRecord, spelled: str) -> bool:
+        kind = self._index.entity(name.entity).type if name.inflection else ""
+        return affixes.has_accents(name, kind, spelled)
 
     def _of_types(self, surface: Surface, types: frozenset[str]) -> Surface:
         names = tuple(n for n in surface.names if self._index.entity(n.entity).type in types)

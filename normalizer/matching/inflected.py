@@ -93,13 +93,13 @@ def forms_of(
         For each folded form the numbers of names and of endings.
     """
     found: dict[str, list[tuple[int, int]]] = {}
-    excluded = excluded_words()
     for number, name, entity_type in changing:
+        excluded = excluded_words(name.language)
         for form, ending in _forms(name, entity_type, endings):
             if form in listed or form in excluded:
                 continue
             names = found.setdefault(form, [])
-            if all(number != other for other, _ in names):
+            if (number, ending) not in names:
                 names.append((number, ending))
     return found
 

@@ -15,6 +15,7 @@ from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.memory import Bearer, Memory
 from normalizer.matching.titles import is_title
 from normalizer.spelling import fold
+from normalizer.spelling.inflection import inflected
 
 _ARTICLE = (
     r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|[Аа]ль|[Ээ]ль|[Аа]с|[Аа]ш|[Аа]н)-"
@@ -25,6 +26,7 @@ _WORD_BEFORE = re.compile(r"(\S+)[ \n]$")
 _WORD_AFTER = re.compile(r"[ \n]([^\W\d_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _IN_WORD = re.compile(r"[\w'’-]")
+_ENDS_NAME = ",;:!?)»”"
 _FEW = 60
 _REACH = 4000
 """How many characters after the last mention of its bearer a surname still means him."""
@@ -56,15 +58,14 @@ def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) ->
         All spans, in order.
     """
     bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
-    families: dict[str, str] = {}
+    families: dict[str, tuple[str, ...]] = {}
     for span in spans:
         if not memory.holds(span.start):
             continue
         full_name = text[span.start : span.end]
-        family = families.get(full_name)
-        if family is None:
-            family = families[full_name] = _family(full_name, span.name, index)
-        if family:
+        if full_name not in families:
+            families[full_name] = _families(full_name, span.name, index)
+        for family in families[full_name]:
             bearers.setdefault(family, []).append(span)
     if not bearers:
         return spans
@@ -78,10 +79,17 @@ def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) ->
     return sorted([*spans, *added], key=lambda span: span.start) if added else spans
 
 
-def _family(full_name: str, name: NameRecord, index: Index) -> str:
-    """Return the surname of a person's full name without its article; empty where there is none."""
+def _families(full_name: str, name: NameRecord, index: Index) -> tuple[str, ...]:
+    """Return the surname of a person's full name without its article, and its other cases."""
     if name.name.kind == "short" or index.entity(name.entity).type != "person":
-        return ""
+        return ()
+    language = name.inflection.language if name.inflection else name.name.language
+    bare = name.name.text
+    found = map(_family, (full_name, bare, *inflected(bare, language, "person")))
+    return tuple(dict.fromkeys(family for family in found if family))
+
+
+def _family(full_name: str) -> str:
     match = _FAMILY.search(full_name)
     return match[2] if match and match[2][0].isupper() else ""
 
@@ -156,6 +164,6 @@ def _other_name(text: str, start: int, end: int) -> bool:
     if not before or not before[1][:1].isupper():
         return False
     word = before[1]
-    if is_title(fold.fold(word)):
+    if word[-1] in _ENDS_NAME or is_title(fold.fold(word)):
         return False
     return not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1])

@@ -99,7 +99,7 @@ def replacement(
     if choice == DROP:
         return Replacement(start - len(mention.prefix), end + len(behind), wanted)
     if span.name.inflection is not None:
-        wanted = _in_case(mention, span.name.inflection, wanted)
+        wanted = _in_case(mention, behind, span.name.inflection, wanted)
     if mention.prefix and _in_one(mention.prefix[-1]):
         wanted = _behind_particle(mention.prefix, wanted)
     if behind and _in_one(behind[0]) and not _carries(mention.text, behind, wanted):
@@ -111,14 +111,14 @@ def _in_one(char: str) -> bool:
     return fold.kind_of(ord(char)) in (fold.LETTER, fold.MARK)
 
 
-def _in_case(mention: Mention, inflection: Inflection, wanted: str) -> str:
+def _in_case(mention: Mention, behind: str, inflection: Inflection, wanted: str) -> str:
     """Return a new form in the case of the old one, or as it is."""
     if inflection.cases == (ARTICLE,) or wanted != mention.labels.get(inflection.language):
         return wanted
     forms = inflected(wanted, inflection.language, mention.type)
     fitting = [form for form, cases in forms.items() if set(cases) & set(inflection.cases)]
-    if mention.text in fitting:
-        return mention.text
+    if mention.text + behind in fitting:
+        return mention.text + behind
     # One form for all the cases that the old one may stand for, or none is right for certain.
     whole = [form for form in fitting if set(inflection.cases) <= set(forms[form])]
     return whole[0] if whole else wanted

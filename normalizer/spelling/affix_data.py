@@ -40,8 +40,22 @@ def affix_rows(language: str) -> list[list[str]]:
 
 
 @cache
-def excluded_words() -> frozenset[str]:
-    """Return the folded words that are no names although a paradigm or particle says so."""
+def excluded_words(language: str = "") -> frozenset[str]:
+    """Return the folded words that are no names although a paradigm or particle says so.
+
+    Args:
+        language: BCP 47 tag of the language of the form; empty where it is not known.
+
+    Returns:
+        The words of the language, or of all.
+    """
+    main = affix_language(language)
     path = os.path.join(os.path.dirname(_FOLDER), "inflected_words.txt")
     with open(path, encoding="utf-8") as file:
-        return frozenset(word for line in file if line[0] != "#" for word in line.split())
+        rows = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
+    return frozenset(
+        word
+        for languages, words in rows
+        if not main or main in languages.split()
+        for word in words.split()
+    )

@@ -74,6 +74,18 @@ def _table(language: str) -> Attached | None:
     return attached_of(key) if key in affix_languages() else None
 
 
+@cache
+def bare_ending(language: str) -> str:
+    """Return the ending of bare names where a language's endings stand outside the name.
+
+    It goes before other endings: თბილისი, თბილის-იდან. Empty in other languages.
+    """
+    key = affix_language(language)
+    if key not in affix_languages():
+        return ""
+    return next((cells[0] for what, *cells in affix_rows(key) if what == "outside"), "")
+
+
 def may_be_bare(letters: str, language: str) -> bool:
     """Tell whether an inflected form ends as bare names of its language do (Катара, Мосула)."""
     table = _table(language)

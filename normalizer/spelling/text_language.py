@@ -24,8 +24,8 @@ _SCRIPTS = {
 }
 _FEW = 50
 """So many letters hold at most one that the language does not write."""
-# Function words at the beginning of a sentence, or with a comma behind them.
-_BEGINS = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=,)")
+# Words at the beginning of a sentence, or with a sign behind them.
+_BEGINS = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=[,.;:!?])")
 
 
 class Signs(NamedTuple):
@@ -48,11 +48,12 @@ class Signs(NamedTuple):
 def _signs() -> dict[str, Signs]:
     found = {}
     for language in sorted(affix_languages()):
-        rows = {what: cells[0] for what, *cells in affix_rows(language)}
-        words, letters, foreign = (
-            tuple(rows.get(what, "").split()) for what in ("words", "letters", "foreign")
-        )
-        found[language] = Signs(rows["script"], words, letters, foreign)
+        told: dict[str, list[str]] = {what: [] for what in Signs._fields}
+        for what, *cells in affix_rows(language):
+            if what in told:
+                told[what] += cells[0].split()
+        words, letters, foreign = (tuple(told[what]) for what in Signs._fields[1:])
+        found[language] = Signs(told["script"][0], words, letters, foreign)
     return found
 
 

@@ -39,12 +39,13 @@ def _duplicate(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for form in gazetteer.forms(source):
         text, listed = form.name.text, form.at[0] == "names"
         conditioned = form.name.conditions != NO_CONDITIONS
-        # A canonical name or label may be listed again to give it conditions, and only for that.
+        # A canonical name or label may be listed again to give it conditions, and only for that;
+        # the labels of several languages may differ in nothing but accents.
         if listed and text in shown and not conditioned and form.name.kind == "name":
             yield form.at, f'"{text}" stands under {shown[text]} already; this adds nothing.'
         elif listed:
             for other in seen.get(form.key, ()):
-                repeated = conditioned and text in shown and other.at[0] == "names"
+                repeated = conditioned and (text in shown or other.at[0] == "labels")
                 if _is_same(form, other) and not repeated:
                     line = source.document.line(other.at)
                     yield form.at, f'"{text}" is "{other.name.text}" of line {line}.'

@@ -1,0 +1,68 @@
+"""Tell where a word that is listed as a place is rather a person's given name, or a common noun."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import lru_cache
+
+from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.surroundings import Surface
+from normalizer.spelling import attached
+
+_NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
+_BEGINNING = re.compile(r"(?:^|[.!?…\n])[ \t«“„\"—–-]*$")
+_FEW = 8
+_NOUN_ENDS = "ая"
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the endings of surnames, and whole surnames."""
+    path = os.path.join(os.path.dirname(__file__), "data", "surname_endings.txt")
+    with open(path, encoding="utf-8") as file:
+        words = [word for line in file if line[0] != "#" for word in line.split()]
+    endings = tuple(word for word in words if word[0] != "=")
+    return endings, frozenset(word[1:] for word in words if word[0] == "=")
+
+
+def names_somebody(text: str, end: int, surface: Surface, index: Index) -> bool:
+    """Tell whether a span that may be a place is the given name of somebody (`is_given_name`)."""
+    if text[end : end + 1] != " " or not is_given_name(text, end):
+        return False
+    return all(
+        index.entity(name.entity).type == "place" and name.inflection is None
+        for name in surface.names
+    )
+
+
+def is_given_name(text: str, end: int) -> bool:
+    """Tell whether a surname stands behind a place: Рим Ахметов, Israel Soares.
+
+    Args:
+        text: The whole text.
+        end: Offset behind the place's name.
+    """
+    match = _NEXT_WORD.match(text, end)
+    if not match or not match[1][0].isupper():
+        return False
+    endings, whole = _surnames()
+    return match[1] in whole or (len(match[1]) > 4 and match[1].endswith(endings))
+
+
+def may_be_noun(text: str, start: int, end: int, name: NameRecord) -> bool:
+    """Tell whether an inflected form at the beginning of a sentence may be another bare word.
+
+    The capital tells nothing there: Путина (the fishing season), Катара (of catarrh).
+
+    Args:
+        text: The whole text.
+        start: Offset of the form.
+        end: Offset behind it.
+        name: The name it may stand for.
+    """
+    if name.inflection is None or " " in name.name.text or text[end - 1] not in _NOUN_ENDS:
+        return False
+    if not attached.may_be_bare(text[start:end].lower(), name.inflection.language):
+        return False
+    return _BEGINNING.search(text[max(0, start - _FEW) : start]) is not None
