@@ -1,4 +1,4 @@
-"""Tell where a word that is listed as a place is rather a person's given name, or a common noun."""
+"""Tell where a word that is listed as a place is rather a person's given name."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import os
 import re
 from functools import lru_cache
 
-from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.index import Index
 from normalizer.matching.surroundings import Surface
-from normalizer.spelling import attached
 
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
-_BEGINNING = re.compile(r"(?:^|[.!?…\n])[ \t«“„\"—–-]*$")
-_FEW = 8
-_NOUN_ENDS = "ая"
 
 
 @lru_cache(maxsize=1)
@@ -48,21 +44,3 @@ def is_given_name(text: str, end: int) -> bool:
         return False
     endings, whole = _surnames()
     return match[1] in whole or (len(match[1]) > 4 and match[1].endswith(endings))
-
-
-def may_be_noun(text: str, start: int, end: int, name: NameRecord) -> bool:
-    """Tell whether an inflected form at the beginning of a sentence may be another bare word.
-
-    The capital tells nothing there: Путина (the fishing season), Катара (of catarrh).
-
-    Args:
-        text: The whole text.
-        start: Offset of the form.
-        end: Offset behind it.
-        name: The name it may stand for.
-    """
-    if name.inflection is None or " " in name.name.text or text[end - 1] not in _NOUN_ENDS:
-        return False
-    if not attached.may_be_bare(text[start:end].lower(), name.inflection.language):
-        return False
-    return _BEGINNING.search(text[max(0, start - _FEW) : start]) is not None

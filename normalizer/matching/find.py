@@ -140,7 +140,6 @@ class Finder:
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (has_code and guards.in_code(text, start, end))
                 or bearers.names_somebody(text, end, surface, self._index)
-                or all(bearers.may_be_noun(text, start, end, name) for name in surface.names)
             ):
                 continue
             if options.types is not None:
