@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import builtins
 import os
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
-from normalizer.matching.find import Finder, Options
+from normalizer.matching.arguments import (
+    OneOrEach,
+    asked_of,
+    asked_of_each,
+    checked_date,
+    options_of,
+)
+from normalizer.matching.find import Finder
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.listed import STRICTNESS, Asked
+from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.rewriting.affixes import checked
@@ -24,79 +29,8 @@ from normalizer.rewriting.text import Rewrite, rewrite_spans
 if TYPE_CHECKING:
     from normalizer.matching.workers import Workers
 
-OneOrEach = str | None | Sequence[str | None]
-"""One for all names, or one for each of them, in their order."""
-
 _TOGETHER = 1 << 14
 """Names looked up together."""
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-
-def _asked(
-    context: str | None,
-    type: str | None,
-    date: str | None,
-    language: str | None,
-    min_score: float | None,
-    strictness: str = "1%",
-) -> Asked:
-    """Check what is asked of a resolution."""
-    if strictness not in STRICTNESS:
-        choice = ", ".join(STRICTNESS)
-        raise UsageError(f"strictness is {strictness!r}; give one of {choice}.")
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise UsageError(f"min_score is {min_score}; give a probability from 0 to 1.")
-    for what, value in (("context", context), ("type", type), ("language", language)):
-        if value is not None and not isinstance(value, str):
-            raise UsageError(f"{what} is {value!r}; give a string.")
-    return Asked(context, type, _checked_date(date), language, min_score, strictness)
-
-
-def _asked_of_each(
-    count: int,
-    context: OneOrEach,
-    type: OneOrEach,
-    date: OneOrEach,
-    language: OneOrEach,
-    min_score: float | None,
-    strictness: str,
-) -> list[Asked]:
-    """Check what is asked of each of so many resolutions; what is asked alike is one object."""
-    given = {"context": context, "type": type, "date": date, "language": language}
-    each: dict[str, Sequence[str | None]] = {}
-    all_alike: dict[str, str | None] = {}
-    for what, value in given.items():
-        if isinstance(value, str) or not isinstance(value, Sequence):
-            all_alike[what] = value
-        elif len(value) == count:
-            each[what] = value
-        else:
-            raise UsageError(f"{what} has {len(value)} values for {count} names; give one a name.")
-    known: dict[tuple[str | None, ...], Asked] = {}
-
-    def asked(*row: str | None) -> Asked:
-        if row not in known:
-            arguments = all_alike | dict(zip(each, row, strict=True))
-            known[row] = _asked(**arguments, min_score=min_score, strictness=strictness)
-        return known[row]
-
-    return list(map(asked, *each.values())) if each else [asked()] * count
-
-
-def _options(text: str, date: str | None, types: Iterable[str] | None, hashtags: bool) -> Options:
-    """Check what is asked of a search in a text."""
-    if not isinstance(text, str):
-        raise UsageError(f"The text is of type {builtins.type(text).__name__}; give a string.")
-    if isinstance(types, str):
-        types = (types,)
-    wanted = None if types is None else frozenset(types)
-    return Options(_checked_date(date), wanted, hashtags)
-
-
-def _checked_date(date: str | None) -> str | None:
-    if date is not None and not (isinstance(date, str) and _DATE.fullmatch(date)):
-        raise UsageError(f"The date is {date!r}; write it as YYYY, YYYY-MM or YYYY-MM-DD.")
-    return date
 
 
 class Normalizer:
@@ -147,7 +81,7 @@ class Normalizer:
         Raises:
             UsageError: If an argument other than `text` is out of its range.
         """
-        asked = _asked(context, type, date, language, min_score, strictness)
+        asked = asked_of(context, type, date, language, min_score, strictness)
         return self._resolver.resolve(text, asked)
 
     def resolve_many(
@@ -182,7 +116,7 @@ class Normalizer:
             UsageError: If an argument is out of its range, or a sequence is not as long as `texts`.
         """
         given = list(texts)
-        asked = _asked_of_each(len(given), context, type, date, language, min_score, strictness)
+        asked = asked_of_each(len(given), context, type, date, language, min_score, strictness)
         # What is asked alike is one object, whose hash would cost more than a look-up.
         keys = [(text, id(each)) if isinstance(text, str) else None for text, each in
                 zip(given, asked, strict=True)]  # fmt: skip
@@ -229,7 +163,7 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise UsageError(f"The name is {text!r}; give a string.")
-        asked = _asked(None, type, None, language, None)
+        asked = asked_of(None, type, None, language, None)
         return self._resolver.candidates(text, limit, asked)
 
     def find(
@@ -257,7 +191,7 @@ class Normalizer:
         Raises:
             UsageError: If the text is no string, the date no date, or the markup unknown.
         """
-        options = _options(text, date, types, hashtags)
+        options = options_of(text, date, types, hashtags)
         reader = markup_named(markup)
         if reader is None:
             return self._finder.find(text, options)
@@ -300,7 +234,7 @@ class Normalizer:
             GazetteerError: If a style cannot be read.
         """
         checked(affixes)
-        options = _options(text, date, types, hashtags)
+        options = options_of(text, date, types, hashtags)
         reader = markup_named(markup)
         if reader is None:
             render = self.renderer(to, date=date) if isinstance(to, str) else to
@@ -341,7 +275,7 @@ class Normalizer:
             UsageError: As for `rewrite`.
             GazetteerError: As for `rewrite`.
         """
-        options = _options("", date, types, hashtags)
+        options = options_of("", date, types, hashtags)
         render = self.renderer(to, date=date) if isinstance(to, str) else to
         return rewritten_parts(
             parts,
@@ -365,7 +299,7 @@ class Normalizer:
             UsageError: If `to` is no form, or the date no date.
             GazetteerError: If a style cannot be read or names an entity there is not.
         """
-        return renderer(to, escape, NamesInUse(self.index, _checked_date(date)))
+        return renderer(to, escape, NamesInUse(self.index, checked_date(date)))
 
     def explain(self, text: str, *, context: str | None = None) -> str:
         """Tell step by step how a name is resolved.
