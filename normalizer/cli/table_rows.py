@@ -65,13 +65,10 @@ def resolver(
         workers: Processes for the names that are not listed; what they resolve comes without
             candidates.
     """
+    from normalizer.rewriting.row_columns import filled
 
     def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:
         count(len(texts))
-        each = {
-            what: [asked.get(what) if value is None else value for value in values]
-            for what, values in given.items()
-        }
-        return normalizer.resolve_many(texts, workers=workers, **{**asked, **each})
+        return normalizer.resolve_many(texts, workers=workers, **{**asked, **filled(given, asked)})
 
     return resolve

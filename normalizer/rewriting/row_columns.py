@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from normalizer.errors import UsageError
 
@@ -186,6 +186,22 @@ def _given(
             return Unasked(BAD_DATE)
         date = match[1]
     return (context or None, type.lower() or None, date or None, language or None)
+
+
+def filled(
+    given: Mapping[str, Sequence[str | None]], asked: Mapping[str, Any]
+) -> dict[str, list[str | None]]:
+    """Return what rows say of their names, where they say nothing what holds for all.
+
+    Args:
+        given: Values by what they tell (one of `GIVEN`), one for each name, None where the row
+            says nothing.
+        asked: What holds for all rows that do not say otherwise.
+    """
+    return {
+        what: [asked.get(what) if value is None else value for value in values]
+        for what, values in given.items()
+    }
 
 
 class Question(NamedTuple):

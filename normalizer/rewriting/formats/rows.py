@@ -103,6 +103,29 @@ def rewrite_rows(
     """
     report = TableReport()
     store = CellStore(table.form, resolve, options, on_value)
+    for _ in rewritten_batches(table, store, report, on_edit):
+        pass
+    return report
+
+
+def rewritten_batches(
+    table: Format,
+    store: CellStore,
+    report: TableReport,
+    on_edit: Callable[[CellEdit], object] | None = None,
+) -> Generator[None, None, None]:
+    """Rewrite a table a batch a step, so that whoever asks for the next may fetch the last.
+
+    Args:
+        table: The table.
+        store: What becomes of its cells; one store may serve several tables of one form.
+        report: Where what is done is added up.
+        on_edit: As for `rewrite_rows`.
+
+    Raises:
+        TableError: As for `rewrite_rows`.
+        UsageError: As for `rewrite_rows`.
+    """
     with contextlib.closing(table.batches()) as batches:
         for batch in batches:
             verdicts = table.row_columns.verdicts(batch.rows, batch.texts)
@@ -121,7 +144,7 @@ def rewrite_rows(
             if on_edit is not None:
                 _tell(table, batch, outcomes, on_edit)
             table.put(outcomes)
-    return report
+            yield
 
 
 def _first(table: Format, asked: list[list[object]], key: object) -> str:

@@ -1,0 +1,1 @@
+"""The normalizer inside other tools; each module needs its tool and is imported by name."""
