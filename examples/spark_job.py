@@ -1,7 +1,4 @@
-"""Resolve the column `actor` of a table of Parquet files and rewrite its column `report`.
-
-    spark-submit examples/spark_job.py SOURCE TARGET
-"""
+"""Resolve the column `actor` of Parquet files and rewrite their column `report`: SOURCE TARGET."""
 
 import sys
 
@@ -20,3 +17,4 @@ frame.write.mode("overwrite").parquet(target)
 spark.read.parquet(target).select("actor", "actor_id", "actor_score", "report_text").show(
     truncate=False
 )
+spark.stop()
