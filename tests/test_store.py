@@ -104,6 +104,25 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
 
 
+def test_indexes_used_longest_ago_are_forgotten(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_KEPT", 2)
+    monkeypatch.setattr(store, "_MOST_BYTES", 0)
+    load(folder)
+    (first,) = compiled(folder)
+    for number in range(4):
+        os.utime(first, (number, number))
+        other = folder.parent / f"entries-{number}"
+        other.mkdir()
+        text = ENTRY.format(id="one", name=f"Name {number}")
+        (other / "one.yaml").write_text(text, encoding="utf-8")
+        load(folder)  # used once more
+        load(other)
+    assert first in compiled(folder)
+    assert len(compiled(folder)) == 2
+
+
 def test_of_several_processes_one_compiles(folder: Path) -> None:
     code = (
         "import sys, normalizer; from normalizer.matching import store; calls = []\n"

@@ -20,7 +20,7 @@ from normalizer.matching import container
 from normalizer.matching.index import Index
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
-_KEPT = 12
+_KEPT, _MOST_BYTES = 12, 1 << 29
 _SUFFIX, _SPELLINGS, _LOCK = ".index", ".spellings", "compiling.lock"
 COMPILED = ".names"
 """How the name of a compiled gazetteer's file ends."""
@@ -41,6 +41,8 @@ def open_index(folders: Sequence[str]) -> Index:
     path = os.path.join(cache_folder(), _key(folders) + _SUFFIX)
     with _found_or_made(path, lambda found: True) as found:
         if found is not None:
+            with contextlib.suppress(OSError):
+                os.utime(path)  # those used lately are kept
             return Index(found, _spellings_at(path))
         image = _compile(folders)
         try:
@@ -230,10 +232,19 @@ def _compile(folders: Sequence[str]) -> bytes:
 
 
 def _forget_oldest(folder: str) -> None:
-    """Remove the compiled indexes that have not been written lately, all but a dozen."""
+    """Remove the compiled indexes used longest ago: all but a dozen and what else takes little."""
     with os.scandir(folder) as entries:
-        files = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
-    for entry in sorted(files, key=lambda entry: entry.stat().st_mtime)[:-_KEPT]:
-        os.unlink(entry.path)
-        with contextlib.suppress(OSError):
-            os.unlink(entry.path.removesuffix(_SUFFIX) + _SPELLINGS)
+        sizes = {entry.name: entry.stat() for entry in entries}
+    newest = sorted(
+        (name.removesuffix(_SUFFIX) for name in sizes if name.endswith(_SUFFIX)),
+        key=lambda key: sizes[key + _SUFFIX].st_mtime,
+        reverse=True,
+    )
+    taken = 0
+    for number, key in enumerate(newest):
+        files = [key + end for end in (_SUFFIX, _SPELLINGS) if key + end in sizes]
+        taken += sum(sizes[name].st_size for name in files)
+        if number >= _KEPT and taken > _MOST_BYTES:
+            for name in files:
+                with contextlib.suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
