@@ -169,6 +169,8 @@ def reason_of(error: Exception, path: str) -> str:
     """Return what went wrong with an input, and with which file where it is another one."""
     if not isinstance(error, OSError):
         return str(error)
+    if isinstance(error, IsADirectoryError):
+        return "It is a folder; name the files in it."
     reason = error.strerror or str(error)
     other = error.filename
     if not isinstance(other, str) or other == path:

@@ -20,6 +20,8 @@ _BYTE_ORDER_MARKS = {
     "utf-16": ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
     "utf-32": ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
 }
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods files begin, which are zip archives, and .xls files."""
 
 
 @functools.cache
@@ -188,6 +190,11 @@ class Codec:
             return decoder.decode(block, final)
         except UnicodeError as error:
             where = offset - held + getattr(error, "start", 0)
+            if offset == 0 and block.startswith(_WORKBOOKS):
+                raise TableError(
+                    "It is no delimited text but begins like a workbook; save it as .xlsx, and "
+                    "give --format excel where its name does not end so."
+                ) from error
             reason = getattr(error, "reason", error)
             raise TableError(
                 f"Byte {where} (counted from 0) is not {self.encoding} ({reason}); give "
