@@ -252,7 +252,8 @@ class CellStore:
             added_cells = () if self._replace else self._form.added(joined)
         except ValueError as error:
             raise CellError(
-                key, f"{error}; convert the table to utf-8, or replace by IDs with --to id."
+                key,
+                f"{error}; convert the table to utf-8, or replace by IDs with --replace --to id.",
             ) from error
         return Outcome(
             new_cell,

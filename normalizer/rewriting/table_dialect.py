@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -79,3 +80,11 @@ class Row(NamedTuple):
     def is_blank(self) -> bool:
         """Whether there is nothing before the line end: such a line is no row of any table."""
         return self.spans[-1][1] == 0
+
+
+def other_delimiter(names: Sequence[str] | None, delimiter: str) -> str:
+    """Return what to add to an error where a header's only name looks like several, or nothing."""
+    if names is None or len(names) != 1:
+        return ""
+    found = next((sign for sign in ";\t|," if sign in names[0] and sign != delimiter), None)
+    return "" if found is None else f", which may be several: give --delimiter {found!r}"

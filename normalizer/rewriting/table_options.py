@@ -179,7 +179,9 @@ class TableReport:
     abstained: Counter[str] = field(default_factory=Counter)
 
 
-def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width: int) -> list[int]:
+def find_columns(
+    wanted: Sequence[str | int], names: Sequence[str] | None, width: int, hint: str = ""
+) -> list[int]:
     """Return the wanted columns, counted from 0, in the table's order.
 
     Args:
@@ -187,12 +189,14 @@ def find_columns(wanted: Sequence[str | int], names: Sequence[str] | None, width
             whose names match. What is literally a column's name is no pattern and no number.
         names: The header; None where there is none.
         width: Number of columns.
+        hint: What the error for a column that is not there says behind the columns there are.
 
     Raises:
         UsageError: If one is not there, is there twice by that name, or is asked for twice.
     """
     listed = ", ".join(f"{i} {name!r}" for i, name in enumerate(names or (), 1))
     there = f"its columns are {listed}" if names is not None else f"it has {width}, by number only"
+    there += hint
     found: list[int] = []
     matched: set[int] = set()
     for column in wanted:

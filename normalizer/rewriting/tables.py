@@ -13,7 +13,7 @@ from normalizer.rewriting.resume import Journal
 from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
 from normalizer.rewriting.table_cells import CellError, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
-from normalizer.rewriting.table_dialect import Dialect, Row
+from normalizer.rewriting.table_dialect import Dialect, Row, other_delimiter
 from normalizer.rewriting.table_edits import EditTeller
 from normalizer.rewriting.table_formulas import FormulaGuard
 from normalizer.rewriting.table_options import (
@@ -119,7 +119,8 @@ class _Rewriter:
         width, names = len(first.spans), None
         if self.options.header:
             names = self.names = [field.value for field in self.reader.fields(first)]
-        self.columns = find_columns(self.options.columns, names, width)
+        hint = other_delimiter(names, self.reader.dialect.delimiter)
+        self.columns = find_columns(self.options.columns, names, width, hint)
         self.rows = self.options.rows.find(lambda column: find_columns([column], names, width))
         self.read = sorted({*self.columns, *self.rows.all})
         table = ColumnReader(self.reader, width, self.read, number)
