@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Levenshtein
+
 from normalizer.matching.distinct_names import are_distinct, is_byname, names_father
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import EntityRecord
@@ -14,13 +16,14 @@ from normalizer.spelling.type_words import compatible, split
 _MET = 0.25  # share of the best possible value from which on two words meet
 _LETTERS_MET = 2.0  # odds of the pair model (a logarithm) from which two words meet
 _VOWELS = frozenset("aeiouyhw")
+_HAN, _SAME_CHARACTERS = "Hani", 0.75  # 真珠党 is read as 真主党 and is another party
 # Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
 _OPEN_ENDINGS = ("i", "e", "y")
 _NOMINATIVE_I = ("Geor", "Grek")  # scripts of languages in which many names just end so
 
 
 def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
-    """Return which words that met are known to be two names, in words.
+    """Return which words that met are two names though they sound alike, in words.
 
     Args:
         query: The spelling that was given.
@@ -29,6 +32,8 @@ def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
     Returns:
         A sentence, or None.
     """
+    if _are_other_characters(query, comparison.name):
+        return "too many of their characters differ, though they may be read alike"
     if comparison.joined:
         return None
     for ours, theirs, *_ in comparison.pairs:
@@ -78,6 +83,13 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
         if " " not in place and not place.endswith(_OPEN_ENDINGS):
             return f"“{query.core_words[0]}” is somebody or something from “{place}”"
     return None
+
+
+def _are_other_characters(query: Spelling, name: Spelling) -> bool:
+    """Tell whether two names in Han share too few characters to be spellings of one another."""
+    if query.script != _HAN or name.script != _HAN:
+        return False
+    return Levenshtein.normalized_similarity(query.folded, name.folded) < _SAME_CHARACTERS
 
 
 def _unmet_word(query: Spelling, comparison: Comparison, met: set[int]) -> str | None:

@@ -12,10 +12,18 @@ from typing import Any
 import pytest
 
 from normalizer import Edit, Normalizer, UsageError
-from normalizer.integrations.spark import Shipped, resolve_columns, rewrite_columns, ship
 from normalizer.rewriting.edits import revert
 
 from .conftest import WORKERS
+
+pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
+
+from normalizer.integrations.spark import (  # noqa: E402  # which needs it
+    Shipped,
+    resolve_columns,
+    rewrite_columns,
+    ship,
+)
 
 pytestmark = pytest.mark.slow
 
