@@ -18,7 +18,7 @@ from .conftest import WORKERS
 
 pytest.importorskip("pyspark", reason="Spark is not installed: pip install '.[spark]'")
 
-from normalizer.integrations.spark import (  # noqa: E402  # which needs it
+from normalizer.integrations.spark import (  # which needs it
     Shipped,
     resolve_columns,
     rewrite_columns,
