@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from normalizer.api import Normalizer, load
 from normalizer.cli.text_work import Outcome, TextTask
+from normalizer.matching.workers import start_method
 
 _AHEAD = 4
 """Files that each process may be ahead of the one whose output is next."""
@@ -38,14 +39,12 @@ def run_in_order(
     Yields:
         What came of each file, in order, after its output was written.
     """
-    # Forking would copy the locks of threads that numpy has started.
-    method = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
     # A signal to end unwinds, so that the folder goes and no process is left.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     waiting: deque[tuple[Future[Outcome], str]] = deque()
     with (
         tempfile.TemporaryDirectory(prefix="normalizer-") as folder,
-        ProcessPoolExecutor(jobs, get_context(method), _begin, (gazetteers,)) as pool,
+        ProcessPoolExecutor(jobs, get_context(start_method()), _begin, (gazetteers,)) as pool,
     ):
         try:
             for number, path in enumerate(paths):

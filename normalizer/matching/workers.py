@@ -83,12 +83,14 @@ class Workers:
             self._folder = tempfile.TemporaryDirectory(prefix="normalizer-")
             path = os.path.join(self._folder.name, f"index{COMPILED}")
             save(self._index, path)
-            # Forking would copy the locks of threads that numpy has started.
-            method = "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
-            self._pool = ProcessPoolExecutor(
-                self._processes, multiprocessing.get_context(method), _open, (path,)
-            )
+            context = multiprocessing.get_context(start_method())
+            self._pool = ProcessPoolExecutor(self._processes, context, _open, (path,))
         return self._pool
+
+
+def start_method() -> str:
+    """Return how to start processes: forking would copy locks of threads that numpy has started."""
+    return "spawn" if sys.platform in ("win32", "darwin") else "forkserver"
 
 
 def _cores() -> int:
