@@ -38,7 +38,8 @@ _PAIRS = {
     "』": "『",
     "》": "《",
 }
-_MAY_CLOSE = frozenset([".", *_PAIRS])
+MAY_CLOSE = frozenset([".", *_PAIRS])
+"""What may close a mention, see `with_closing`."""
 
 
 @lru_cache(maxsize=1)
@@ -114,18 +115,20 @@ def fitting(names: tuple[NameRecord, ...], spelled: str, particle: str) -> tuple
     return tuple(kept)
 
 
-def is_rather_bare(text: str, start: int, end: int, name: NameRecord) -> bool:
-    """Tell whether an inflected form is rather another word in its bare form.
+def may_be_bare(name: NameRecord, spelled: str) -> bool:
+    """Tell whether an inflected form may rather be another word in its bare form.
 
     At the beginning of a sentence a capital tells nothing, and a subject is likelier there than a
     genitive: Путина началась (the fishing season).
     """
-    spelled = text[start:end]
     if name.inflection is None or " " in spelled:
         return False
-    if not attached.may_be_bare(fold.fold_key(spelled), name.inflection.language):
-        return False
-    return bool(_SENTENCE_START.search(text[max(0, start - _FEW) : start]))
+    return attached.may_be_bare(fold.fold_key(spelled), name.inflection.language)
+
+
+def begins_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence begins at an offset."""
+    return _SENTENCE_START.search(text[max(0, start - _FEW) : start]) is not None
 
 
 def _is_word(inflection: Inflection, spelled: str) -> bool:
@@ -305,7 +308,7 @@ def with_closing(text: str, start: int, end: int) -> int:
         mention is closed inside it: ЧВК «Вагнер».
     """
     following = text[end : end + 1]
-    if following not in _MAY_CLOSE:
+    if following not in MAY_CLOSE:
         return end
     surface = text[start:end]
     opening = _PAIRS.get(following)

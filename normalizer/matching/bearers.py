@@ -6,9 +6,6 @@ import os
 import re
 from functools import lru_cache
 
-from normalizer.matching.index import Index
-from normalizer.matching.surroundings import Surface
-
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
 
 
@@ -20,16 +17,6 @@ def _surnames() -> tuple[tuple[str, ...], frozenset[str]]:
         words = [word for line in file if line[0] != "#" for word in line.split()]
     endings = tuple(word for word in words if word[0] != "=")
     return endings, frozenset(word[1:] for word in words if word[0] == "=")
-
-
-def names_somebody(text: str, end: int, surface: Surface, index: Index) -> bool:
-    """Tell whether a span that may be a place is the given name of somebody (`is_given_name`)."""
-    if text[end : end + 1] != " " or not is_given_name(text, end):
-        return False
-    return all(
-        index.entity(name.entity).type == "place" and name.inflection is None
-        for name in surface.names
-    )
 
 
 def is_given_name(text: str, end: int) -> bool:

@@ -20,9 +20,10 @@ from normalizer.matching.scan_short import (
     LOOK_ROUND,
     ShortScanner,
 )
+from normalizer.matching.surfaces import NOTHING, Surfaces, asks_language, best_of
 from normalizer.matching.surnames import Span
-from normalizer.matching.surroundings import NOTHING, Neighbourhood, Option, Surface
-from normalizer.spelling import fold, text_language, words
+from normalizer.matching.surroundings import Neighbourhood, Option
+from normalizer.spelling import fold, text_language
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
@@ -55,7 +56,7 @@ class Finder:
         self._index = index
         self._short = ShortScanner(index)
         self._scanner: object | None = None
-        self._surfaces: dict[tuple[str, str], Surface] = {}
+        self._surfaces = Surfaces(index)
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
@@ -97,13 +98,21 @@ class Finder:
         memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
         spans = []
         for span in surnames.with_surnames(composed, chosen, self._index, memory):
-            if span.name.name.kind in MASKS:
+            name = span.name
+            if name.name.kind in MASKS:
+                continue
+            if (
+                offsets is None
+                and name.inflection is None
+                and text[span.end : span.end + 1] not in affixes.MAY_CLOSE
+            ):
+                spans.append(span)
                 continue
             start, end, affix = span.start, *affixes.without_ending(composed, span)
             if offsets is not None:
                 start, end = offsets[start], offsets[end]
             end = affixes.with_closing(text, start, end)
-            spans.append(Span(start, end, span.name, span.evidence, affix))
+            spans.append(Span(start, end, name, span.evidence, affix))
         return spans
 
     def mention(self, text: str, span: Span) -> Mention:
@@ -126,24 +135,25 @@ class Finder:
         """Return the hits that spell a name and stand where a name may stand."""
         found: list[Option] = []
         surfaces = self._surfaces
+        known = surfaces.without_particle
         has_code = "`" in text
         for start, end, key, flags in self._hits(text):
             spelled = text[start:end]
-            particle = affixes.particle_before(text, start, flags) if flags & AFFIX_BEFORE else ""
-            surface = surfaces.get((particle, spelled))
-            if surface is None:
-                surface = self._spelled(spelled, key, particle)
+            if flags & AFFIX_BEFORE:
+                surface = surfaces.of(spelled, key, affixes.particle_before(text, start, flags))
+            else:
+                surface = known.get(spelled) or surfaces.of(spelled, key, "")
             if (
                 surface is NOTHING
-                or (flags & AFFIX_BEHIND and _is_demonym(surface))
-                or affixes.is_rather_bare(text, start, end, surface.names[0])
                 or (flags and not self._may_stand(text, start, end, flags, options))
+                or (flags & AFFIX_BEHIND and surface.is_demonym)
+                or (surface.may_be_bare and affixes.begins_sentence(text, start))
+                or (surface.may_be_given and bearers.is_given_name(text, end))
                 or (has_code and guards.in_code(text, start, end))
-                or bearers.names_somebody(text, end, surface, self._index)
             ):
                 continue
             if options.types is not None:
-                surface = self._of_types(surface, options.types)
+                surface = surfaces.of_types(surface, options.types)
                 if surface is NOTHING:
                     continue
             found.append(Option(start, end, surface, flags))
@@ -158,38 +168,6 @@ class Finder:
             return False
         return not guards.guarded(text, start, end, options.hashtags)
 
-    def _spelled(self, spelled: str, key: int, particle: str) -> Surface:
-        """Return what a span may stand for behind a particle that is written in one with it."""
-        if len(self._surfaces) >= _FULL_CACHE:
-            self._surfaces.clear()
-            self._told.clear()
-        form = words.form(spelled)
-        names = tuple(
-            name
-            for number in self._index.forms_with_hash(key)
-            if words.spells(self._index.form(number), form)
-            for name in self._index.names_of_form(number)
-        )
-        names = affixes.fitting(names, spelled, particle)
-        names = tuple(name for name in names if self._has_accents(name, spelled))
-        # What only guards a longer name steps back where the form is a name in its own right.
-        names = tuple(name for name in names if name.name.kind not in MASKS) or names
-        best = None
-        if len({name.entity for name in names}) == 1 and all(
-            name.name.conditions.is_empty and not self._asks_language(name) for name in names
-        ):
-            best = self._best(names, spelled)
-        surface = self._surfaces[particle, spelled] = Surface(names, best) if names else NOTHING
-        return surface
-
-    def _has_accents(self, name: NameRecord, spelled: str) -> bool:
-        kind = self._index.entity(name.entity).type if name.inflection else ""
-        return affixes.has_accents(name, kind, spelled)
-
-    def _of_types(self, surface: Surface, types: frozenset[str]) -> Surface:
-        names = tuple(n for n in surface.names if self._index.entity(n.entity).type in types)
-        return Surface(names, surface.best) if names else NOTHING
-
     def _choose(
         self, text: str, found: list[Option], options: Options, named: set[int]
     ) -> list[Span]:
@@ -200,19 +178,20 @@ class Finder:
         chosen: list[Span] = []
         end = 0
         for option in found:
-            if option.start < end:
+            start, behind, spelling, affix = option
+            if start < end:
                 continue
-            best = option.surface.best
+            best = spelling.best
             if best is not None:
                 named.add(best.entity)
-                chosen.append(Span(option.start, option.end, best, (), option.affix))
-                end = option.end
+                chosen.append(Span(start, behind, best, (), affix))
+                end = behind
                 continue
             surroundings = neighbourhood.of(option) if neighbourhood else None
-            surface = text[option.start : option.end]
+            surface = text[start:behind]
             accepted = [
                 name
-                for name in option.surface.names
+                for name in spelling.names
                 if not refusal(
                     name.name,
                     affixes.uninflected(name, surface),
@@ -220,7 +199,7 @@ class Finder:
                     options.date,
                     self._introduced(name, named),
                 )
-                and (not self._asks_language(name) or _is_in_language(text, option.start, name))
+                and (not asks_language(name) or _is_in_language(text, start, name))
             ]
             if len({name.entity for name in accepted}) > 1:
                 # A name that asked for its surroundings and found them outweighs one that did not.
@@ -228,10 +207,10 @@ class Finder:
             entities = {name.entity for name in accepted}
             if len(entities) == 1:
                 named |= entities
-                name = self._best(tuple(accepted), surface)
-                chosen.append(Span(option.start, option.end, name, (), option.affix))
+                name = best_of(tuple(accepted), surface)
+                chosen.append(Span(start, behind, name, (), affix))
             if entities:  # ambiguous: left alone, and so is what stands inside
-                end = option.end
+                end = behind
         return chosen
 
     def _introduced(self, name: NameRecord, named: set[int]) -> bool:
@@ -239,15 +218,6 @@ class Finder:
         if name.entity not in named:
             return False
         return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
-
-    @staticmethod
-    def _asks_language(name: NameRecord) -> bool:
-        """Tell whether a form counts only in texts of its language."""
-        return name.inflection is not None and text_language.is_told(name.inflection.language)
-
-    @staticmethod
-    def _best(names: tuple[NameRecord, ...], surface: str) -> NameRecord:
-        return min(names, key=lambda name: (name.name.text != surface, name.number))
 
     def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
         """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
@@ -265,16 +235,10 @@ class Finder:
                 entity.labels,
             )
             if not span.evidence:
+                if len(self._told) >= _FULL_CACHE:
+                    self._told.clear()
                 self._told[span.name.number, surface] = told
         return told
-
-
-def _is_demonym(surface: Surface) -> bool:
-    """Tell whether a spelling is but a demonym; an ending behind it is rather one of a name's.
-
-    Finnish Israelin is Israel with its ending, not Israeli with another.
-    """
-    return all(name.name.kind == "demonym" for name in surface.names)
 
 
 def _is_in_language(text: str, at: int, name: NameRecord) -> bool:

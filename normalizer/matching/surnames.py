@@ -58,14 +58,17 @@ def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) ->
         All spans, in order.
     """
     bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
-    families: dict[str, tuple[str, ...]] = {}
+    begin, until = memory.begin, memory.until
+    families: dict[tuple[int, str], tuple[str, ...]] = {}
     for span in spans:
-        if not memory.holds(span.start):
+        start, end, name, *_ = span
+        if not begin <= start < until:
             continue
-        full_name = text[span.start : span.end]
-        if full_name not in families:
-            families[full_name] = _families(full_name, span.name, index)
-        for family in families[full_name]:
+        key = (name.number, text[start:end])
+        found = families.get(key)
+        if found is None:
+            found = families[key] = _families(key[1], name, index)
+        for family in found:
             bearers.setdefault(family, []).append(span)
     if not bearers:
         return spans

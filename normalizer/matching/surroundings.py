@@ -7,25 +7,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from normalizer.matching.conditions import Surroundings, is_common_word
-from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.index import Index
+from normalizer.matching.surfaces import Surface
 
 _NEAR = 300
 _LINE = 80
-
-
-class Surface(NamedTuple):
-    """What a spelling in a text may stand for.
-
-    Attributes:
-        names: The listed names it spells.
-        best: The closest of them, where they are one entity's and none has a condition.
-    """
-
-    names: tuple[NameRecord, ...]
-    best: NameRecord | None
-
-
-NOTHING = Surface((), None)
 
 
 class Option(NamedTuple):

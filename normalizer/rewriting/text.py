@@ -96,20 +96,22 @@ def rewrite_spans(
         The rewritten text or part with its edits. A mention that has the wanted form already needs
         none.
     """
-    forms: dict[tuple[int, str], str] = {}
+    forms: dict[tuple[int, str], tuple[str, bool]] = {}
     changes: list[tuple[int, Replacement]] = []
     parts: list[str] = []
     begin, behind = part or (0, len(text))
     end = begin
     last = text[begin - 1] if begin else " "  # what stands before the mention in the rewritten text
     for number, span in enumerate(spans):
-        start = span.start
-        before = text[start : span.end]
-        key = (span.name.number, before)
-        after = forms.get(key)
-        if after is None:
-            after = forms[key] = render(mention_of(text, span))
-        if before != after and _stands_there(text, span, before, after):
+        start, stop, name, *_ = span
+        before = text[start:stop]
+        key = (name.number, before)
+        known = forms.get(key)
+        if known is None:
+            wanted = render(mention_of(text, span))
+            known = forms[key] = (wanted, before in wanted)
+        after, may_stand_there = known
+        if may_stand_there and _stands_there(text, start, before, after):
             after = before
         if has_affix(text, span):
             done = replacement(text, span, mention_of(text, span), after, affixes)
@@ -118,7 +120,7 @@ def rewrite_spans(
             if done and end <= done.start and done.end <= until and done.changes(text):
                 changes.append((number, done))
             else:
-                done = Replacement(end, span.end, text[end : span.end])
+                done = Replacement(end, stop, text[end:stop])
             parts += (text[end : done.start], done.text)
             end = done.end
             last = parts[-1][-1:] or last
@@ -127,13 +129,13 @@ def rewrite_spans(
             last = text[start - 1]
             parts.append(text[end:start])
         if after and after != before:
-            after = _spaced(last, after, text[span.end : span.end + 1])
+            after = _spaced(last, after, text[stop : stop + 1])
         if after and after != before:
-            changes.append((number, Replacement(start, span.end, after)))
+            changes.append((number, Replacement(start, stop, after)))
         else:
             after = before
         parts.append(after)
-        end = span.end
+        end = stop
         last = after[-1]
     parts.append(text[end:behind])
     if part is not None:
@@ -143,15 +145,15 @@ def rewrite_spans(
     return Rewrite(text, "".join(parts), spans, changes, mention_of)
 
 
-def _stands_there(text: str, span: Span, before: str, after: str) -> bool:
-    """Tell whether the wanted form stands there already, the mention being a part of it.
+def _stands_there(text: str, start: int, before: str, after: str) -> bool:
+    """Tell whether the wanted form of a mention stands there already, the mention its part.
 
     A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
     what was rewritten to it before is not rewritten once more.
     """
     at = after.find(before)
     while at >= 0:
-        if text.startswith(after, span.start - at) and span.start >= at:
+        if start >= at and text.startswith(after, start - at):
             return True
         at = after.find(before, at + 1)
     return False
@@ -168,9 +170,11 @@ def _spaced(last: str, after: str, following: str) -> str:
     # A name from a script without spaces needs some where its new form has them.
     if last != " " and _runs_on(last, after[0]):
         after = f" {after}"
+    if following == " ":
+        return after
     if following == "." == after[-1] and len(after) > 1:
         after = after[:-1]  # “Washington, D.C.” at the end of a sentence has one full stop
-    if following not in ("", " ") and _runs_on(after[-1], following):
+    if following and _runs_on(after[-1], following):
         after = f"{after} "
     return after
 

@@ -25,7 +25,8 @@ _SCRIPTS = {
 _FEW = 50
 """So many letters hold at most one that the language does not write."""
 # Words at the beginning of a sentence, or with a sign behind them.
-_BEGINS = re.compile(r"(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=[,.;:!?])")
+# The first \b keeps it from trying every letter of a word.
+_BEGINS = re.compile(r"\b(?:(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=[,.;:!?]))")
 
 
 class Signs(NamedTuple):
