@@ -108,6 +108,37 @@ def bench_text(megabytes: int, count: int, every: int, repeats: int) -> None:
         print(f"| {name} | {taken:.2f} | {len(text) / 1e6 / taken:.1f} | {ratio:.1f} |")
 
 
+def bench_texts(count: int, repeats: int) -> None:
+    """Finding names in many short texts, beside flashtext and flashtext2."""
+    from flashtext import KeywordProcessor  # noqa: PLC0415
+    from flashtext2 import KeywordProcessor as KeywordProcessor2  # noqa: PLC0415
+
+    rng = random.Random(3)
+    names = make_names(count, rng)
+    prose = make_text(1_100_000, names, 400, rng).replace("\n", " ")
+    texts = [prose[at : at + 100] for at in range(0, 1_000_000, 100)]
+    ours = normalizer.build(
+        {"id": f"e{number}", "type": "person", "name": name} for number, name in enumerate(names)
+    )
+    first, second = KeywordProcessor(), KeywordProcessor2(case_sensitive=False)
+    for name in names:
+        first.add_keyword(name)
+        second.add_keyword(name)
+    runs: list[tuple[str, Callable[[], Any]]] = [
+        ("normalizer find_many", lambda: ours.find_many(texts)),
+        ("normalizer find, one by one", lambda: [*map(ours.find, texts)]),
+        ("flashtext extract_keywords", lambda: [*map(first.extract_keywords, texts)]),
+        ("flashtext2 extract_keywords", lambda: [*map(second.extract_keywords, texts)]),
+    ]
+    found = sum(map(len, ours.find_many(texts)))
+    print(f"\n## {len(texts):,} texts of 100 characters, {count:,} names, {found:,} found\n")
+    print("| system | seconds | MB/s | µs a text |\n| --- | --- | --- | --- |")
+    for name, run in runs:
+        taken = median_seconds(run, repeats)
+        each = taken / len(texts) * 1e6
+        print(f"| {name} | {taken:.3f} | {1 / taken:.1f} | {each:.0f} |")
+
+
 def noisy(name: str, rng: random.Random) -> str:
     """Return a name with one letter doubled, dropped or changed."""
     at = rng.randrange(1, len(name))
@@ -245,6 +276,7 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.setdefault("NORMALIZER_CACHE", tempfile.mkdtemp(prefix="normalizer-bench-"))
     bench_text(given.megabytes, given.names, given.every, given.repeats)
+    bench_texts(given.names, given.repeats)
     bench_table(given.rows, given.distinct, given.names, given.repeats)
     bench_start(given.repeats)
     bench_short(given.repeats)

@@ -13,6 +13,7 @@ from normalizer.matching.arguments import (
     asked_of_each,
     checked_date,
     options_of,
+    options_of_each,
 )
 from normalizer.matching.find import Finder
 from normalizer.matching.index import EntityRecord, Index
@@ -199,6 +200,39 @@ class Normalizer:
         spans = view.spans_in_source(self._finder.spans(view.text, options))
         return [self._finder.mention(text, span) for span in spans]
 
+    def find_many(
+        self,
+        texts: Iterable[str],
+        *,
+        date: str | None = None,
+        types: Iterable[str] | None = None,
+        hashtags: bool = False,
+        markup: str = "none",
+    ) -> list[list[Mention]]:
+        """Find the listed names of many texts, such as a column of sentences.
+
+        Gives what `find` gives for each of them; short texts take a fraction of the time.
+
+        Args:
+            texts: The texts.
+            date: As for `find`, of all of them.
+            types: As for `find`.
+            hashtags: As for `find`.
+            markup: As for `find`.
+
+        Returns:
+            For each text its mentions.
+
+        Raises:
+            UsageError: If one of the texts is no string, the date no date, or the markup unknown.
+        """
+        given = list(texts)
+        options = options_of_each(given, date, types, hashtags)
+        if markup_named(markup) is not None:
+            asked: dict[str, Any] = {"date": date, "types": options.types, "hashtags": hashtags}
+            return [self.find(text, **asked, markup=markup) for text in given]
+        return self._finder.find_in_each(given, options)
+
     def rewrite(
         self,
         text: str,
@@ -246,6 +280,50 @@ class Normalizer:
         spans = view.spans_in_source(self._finder.spans(view.text, options))
         render = keeping(to, reader.plain)
         return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
+
+    def rewrite_many(
+        self,
+        texts: Iterable[str],
+        to: str | Render = "name",
+        *,
+        date: str | None = None,
+        types: Iterable[str] | None = None,
+        hashtags: bool = False,
+        markup: str = "none",
+        affixes: str = "keep",
+    ) -> list[Rewrite]:
+        """Rewrite the names of many texts to one form each, as `rewrite` does.
+
+        Args:
+            texts: The texts.
+            to: As for `rewrite`.
+            date: As for `find`, of all texts.
+            types: As for `find`.
+            hashtags: As for `find`.
+            markup: As for `rewrite`.
+            affixes: As for `rewrite`.
+
+        Returns:
+            For each text the rewritten one with its edits.
+
+        Raises:
+            UsageError: If one of the texts is no string, or an argument is out of its range.
+            GazetteerError: If a style cannot be read.
+        """
+        checked(affixes)
+        given = list(texts)
+        options = options_of_each(given, date, types, hashtags)
+        if markup_named(markup) is not None:
+            asked: dict[str, Any] = {"date": date, "types": options.types, "hashtags": hashtags}
+            return [
+                self.rewrite(text, to, **asked, markup=markup, affixes=affixes) for text in given
+            ]
+        render = self.renderer(to, date=date) if isinstance(to, str) else to
+        mention = self._finder.mention
+        return [
+            rewrite_spans(text, spans, mention, render, affixes=affixes)
+            for text, spans in zip(given, self._finder.spans_in_each(given, options), strict=True)
+        ]
 
     def rewrite_parts(
         self,

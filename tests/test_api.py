@@ -230,3 +230,28 @@ def test_affixes_are_kept_dropped_or_skipped(curated: Normalizer) -> None:
     assert curated.resolve("Хезболлой").id == "hezbollah"
     with pytest.raises(UsageError, match="keep, drop, skip"):
         curated.rewrite(text, affixes="lose")
+
+
+@pytest.mark.parametrize("markup", ["none", "html"])
+def test_many_texts_are_treated_as_each_alone(curated: Normalizer, markup: str) -> None:
+    texts = [
+        "<b>PMU</b> in Iraq",
+        "",
+        "nothing here",
+        "l'Irak et l'Iran",
+        "الحشد الشعبي",
+        "PMU" * 2,
+    ]
+    asked = {"date": "2020", "types": iter(["organization"]), "markup": markup}
+    found = curated.find_many(iter(texts), **asked)
+    asked = {"date": "2020", "types": "organization", "markup": markup}
+    assert found == [curated.find(text, **asked) for text in texts]
+    rewritten = curated.rewrite_many(texts, "id", **asked, affixes="drop")
+    alone = [curated.rewrite(text, "id", **asked, affixes="drop") for text in texts]
+    assert [one.edits for one in rewritten] == [one.edits for one in alone]
+    assert [one.text for one in rewritten] == [one.text for one in alone]
+
+
+def test_one_of_many_texts_is_no_text(curated: Normalizer) -> None:
+    with pytest.raises(UsageError, match="Text number 2 is of type NoneType; give strings"):
+        curated.find_many(["PMU", None])

@@ -30,6 +30,13 @@ def test_sentence(case: Case, curated: Normalizer) -> None:
     assert not fault, f"{case.text} ({case.why}): {fault}"
 
 
+def test_all_sentences_at_once(curated: Normalizer) -> None:
+    texts = [case.text for case in CASES]
+    assert curated.find_many(texts) == [curated.find(text) for text in texts]
+    rewritten = curated.rewrite_many(texts, "id")
+    assert [one.text for one in rewritten] == [curated.rewrite(text, "id").text for text in texts]
+
+
 def test_cases_have_the_promised_size() -> None:
     assert len({case.language for case in CASES}) >= 28
     assert len(CASES) >= 640

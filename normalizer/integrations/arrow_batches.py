@@ -180,17 +180,17 @@ def _rewritten(
 ) -> tuple[list[str | None], list[list[dict[str, Any]] | None]]:
     """Return the rewritten texts and their edits; nulls stay nulls."""
     known: dict[str | None, tuple[str | None, list[dict[str, Any]] | None]] = {None: (None, None)}
-    for text in values:
-        if text is not None and text not in known:
-            rewrite = normalizer.rewrite(text, job.to, **dict(job.asked))
-            edits = [
-                {
-                    **edit._asdict(),
-                    "score": round(edit.score, _SCORE_DIGITS),
-                    "evidence": " | ".join(edit.evidence),
-                }
-                for edit in rewrite.edits
-            ]
-            known[text] = rewrite.text, edits
+    texts = list(dict.fromkeys(text for text in values if text is not None))
+    rewrites = normalizer.rewrite_many(texts, job.to, **dict(job.asked))
+    for text, rewrite in zip(texts, rewrites, strict=True):
+        edits = [
+            {
+                **edit._asdict(),
+                "score": round(edit.score, _SCORE_DIGITS),
+                "evidence": " | ".join(edit.evidence),
+            }
+            for edit in rewrite.edits
+        ]
+        known[text] = rewrite.text, edits
     found = [known[text] for text in values]
     return [text for text, _ in found], [edits for _, edits in found]

@@ -89,6 +89,21 @@ def options_of(text: str, date: str | None, types: Iterable[str] | None, hashtag
     return Options(checked_date(date), wanted, hashtags)
 
 
+def options_of_each(
+    texts: Sequence[str], date: str | None, types: Iterable[str] | None, hashtags: bool
+) -> Options:
+    """Check what is asked of a search in many texts.
+
+    Raises:
+        UsageError: If one of the texts is no string or the date no date.
+    """
+    for number, text in enumerate(texts, 1):
+        if not isinstance(text, str):
+            kind = builtins.type(text).__name__
+            raise UsageError(f"Text number {number} is of type {kind}; give strings.")
+    return options_of("", date, types, hashtags)
+
+
 def checked_date(date: str | None) -> str | None:
     """Return a date, or None where none was given.
 

@@ -125,6 +125,13 @@ def is_common_word(surface: str) -> bool:
     return fold.fold_key(surface) in _capital_words()
 
 
+def has_its_case(name: Name, surface: str) -> bool:
+    """Tell whether a spelling has the capitals that a name asks for, if it asks for any."""
+    if name.conditions.case != "exact":
+        return True
+    return cased_letters(name.text) == cased_letters(surface)
+
+
 def refusal(
     name: Name,
     surface: str,
@@ -148,11 +155,11 @@ def refusal(
     conditions = name.conditions
     if conditions.is_empty:
         return None
-    if conditions.case == "exact":
-        if cased_letters(name.text) != cased_letters(surface):
-            return f"“{name.text}” counts only in this capitalisation."
-        if surroundings and is_common_word(surface) and surroundings.shouting():
-            return f"“{surface}” is a common word, and the text around it stands in capitals."
+    if not has_its_case(name, surface):
+        return f"“{name.text}” counts only in this capitalisation."
+    is_exact = conditions.case == "exact"
+    if is_exact and surroundings and is_common_word(surface) and surroundings.shouting():
+        return f"“{surface}” is a common word, and the text around it stands in capitals."
     if surroundings and conditions.forbids_context:
         phrase = surroundings.first_of(conditions.forbids_context, plain=True)
         if phrase is not None:

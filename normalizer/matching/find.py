@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
@@ -18,12 +18,16 @@ from normalizer.matching.scan_short import (
     AFFIX_BEFORE,
     AFFIX_BEHIND,
     LOOK_ROUND,
+    Hit,
     ShortScanner,
 )
 from normalizer.matching.surfaces import NOTHING, Surfaces, asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
 from normalizer.spelling import fold, text_language
+
+if TYPE_CHECKING:
+    from normalizer.matching.scan import Scanner
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
@@ -55,7 +59,7 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._short = ShortScanner(index)
-        self._scanner: object | None = None
+        self._scanner: Scanner | None = None
         self._surfaces = Surfaces(index)
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
@@ -73,6 +77,14 @@ class Finder:
         with collector_paused(len(spans)):
             return [self.mention(text, span) for span in spans]
 
+    def find_in_each(self, texts: Sequence[str], options: Options) -> list[list[Mention]]:
+        """Return the mentions of each of many texts, as `find` does."""
+        with collector_paused(sum(map(len, texts))):
+            return [
+                [self.mention(text, span) for span in spans]
+                for text, spans in zip(texts, self.spans_in_each(texts, options), strict=True)
+            ]
+
     def spans(self, text: str, options: Options, memory: Memory | None = None) -> list[Span]:
         """Return the spans of a text's mentions, without the objects that tell of them.
 
@@ -86,14 +98,39 @@ class Finder:
             Spans in order, with offsets in `text`.
         """
         with collector_paused(len(text)):
-            return self._spans(text, options, memory or of_whole(text))
+            return self._spans(text, None, options, memory or of_whole(text))
 
-    def _spans(self, text: str, options: Options, memory: Memory) -> list[Span]:
+    def spans_in_each(self, texts: Sequence[str], options: Options) -> list[list[Span]]:
+        """Return the spans of each of many texts, as `spans` does.
+
+        Args:
+            texts: The texts.
+            options: Date, types, hashtags.
+
+        Returns:
+            For each text its spans in order.
+        """
+        from normalizer.matching.scan_many import hits_in_each  # noqa: PLC0415  # numpy
+
+        with collector_paused(sum(map(len, texts))):
+            each = hits_in_each(self._long(), texts, _SHORT)
+            return [
+                self._spans(text, hits, options, of_whole(text)) if hits != [] else []
+                for text, hits in zip(texts, each, strict=True)
+            ]
+
+    def _spans(
+        self, text: str, hits: list[Hit] | None, options: Options, memory: Memory
+    ) -> list[Span]:
+        """Return the spans of a text, of which the hits may be known."""
         composed, offsets = fold.composed_offsets(text)
         if offsets is not None:
             part = (bisect_left(offsets, memory.begin), bisect_left(offsets, memory.until))
             memory.at(memory.base, *part)
-        found = self._options(composed, options)
+        known = self._hits(composed) if hits is None else hits
+        found = self._options(composed, known, options)
+        if not found and not memory.bearers:
+            return []
         chosen = self._choose(composed, found, options, set(memory.named))
         memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
         spans = []
@@ -122,22 +159,23 @@ class Finder:
         told = (*self._tell(surface, span), prefix, suffix)
         return Mention(span.start, span.end, surface, *told)
 
-    def _hits(self, text: str) -> Iterable[tuple[int, int, int, int]]:
-        if len(text) < _SHORT:
-            return self._short.hits(text)
+    def _hits(self, text: str) -> Iterable[Hit]:
+        return self._short.hits(text) if len(text) < _SHORT else self._long().hits(text)
+
+    def _long(self) -> Scanner:
         from normalizer.matching.scan import Scanner  # noqa: PLC0415  # numpy, for long texts only
 
-        if not isinstance(self._scanner, Scanner):
+        if self._scanner is None:
             self._scanner = Scanner(self._index)
-        return self._scanner.hits(text)
+        return self._scanner
 
-    def _options(self, text: str, options: Options) -> list[Option]:
+    def _options(self, text: str, hits: Iterable[Hit], options: Options) -> list[Option]:
         """Return the hits that spell a name and stand where a name may stand."""
         found: list[Option] = []
         surfaces = self._surfaces
         known = surfaces.without_particle
         has_code = "`" in text
-        for start, end, key, flags in self._hits(text):
+        for start, end, key, flags in hits:
             spelled = text[start:end]
             if flags & AFFIX_BEFORE:
                 surface = surfaces.of(spelled, key, affixes.particle_before(text, start, flags))

@@ -40,8 +40,10 @@ Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
 # Prefix sums stay below 2**64: at most 2**17 letters of 16 bits, each times a weight of 31 bits.
 _MOST_LETTERS = 1 << 17
-_STRETCH = 1 << 16
+STRETCH = 1 << 16
+"""How many characters are searched at once."""
 _OVERLAP = 1024
+TOLD_BITS = 20
 
 
 class Scanner:
@@ -74,7 +76,7 @@ class Scanner:
         """
         begin = 0
         while begin < len(text):
-            cut = _cut(text, begin, begin + _STRETCH)
+            cut = _cut(text, begin, begin + STRETCH)
             yield from self._hits_until(text, begin, cut)
             begin = cut
 
@@ -92,12 +94,46 @@ class Scanner:
             middle = _cut(text, 0, len(text) // 2)
             parts = (*self._hits_until(text, 0, middle), *self._hits_until(text, middle, len(text)))
             return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
+        found = self._expand(words, self._sums(words))
+        return self._sorted_hits(found, codes, base) if found else []
+
+    def plain_hits(self, text: str, told: Bits) -> tuple[list[Hit], Ints]:
+        """Return the hits of a text in which no letters are to hang on names.
+
+        Args:
+            text: At most `STRETCH` characters of the Latin script and signs.
+            told: 1 in the slots (`told_slots`) of words that may tell the text's language.
+
+        Returns:
+            The hits, by start, and the offsets of words that may tell the language.
+        """
+        if not text:
+            return [], np.empty(0, dtype=np.int64)
+        codes, words = self._words(text)
+        if not len(words.start):
+            return [], words.start
+        sums = self._sums(words)
+        found = self._expand(words, sums)
+        hits = self._sorted_hits(found, codes, 0) if found else []
+        return hits, words.start[self._telling(words, sums, told)]
+
+    def _telling(self, words: Words, sums: Hashes, told: Bits) -> Ints:
+        """Return the words that may tell the language, whole or on one side of an apostrophe."""
+        telling = told[told_slots(self._hash(sums, words.first, words.last))]
+        of, _, behind = words.heads
+        _, _, before = words.tails  # of the same words, one each
+        telling[of] |= told[told_slots(self._hash(sums, behind, words.last[of]))]
+        telling[of] |= told[told_slots(self._hash(sums, words.first[of], before))]
+        telling[of[behind != before]] = 1  # what stands between two apostrophes is not looked at
+        return np.flatnonzero(telling)
+
+    def _sums(self, words: Words) -> Hashes:
+        """Return the prefix sums that hashes are taken from."""
         products = words.letters.astype(np.uint64)
         products *= self._weights[: len(products)]
         sums = np.zeros(len(products) + 1, dtype=np.uint64)
         np.cumsum(products, out=sums[1:])
-        found = self._expand(words, sums)
-        return self._sorted_hits(found, codes, base) if found else []
+        return sums
 
     def _hash(self, sums: Hashes, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
@@ -226,6 +262,11 @@ class Scanner:
         roles[others] = self._roles[codes[others]]
         folded[others] = self._codes[codes[others]]
         return roles, folded
+
+
+def told_slots(hashes: Hashes) -> Hashes:
+    """Return the slots of hashes in a table of ``2**TOLD_BITS``."""
+    return (hashes * np.uint64(SPREAD)) >> np.uint64(64 - TOLD_BITS)
 
 
 def _pairs(at: Ints, tailed: Ints, counts: Ints) -> tuple[Ints, Ints]:

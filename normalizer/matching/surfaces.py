@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from normalizer.entity import MASKS
 from normalizer.matching import affixes
+from normalizer.matching.conditions import has_its_case
 from normalizer.matching.index import Index, NameRecord
 from normalizer.spelling import text_language, words
 
@@ -95,6 +96,9 @@ class Surfaces:
         names = tuple(name for name in names if self._has_accents(name, spelled))
         # What only guards a longer name steps back where the form is a name in its own right.
         names = tuple(name for name in names if name.name.kind not in MASKS) or names
+        names = tuple(
+            name for name in names if has_its_case(name.name, affixes.uninflected(name, spelled))
+        )
         if not names:
             return NOTHING
         best = None

@@ -7,6 +7,7 @@ languages are told by a function word, or by a letter in a word without capitals
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ _FEW = 50
 """So many letters hold at most one that the language does not write."""
 # Words at the beginning of a sentence, or with a sign behind them.
 # The first \b keeps it from trying every letter of a word.
+_PARTS = re.compile(r"\w+")
 _BEGINS = re.compile(r"\b(?:(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=[,.;:!?]))")
 
 
@@ -74,6 +76,21 @@ def _telling() -> tuple[dict[str, tuple[str, ...]], re.Pattern[str], dict[str, t
         pattern,
         {letter: tuple(languages) for letter, languages in letters.items()},
     )
+
+
+def telling_words() -> Iterable[str]:
+    """Return the words that tell a language, without capitals."""
+    return _telling()[0].keys()
+
+
+def may_tell(word: str) -> bool:
+    """Tell whether a word of a text may be one by which `languages_told` tells its language.
+
+    Args:
+        word: A word without spaces; signs such as an apostrophe may stand in it.
+    """
+    words = _telling()[0]
+    return any(part in words or part.lower() in words for part in _PARTS.findall(word))
 
 
 def languages_told(sample: str) -> frozenset[str]:

@@ -44,6 +44,9 @@ PIECES = [
     *"'’.ʿ\u0301- \nß人𠀀\u200cً\u0e01\u0e31ا\"ל\u00ad\u3099\u1100a",
 ]
 
+# Of the words some tell a language, in which endings may hang on names.
+PLAIN = ["Iraq ", "PMU ", " l'Iraq", "Iraqem ", "und ", "prema", "l'und, ", "U.S.A. ", "\n", ". "]
+
 
 @settings(max_examples=600, deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=14))
@@ -60,6 +63,18 @@ def test_any_text_is_scanned(small: Normalizer, text: str) -> None:
     hits = list(Scanner(small.index).hits(text))
     assert plain(hits) == plain(ShortScanner(small.index).hits(text))
     assert all(0 <= start < end <= len(text) for start, end, _, _ in hits)
+
+
+@settings(max_examples=300, deadline=None)
+@given(texts=st.lists(st.lists(st.sampled_from([*PIECES, *PLAIN]), max_size=10), max_size=6))
+def test_many_texts_at_once(small: Normalizer, texts: list[list[str]]) -> None:
+    joined = ["".join(pieces) for pieces in texts]
+    assert small.find_many(joined) == [small.find(text) for text in joined]
+
+
+def test_many_long_texts_at_once(small: Normalizer) -> None:
+    texts = [f"{'x ' * size}Hashd al-Sha'abi" for size in range(0, 70_000, 997)] * 3
+    assert small.find_many(texts) == [small.find(text) for text in texts]
 
 
 def test_names_across_the_borders_of_stretches(small: Normalizer) -> None:
