@@ -95,9 +95,19 @@ class ShortScanner:
         heads, tails = _inner_bounds(text, roles, spans, seen)
         parts = _Parts(spans, seen, heads, tails)
         hits: list[Hit] = []
-        for first, (_, _, flags, _) in enumerate(seen):
-            if flags or first in heads or first in tails:
-                hits += self._hits_at(first, parts)
+        inside = heads.keys() | tails.keys()
+        for first, (_, key, flags, _) in enumerate(seen):
+            if first not in inside:
+                if not flags:
+                    continue
+                # Most words that begin longer names begin none here: the next word is another.
+                if flags == PREFIX and first + 1 not in inside:
+                    if first + 1 == len(seen):
+                        continue
+                    letters, other, _, _ = seen[first + 1]
+                    if not self._flags(_joined(key, other, len(letters))):
+                        continue
+            hits += self._hits_at(first, parts)
         return hits
 
     def _seen(self, word: str) -> _Seen:
