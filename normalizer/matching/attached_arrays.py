@@ -39,7 +39,7 @@ def with_attached(words: Words, looked_for: Bounds) -> Words:
 
 def _letter_offsets(words: Words) -> Ints:
     """Return the offset of the character that each folded letter comes from."""
-    offsets = np.flatnonzero(words.roles & IS_LETTER)
+    offsets = np.flatnonzero((words.roles & IS_LETTER) != 0)
     if words.expanding is None:
         return offsets
     counts = np.ones(len(offsets), dtype=np.int64)

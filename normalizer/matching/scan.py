@@ -21,8 +21,9 @@ from normalizer.matching.attached_arrays import with_attached
 from normalizer.matching.guards import BREAKS, STOPS
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE, narrow, narrow_code
 from normalizer.matching.index import Index
-from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, IS_QUOTE, bits_of
+from normalizer.matching.letter_tables import EXPANDS, IS_LETTER, bits_of
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND, Hit
+from normalizer.matching.telling_arrays import may_tell
 from normalizer.matching.word_arrays import (
     Bits,
     Ints,
@@ -43,7 +44,6 @@ _MOST_LETTERS = 1 << 17
 STRETCH = 1 << 16
 """How many characters are searched at once."""
 _OVERLAP = 1024
-TOLD_BITS = 20
 
 
 class Scanner:
@@ -62,7 +62,6 @@ class Scanner:
         ascii_roles = self._roles[:128].tobytes() + bytes(128)
         self._ascii_roles = ascii_roles
         self._ascii_letters = self._codes[:128].astype(np.uint8).tobytes() + bytes(128)
-        self._ascii_rest = bytes(code for code in range(256) if not ascii_roles[code] & IS_LETTER)
         self._weights, self._powers = _powers()
 
     def hits(self, text: str) -> Iterator[Hit]:
@@ -89,20 +88,33 @@ class Scanner:
         codes, words = self._words(text)
         if not len(words.start):
             return []
-        words = with_attached(words, attached.bounds_for(text, _scripts_in(text, codes)))
         if len(words.letters) > _MOST_LETTERS:  # a text of ligatures such as ﷺ
             middle = _cut(text, 0, len(text) // 2)
             parts = (*self._hits_until(text, 0, middle), *self._hits_until(text, middle, len(text)))
             return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
-        found = self._expand(words, self._sums(words))
+        sums = self._sums(words)
+        if self._may_have_attached(text, words, sums):
+            words = with_attached(words, attached.bounds_for(text, _scripts_in(text, codes)))
+        found = self._expand(words, sums)
         return self._sorted_hits(found, codes, base) if found else []
 
-    def plain_hits(self, text: str, told: Bits) -> tuple[list[Hit], Ints]:
+    def _may_have_attached(self, text: str, words: Words, sums: Hashes) -> bool:
+        """Tell whether the beginning of a text may tell a language whose letters hang on names."""
+        if words.letters.dtype != np.uint8:
+            return True
+        sample = text_language.SAMPLE
+        count = int(np.searchsorted(words.start, sample))
+        if count and words.end[count - 1] > sample:  # the sample holds a part of the last word
+            count -= 1
+            if text_language.may_tell(text[words.start[count] : sample]):
+                return True
+        return len(self._telling(words, sums, count)) > 0
+
+    def plain_hits(self, text: str) -> tuple[list[Hit], Ints]:
         """Return the hits of a text in which no letters are to hang on names.
 
         Args:
-            text: At most `STRETCH` characters of the Latin script and signs.
-            told: 1 in the slots (`told_slots`) of words that may tell the text's language.
+            text: At most `STRETCH` characters, no letters but those of ASCII.
 
         Returns:
             The hits, by start, and the offsets of words that may tell the language.
@@ -115,16 +127,17 @@ class Scanner:
         sums = self._sums(words)
         found = self._expand(words, sums)
         hits = self._sorted_hits(found, codes, 0) if found else []
-        return hits, words.start[self._telling(words, sums, told)]
+        return hits, words.start[self._telling(words, sums, len(words.start))]
 
-    def _telling(self, words: Words, sums: Hashes, told: Bits) -> Ints:
-        """Return the words that may tell the language, whole or on one side of an apostrophe."""
-        telling = told[told_slots(self._hash(sums, words.first, words.last))]
-        of, _, behind = words.heads
-        _, _, before = words.tails  # of the same words, one each
-        telling[of] |= told[told_slots(self._hash(sums, behind, words.last[of]))]
-        telling[of] |= told[told_slots(self._hash(sums, words.first[of], before))]
-        telling[of[behind != before]] = 1  # what stands between two apostrophes is not looked at
+    def _telling(self, words: Words, sums: Hashes, count: int) -> Ints:
+        """Return which of the first words may tell the language, or a part at an apostrophe."""
+        telling = may_tell(self._hash(sums, words.first[:count], words.last[:count]))
+        inner = int(np.searchsorted(words.heads[0], count))
+        of, _, behind = (part[:inner] for part in words.heads)
+        _, _, before = (part[:inner] for part in words.tails)  # of the same words, one each
+        telling[of] |= may_tell(self._hash(sums, behind, words.last[of]))
+        telling[of] |= may_tell(self._hash(sums, words.first[of], before))
+        telling[of[behind != before]] = True  # between two apostrophes it does not look
         return np.flatnonzero(telling)
 
     def _sums(self, words: Words) -> Hashes:
@@ -206,18 +219,19 @@ class Scanner:
             codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
             others = np.flatnonzero(codes > 0x7F)
             their_roles = self._roles[codes[others]]
-            if not (their_roles & (IS_LETTER | IS_QUOTE)).any():
+            if not (their_roles & IS_LETTER).any():
                 # Curly quotes and dashes in ASCII: the letters are those of ASCII.
                 raw = text.encode("ascii", "replace")
                 return codes, self._ascii_words(raw, (others, their_roles))
         codes, roles, folded = self._wide(text)
         drop_points(roles)
         drop_gershayim(codes, roles)
-        letters = folded[(roles & IS_LETTER) != 0]
+        offsets = np.flatnonzero((roles & IS_LETTER) != 0)
+        letters = folded.take(offsets)  # much faster than by a mask
         expanding = np.flatnonzero(letters == EXPANDS)
         if not len(expanding):
             return codes, find_words(roles, letters, None)
-        where = np.flatnonzero((roles & IS_LETTER) != 0)[expanding]
+        where = offsets[expanding]
         letters, extra = expanded(letters, expanding, [text[at] for at in where.tolist()])
         return codes, find_words(roles, letters, (where, extra))
 
@@ -226,9 +240,10 @@ class Scanner:
         roles = np.frombuffer(bytearray(raw.translate(self._ascii_roles)), dtype=np.uint8)
         if others is not None:
             roles[others[0]] = others[1]
-        plain = raw.translate(self._ascii_letters, self._ascii_rest)
+        folded = np.frombuffer(raw.translate(self._ascii_letters), dtype=np.uint8)
+        letters = folded.take(np.flatnonzero((roles & IS_LETTER) != 0))
         drop_points(roles)
-        return find_words(roles, np.frombuffer(plain, dtype=np.uint8), None)
+        return find_words(roles, letters, None)
 
     def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits, npt.NDArray[np.uint16]]:
         """Return codes, roles and folded letters of a text that is not all ASCII."""
@@ -262,11 +277,6 @@ class Scanner:
         roles[others] = self._roles[codes[others]]
         folded[others] = self._codes[codes[others]]
         return roles, folded
-
-
-def told_slots(hashes: Hashes) -> Hashes:
-    """Return the slots of hashes in a table of ``2**TOLD_BITS``."""
-    return (hashes * np.uint64(SPREAD)) >> np.uint64(64 - TOLD_BITS)
 
 
 def _pairs(at: Ints, tailed: Ints, counts: Ints) -> tuple[Ints, Ints]:

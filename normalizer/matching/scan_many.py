@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
 
-from normalizer.matching.hashing import letters_hash
-from normalizer.matching.scan import STRETCH, TOLD_BITS, Hashes, Scanner, told_slots
+from normalizer.matching.scan import STRETCH, Scanner
 from normalizer.matching.scan_short import Hit
-from normalizer.matching.word_arrays import Bits
-from normalizer.spelling import fold, text_language
 
 _PLAIN = re.compile("[\x00-\x7f\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*")
 """Signs from which alone no language is told."""
@@ -46,7 +42,7 @@ def hits_in_each(scanner: Scanner, texts: Sequence[str], longest: int) -> list[l
     for numbers in _together(texts, plain):
         starts = [0, *accumulate(len(texts[number]) + 1 for number in numbers)]
         text = _BETWEEN.join([texts[number] for number in numbers])
-        hits, telling = scanner.plain_hits(text, _told())
+        hits, telling = scanner.plain_hits(text)
         alone = set(np.searchsorted(starts, telling, side="right").tolist())
         for place, number in enumerate(numbers, 1):
             found[number] = None if place in alone else []
@@ -71,14 +67,3 @@ def _together(texts: Sequence[str], numbers: list[int]) -> Iterator[list[int]]:
         size += len(texts[number]) + 1
     if run:
         yield run
-
-
-@lru_cache(maxsize=1)
-def _told() -> Bits:
-    """Return a table with 1 in the slots of words that may tell a language in plain texts."""
-    words = filter(str.isascii, text_language.telling_words())
-    keys = [letters_hash(fold.fold_letters(word)) for word in words]
-    hashes: Hashes = np.array(keys, dtype=np.uint64)
-    table = np.zeros(1 << TOLD_BITS, dtype=np.uint8)
-    table[told_slots(hashes)] = 1
-    return table

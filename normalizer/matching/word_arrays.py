@@ -52,6 +52,14 @@ def drop_points(roles: Bits) -> None:
     plain &= (roles[dots + 1] & letter) == IS_LETTER
     plain &= (roles[np.maximum(dots - 2, 0)] & IN_WORD == 0) | (dots == 1)
     dots = dots[plain]
+    if not len(dots):
+        return
+    # One point alone with a longer word behind it (s.encode) is no acronym's.
+    together = np.zeros(len(dots) + 1, dtype=bool)
+    together[1:-1] = np.diff(dots) == 2
+    behind = roles[np.minimum(dots + 2, len(roles) - 1)]
+    goes_on = ((behind & IN_WORD) != 0) & ((behind & TRIM_RIGHT) == 0)
+    dots = dots[together[1:] | together[:-1] | ~goes_on | (dots + 2 >= len(roles))]
     run: list[int] = []
     for dot in dots.tolist():
         if run and dot != run[-1] + 2:
