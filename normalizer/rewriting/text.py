@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
+from normalizer.collector import collector_paused
 from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
 from normalizer.rewriting import edits as edits_of
@@ -49,16 +50,18 @@ class Rewrite:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, those included that were in the wanted form already."""
-        return tuple(self._mention_of(self.original, span) for span in self._spans)
+        with collector_paused(len(self._spans)):
+            return tuple([self._mention_of(self.original, span) for span in self._spans])
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The replacements, in order, with offsets in the original."""
         edits = []
-        for number, (start, end, after) in self._changes:
-            mention = self._mention_of(self.original, self._spans[number])
-            told = (mention.id, mention.score, mention.evidence)
-            edits.append(Edit(start, end, self.original[start:end], after, *told))
+        with collector_paused(len(self._changes)):
+            for number, (start, end, after) in self._changes:
+                mention = self._mention_of(self.original, self._spans[number])
+                told = (mention.id, mention.score, mention.evidence)
+                edits.append(Edit(start, end, self.original[start:end], after, *told))
         return tuple(edits)
 
     @cached_property
@@ -96,6 +99,18 @@ def rewrite_spans(
         The rewritten text or part with its edits. A mention that has the wanted form already needs
         none.
     """
+    with collector_paused(len(spans)):
+        return _rewritten(text, spans, mention_of, render, part, affixes)
+
+
+def _rewritten(
+    text: str,
+    spans: Sequence[Span],
+    mention_of: Callable[[str, Span], Mention],
+    render: Render,
+    part: tuple[int, int] | None,
+    affixes: str,
+) -> Rewrite:
     forms: dict[tuple[int, str], tuple[str, bool]] = {}
     changes: list[tuple[int, Replacement]] = []
     parts: list[str] = []
