@@ -27,8 +27,8 @@ import pyspark
 from pyspark.sql import DataFrame, SparkSession
 
 import normalizer
-from benchmarks.speed import make_names
 from benchmarks.tables import Run, make_values
+from benchmarks.timing import make_names
 from normalizer.integrations.spark import resolve_columns, ship
 
 _SEED = 8

@@ -12,100 +12,16 @@ import contextlib
 import io
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from typing import Any
 
 import normalizer
+from benchmarks.text_speed import bench_loaded, prose
+from benchmarks.timing import make_names, median_seconds
 from normalizer.rewriting.tables import TableOptions, rewrite_table
-
-SYLLABLES = (
-    "ba be bi bo ka ke ki ko ra re ri ro sha sho da de di mo mu na no la lo ta "
-    "to ti ya yu za zi ham mar qas lim san dir gur bek vel tor nik pel ran dov mil"
-)
-
-
-def make_names(count: int, rng: random.Random) -> list[str]:
-    """Return that many different names of one to three words."""
-    syllables = SYLLABLES.split()
-    names: set[str] = set()
-    while len(names) < count:
-        words = [
-            "".join(rng.choices(syllables, k=rng.randint(2, 4))).title()
-            for _ in range(rng.choice((1, 2, 2, 3)))
-        ]
-        names.add(" ".join(words))
-    return sorted(names)
-
-
-def make_text(size: int, names: list[str], every: int, rng: random.Random) -> str:
-    """Return prose of about `size` characters with a name every `every` characters or so."""
-    from pydoc_data.topics import topics  # noqa: PLC0415
-
-    prose = " ".join(" ".join(topics.values()).split()).split(" ")
-    parts: list[str] = []
-    length = 0
-    until = every
-    while length < size:
-        for word in prose:
-            parts.append(word)
-            length += len(word) + 1
-            if length >= until:
-                name = rng.choice(names)
-                parts.append(name)
-                length += len(name) + 1
-                until = length + rng.randint(every // 2, every * 3 // 2)
-                if rng.random() < 0.3:
-                    parts.append("\n")
-    return " ".join(parts)[:size]
-
-
-def median_seconds(run: Callable[[], Any], repeats: int) -> float:
-    """Return the median time of several runs, in seconds."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
-def bench_text(megabytes: int, count: int, every: int, repeats: int) -> None:
-    """Rewriting running text, beside flashtext and flashtext2."""
-    from flashtext import KeywordProcessor  # noqa: PLC0415
-    from flashtext2 import KeywordProcessor as KeywordProcessor2  # noqa: PLC0415
-
-    rng = random.Random(7)
-    names = make_names(count, rng)
-    text = make_text(megabytes * 1_000_000, names, every, rng)
-    entities = [
-        {"id": f"e{number}", "type": "person", "name": name.upper(), "names": [name]}
-        for number, name in enumerate(names)
-    ]
-    ours = normalizer.build(entities)
-    # In lines: on one long string flashtext's replacing takes quadratic time.
-    lines = text.splitlines(keepends=True)
-    first, second = KeywordProcessor(), KeywordProcessor2(case_sensitive=False)
-    for name in names:
-        first.add_keyword(name, name.upper())
-        second.add_keyword(name, name.upper())
-    runs: list[tuple[str, Callable[[], Any]]] = [
-        ("normalizer rewrite (edits with evidence)", lambda: ours.rewrite(text)),
-        ("normalizer find (mentions with evidence)", lambda: ours.find(text)),
-        ("flashtext replace_keywords", lambda: [*map(first.replace_keywords, lines)]),
-        ("flashtext2 replace_keywords", lambda: [*map(second.replace_keywords, lines)]),
-    ]
-    edits = len(ours.rewrite(text).edits)
-    print(f"\n## Text: {megabytes} MB of English, {count:,} names, {edits:,} replaced\n")
-    print("| system | seconds | MB/s | times flashtext |\n| --- | --- | --- | --- |")
-    seconds = {name: median_seconds(run, repeats) for name, run in runs}
-    for name, taken in seconds.items():
-        ratio = seconds["flashtext replace_keywords"] / taken
-        print(f"| {name} | {taken:.2f} | {len(text) / 1e6 / taken:.1f} | {ratio:.1f} |")
 
 
 def bench_texts(count: int, repeats: int) -> None:
@@ -115,8 +31,8 @@ def bench_texts(count: int, repeats: int) -> None:
 
     rng = random.Random(3)
     names = make_names(count, rng)
-    prose = make_text(1_100_000, names, 400, rng).replace("\n", " ")
-    texts = [prose[at : at + 100] for at in range(0, 1_000_000, 100)]
+    text = prose(1_100_000, names, 400, rng).replace("\n", " ")
+    texts = [text[at : at + 100] for at in range(0, 1_000_000, 100)]
     ours = normalizer.build(
         {"id": f"e{number}", "type": "person", "name": name} for number, name in enumerate(names)
     )
@@ -275,7 +191,10 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     given = parser.parse_args()
     os.environ.setdefault("NORMALIZER_CACHE", tempfile.mkdtemp(prefix="normalizer-bench-"))
-    bench_text(given.megabytes, given.names, given.every, given.repeats)
+    rng = random.Random(7)
+    names = make_names(given.names, rng)
+    text = prose(given.megabytes * 1_000_000, names, given.every, rng)
+    bench_loaded(text, names, "en", given.repeats)
     bench_texts(given.names, given.repeats)
     bench_table(given.rows, given.distinct, given.names, given.repeats)
     bench_start(given.repeats)

@@ -20,7 +20,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import normalizer
-from benchmarks.speed import make_names, noisy
+from benchmarks.speed import noisy
+from benchmarks.timing import make_names
 
 _SEED = 8
 
