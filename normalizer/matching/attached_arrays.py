@@ -63,7 +63,9 @@ def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) ->
         for place in range(size):
             letters = words.letters[begin + place].astype(np.uint64)
             value |= letters << np.uint64(16 * place)
-        of = of[np.isin(value, np.array(numbers, dtype=np.uint64))]
+        known = np.sort(np.array(numbers, dtype=np.uint64))
+        at = np.minimum(np.searchsorted(known, value), len(known) - 1)
+        of = of[known[at] == value]
         parts.append((of, words.last[of] - size if at_end else words.first[of] + size))
     of = np.concatenate([part[0] for part in parts])
     letter = np.concatenate([part[1] for part in parts])

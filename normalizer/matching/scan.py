@@ -44,6 +44,8 @@ _MOST_LETTERS = 1 << 17
 STRETCH = 1 << 16
 """How many characters are searched at once."""
 _OVERLAP = 1024
+_FEW = 4
+"""Text of which less than one in so many characters is no ASCII is mostly ASCII."""
 
 
 class Scanner:
@@ -94,7 +96,7 @@ class Scanner:
             return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
         sums = self._sums(words)
         if self._may_have_attached(text, words, sums):
-            words = with_attached(words, attached.bounds_for(text, _scripts_in(text, codes)))
+            words = with_attached(words, attached.bounds_for(text, _scripts_in(codes)))
         found = self._expand(words, sums)
         return self._sorted_hits(found, codes, base) if found else []
 
@@ -218,12 +220,15 @@ class Scanner:
         if len(encoded) == 2 * len(text):
             codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
             others = np.flatnonzero(codes > 0x7F)
-            their_roles = self._roles[codes[others]]
-            if not (their_roles & IS_LETTER).any():
-                # Curly quotes and dashes in ASCII: the letters are those of ASCII.
-                raw = text.encode("ascii", "replace")
-                return codes, self._ascii_words(raw, (others, their_roles))
-        codes, roles, folded = self._wide(text)
+            if len(others) * _FEW < len(codes):
+                their_roles = self._roles[codes[others]]
+                if not (their_roles & IS_LETTER).any():
+                    # Curly quotes and dashes in ASCII: the letters are those of ASCII.
+                    raw = text.encode("ascii", "replace")
+                    return codes, self._ascii_words(raw, (others, their_roles))
+            roles, folded = self._looked_up(codes, others)
+        else:
+            codes, roles, folded = self._beyond(text)
         drop_points(roles)
         drop_gershayim(codes, roles)
         offsets = np.flatnonzero((roles & IS_LETTER) != 0)
@@ -245,15 +250,11 @@ class Scanner:
         drop_points(roles)
         return find_words(roles, letters, None)
 
-    def _wide(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits, npt.NDArray[np.uint16]]:
-        """Return codes, roles and folded letters of a text that is not all ASCII."""
-        encoded = text.encode("utf-16-le", "surrogatepass")
-        if len(encoded) == 2 * len(text):
-            codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
-            return codes, *self._looked_up(codes)
+    def _beyond(self, text: str) -> tuple[npt.NDArray[np.uint16], Bits, npt.NDArray[np.uint16]]:
+        """Return codes, roles and folded letters of a text with characters beyond U+FFFF."""
         wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
         codes = wide.astype(np.uint16)
-        roles, folded = self._looked_up(codes)
+        roles, folded = self._looked_up(codes, np.flatnonzero(codes > 0x7F))
         for at in np.flatnonzero(wide > 0xFFFF).tolist():
             # Mathematical letters and the like fold to plain ones, the rest to stand-ins.
             code = int(wide[at])
@@ -264,10 +265,11 @@ class Scanner:
             roles[at] = bits_of(code)
         return codes, roles, folded
 
-    def _looked_up(self, codes: npt.NDArray[np.uint16]) -> tuple[Bits, npt.NDArray[np.uint16]]:
-        """Return roles and folded letters of codes."""
-        others = np.flatnonzero(codes > 0x7F)
-        if len(others) * 4 > len(codes):
+    def _looked_up(
+        self, codes: npt.NDArray[np.uint16], others: Ints
+    ) -> tuple[Bits, npt.NDArray[np.uint16]]:
+        """Return roles and folded letters of codes, of which `others` are not ASCII."""
+        if len(others) * _FEW >= len(codes):
             return self._roles[codes], self._codes[codes]
         # Mostly ASCII: bytes are translated much faster than numpy looks codes up.
         low = codes.astype(np.uint8).tobytes()
@@ -287,14 +289,16 @@ def _pairs(at: Ints, tailed: Ints, counts: Ints) -> tuple[Ints, Ints]:
     return np.repeat(those, each), np.repeat(np.searchsorted(tailed, at[those]), each) + nth
 
 
-def _scripts_in(text: str, codes: Codes) -> tuple[str, ...]:
-    """Return what `text_language.scripts_in` does, asking numpy first."""
+def _scripts_in(codes: Codes) -> tuple[str, ...]:
+    """Return what `text_language.scripts_in` does, from the codes of a text."""
     if codes.dtype == np.uint8:
         return ()
-    first, last = ord(text_language.FIRST_OF_SCRIPTS), ord(text_language.LAST_OF_SCRIPTS)
-    if not ((codes >= first) & (codes <= last)).any():
-        return ()
-    return text_language.scripts_in(text)
+    # One subtraction tells a range: what lies below it comes out as a large number.
+    return tuple(
+        script
+        for script, (first, last) in text_language.TELLING_SCRIPTS.items()
+        if (codes - np.uint16(ord(first)) <= ord(last) - ord(first)).any()
+    )
 
 
 def _stands_clear(codes: Codes, start: Ints, end: Ints) -> npt.NDArray[np.bool_]:

@@ -15,13 +15,14 @@ from normalizer.spelling.affix_data import affix_language, affix_languages, affi
 
 SAMPLE = 2000
 """How many characters of a text are looked at to tell its language."""
-FIRST_OF_SCRIPTS, LAST_OF_SCRIPTS = "\u0531", "\u06ff"
-"""Between these lie the letters of all scripts that tell a language by themselves."""
-
+TELLING_SCRIPTS = {
+    "Arab": ("\u0620", "\u06ff"),
+    "Hebr": ("\u05d0", "\u05ea"),
+    "Armn": ("\u0531", "\u0587"),
+}
+"""First and last letter of the scripts that tell a language by themselves."""
 _SCRIPTS = {
-    "Arab": re.compile("[\u0620-\u06ff]"),
-    "Hebr": re.compile("[\u05d0-\u05ea]"),
-    "Armn": re.compile("[\u0531-\u0587]"),
+    script: re.compile(f"[{first}-{last}]") for script, (first, last) in TELLING_SCRIPTS.items()
 }
 _FEW = 50
 """So many letters hold at most one that the language does not write."""
@@ -157,6 +158,6 @@ def is_in(language: str, sample: str) -> bool:
 
 def scripts_in(text: str) -> tuple[str, ...]:
     """Return the scripts of a text in which particles and endings always count."""
-    if text.isascii() or max(text) < FIRST_OF_SCRIPTS:
+    if text.isascii():
         return ()
     return tuple(script for script, pattern in _SCRIPTS.items() if pattern.search(text))
