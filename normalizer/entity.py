@@ -52,6 +52,8 @@ class Conditions:
         forbids_context: Words or phrases none of which may stand near the name.
         since: First date of use, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
         until: Last date of use, in the same forms.
+        counts_alone: Whether a cell that holds nothing but the name needs none of the words that
+            must stand near it in running text.
     """
 
     case: str = "any"
@@ -59,6 +61,7 @@ class Conditions:
     forbids_context: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    counts_alone: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -224,6 +224,8 @@ def _in_words(conditions: Conditions) -> tuple[str, ...]:
         said.append("only in this capitalisation")
     if conditions.requires_context:
         said.append("only near: " + ", ".join(conditions.requires_context))
+    if conditions.counts_alone:
+        said.append("or alone in a cell")
     if conditions.forbids_context:
         said.append("not near: " + ", ".join(conditions.forbids_context))
     if dates := _dates(conditions.since, conditions.until):

@@ -61,6 +61,7 @@ FORM_RULES = tuple(
         ("unknown-field", "A misspelt field would be passed over in silence."),
         ("unknown-kind", "The kind of a name decides how it is used."),
         ("unknown-case", "The case condition decides what counts."),
+        ("unknown-alone", "Whether a name counts alone decides what a cell means."),
         ("unknown-relation", "Relations are read by programs."),
     )
 )

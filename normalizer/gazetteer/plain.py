@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from normalizer.entity import Conditions, Entity, Example, Name, Relation
+from normalizer.gazetteer.records import COUNTS
 
 
 def plain_entity(entity: Entity) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def plain_conditions(conditions: Conditions) -> dict[str, Any]:
             "case": "exact" if conditions.case == "exact" else "",
             "requires_context": list(conditions.requires_context),
             "forbids_context": list(conditions.forbids_context),
+            "alone": COUNTS if conditions.counts_alone else "",
             "since": conditions.since,
             "until": conditions.until,
         }

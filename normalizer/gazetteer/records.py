@@ -39,7 +39,9 @@ ENTITY_FIELDS = (
     "examples",
 )
 NAME_FIELDS = ("text", "language", "kind", "conditions")
-CONDITION_FIELDS = ("case", "requires_context", "forbids_context", "since", "until")
+COUNTS, REFUSED = "counts", "refused"
+"""What a name may do that is all a cell holds (`Conditions.counts_alone`)."""
+CONDITION_FIELDS = ("case", "requires_context", "forbids_context", "alone", "since", "until")
 RELATION_FIELDS = ("type", "target", "since", "until")
 EXAMPLE_FIELDS = ("text", "finds")
 CASES = ("any", "exact")
@@ -109,11 +111,15 @@ def _conditions(name: Fields, at: At, faults: Faults) -> Conditions:
     case = item.get("case", "any")
     if case not in CASES:
         faults.unknown_word("case", case, CASES, (*at, "case"))
+    alone = item.get("alone", REFUSED)
+    if alone not in (COUNTS, REFUSED):
+        faults.unknown_word("alone", alone, (COUNTS, REFUSED), (*at, "alone"))
     return Conditions(
         case,
         strings(item, "requires_context", at, faults) if "requires_context" in item else (),
         strings(item, "forbids_context", at, faults) if "forbids_context" in item else (),
         *_dates(item, "conditions", at, faults),
+        counts_alone=alone == COUNTS,
     )
 
 

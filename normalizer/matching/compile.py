@@ -37,15 +37,16 @@ def _name_record(entity_number: int, name: Name) -> bytes:
     record: list[Any] = [entity_number, name.text, name.language, name.kind]
     if name.conditions != NO_CONDITIONS:
         conditions = name.conditions
-        record.append(
-            {
-                "case": conditions.case,
-                "requires": conditions.requires_context,
-                "forbids": conditions.forbids_context,
-                "since": conditions.since,
-                "until": conditions.until,
-            }
-        )
+        told: dict[str, Any] = {
+            "case": conditions.case,
+            "requires": conditions.requires_context,
+            "forbids": conditions.forbids_context,
+            "since": conditions.since,
+            "until": conditions.until,
+        }
+        if conditions.counts_alone:
+            told["alone"] = True
+        record.append(told)
     return json.dumps(record, ensure_ascii=False).encode()
 
 

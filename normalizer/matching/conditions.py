@@ -138,6 +138,7 @@ def refusal(
     surroundings: Surroundings | None,
     date: str | None,
     introduced: bool = False,
+    alone: bool = False,
 ) -> str | None:
     """Return why a listed name does not count where it stands, or None where it does.
 
@@ -148,6 +149,7 @@ def refusal(
         date: Date of the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or None.
         introduced: Whether the text has named the entity before in a way that makes the name
             clear, so that it needs no words near by.
+        alone: Whether the name is all that a cell holds, and may count for that.
 
     Returns:
         A sentence, or None.
@@ -164,7 +166,7 @@ def refusal(
         phrase = surroundings.first_of(conditions.forbids_context, plain=True)
         if phrase is not None:
             return f"“{name.text}” does not count near “{phrase}”."
-    if conditions.requires_context and not introduced:
+    if conditions.requires_context and not introduced and not (alone and conditions.counts_alone):
         if surroundings is None:
             return f"“{name.text}” counts only with certain words near by, and there are none."
         if surroundings.first_of(conditions.requires_context, plain=False) is None:

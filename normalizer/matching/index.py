@@ -241,6 +241,7 @@ class Index:
                     tuple(rest[0]["forbids"]),
                     rest[0]["since"],
                     rest[0]["until"],
+                    rest[0].get("alone", False),
                 )
             record = NameRecord(number, entity, Name(text, language, kind, conditions))
             self._name_cache[number] = record

@@ -131,7 +131,7 @@ class ListedNames:
     def _spelled(self, text: str, note: str, asked: Asked) -> list[Sense]:
         composed = unicodedata.normalize("NFC", text)
         surroundings = Surroundings(asked.context) if asked.context else None
-        senses = []
+        records = []
         form = words.form(text)
         letters = fold.fold_key(text)
         for number in self._index.forms_of(letters):
@@ -143,13 +143,18 @@ class ListedNames:
                     continue  # Катара may be another name
                 if asked.type and self._index.entity(record.entity).type != asked.type:
                     continue
-                why = refusal(
-                    record.name, affixes.uninflected(record, text), surroundings, asked.date
-                )
+                records.append(record)
+        for alone in (False, True):  # standing alone it counts if nothing else does
+            senses = []
+            for record in records:
+                surface = affixes.uninflected(record, text)
+                why = refusal(record.name, surface, surroundings, asked.date, alone=alone)
                 if why is None and record.name.kind in MASKS:
                     why = _MASKED[record.name.kind].format(record.name.text)
                 exact = unicodedata.normalize("NFC", record.name.text) == composed
                 senses.append(Sense(record, why, note, exact))
+            if any(sense.refused is None for sense in senses):
+                break
         return senses
 
     def candidates(self, senses: list[Sense]) -> tuple[Candidate, ...]:

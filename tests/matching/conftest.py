@@ -82,6 +82,21 @@ ENTITIES: list[dict[str, Any]] = [
         ],
     },
     {
+        "id": "aden",
+        "type": "place",
+        "name": "Aden",
+        "names": [
+            {
+                "text": "Aden",
+                "conditions": {
+                    "requires_context": ["Yemen*"],
+                    "forbids_context": ["Adenauer"],
+                    "alone": "counts",
+                },
+            },
+        ],
+    },
+    {
         "id": "nusra",
         "type": "organization",
         "name": "al-Nusra Front",

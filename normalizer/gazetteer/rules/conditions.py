@@ -26,6 +26,8 @@ def _empty(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
         for key in ("requires_context", "forbids_context"):
             if key in conditions and not conditions[key]:
                 yield (*at, key), f"{key} is an empty list."
+        if "alone" in conditions and not conditions.get("requires_context"):
+            yield (*at, "alone"), "alone says something only beside requires_context."
 
 
 def _context_word(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
