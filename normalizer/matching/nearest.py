@@ -46,7 +46,7 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``near.…``.
     """
-    encoded = encoder().encode(names)
+    encoded = encoder().encode(names, states=len(names) <= _MOST_STATES)
     centres = _centres(encoded.vectors)
     cells = _assigned(encoded.vectors, centres)
     order = np.argsort(cells, kind="stable")

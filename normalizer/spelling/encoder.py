@@ -11,7 +11,10 @@ Y. Li and O. Vinyals, Representation Learning with Contrastive Predictive Coding
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,12 +24,20 @@ import numpy.typing as npt
 
 from normalizer.spelling.convolution import convolved, side_by_side
 from normalizer.spelling.letters import LONGEST, Alphabet
+from normalizer.spelling.one_thread import one_thread
+from normalizer.spelling.runs import convolved_runs
 
 Numbers = npt.NDArray[Any]
 
 DATA = Path(__file__).parent / "data" / "encoder.npz"
 _ROWS = 4096
 """Letters encoded at a time: few enough to stay in the processor's cache."""
+_MANY = 1 << 16
+"""Beyond so many letters names are encoded by their runs of letters, so many at a time."""
+_SORTED_BY = 6
+"""Letters by which names are brought into order first."""
+_MOST_THREADS = 4
+"""Each takes some 100 MB for a part."""
 
 
 class Encoded(NamedTuple):
@@ -35,7 +46,7 @@ class Encoded(NamedTuple):
     Attributes:
         vectors: One vector of unit length a name, float32.
         states: The states of all letters, names one behind the other, as whole numbers of
-            `STATE_SCALE` to a unit.
+            `STATE_SCALE` to a unit; empty where they were not wanted.
         offsets: Where each name's letters begin, and the last one's end.
     """
 
@@ -67,11 +78,12 @@ class Encoder:
         self.size = self._outward[1].size
         self.state_size = self._state[1].size
 
-    def encode(self, names: Sequence[str]) -> Encoded:
+    def encode(self, names: Sequence[str], states: bool = True) -> Encoded:
         """Encode names.
 
         Args:
             names: Written forms in any scripts; of each, the first 40 letters count.
+            states: Whether the letters' states are wanted, too.
 
         Returns:
             Vectors and letter states.
@@ -79,26 +91,32 @@ class Encoder:
         rows, lengths = self.alphabet.rows(names)
         offsets = np.zeros(len(names) + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        vectors = np.empty((len(names), self.size), dtype=np.float32)
-        states = np.empty((int(offsets[-1]), self.state_size), dtype=np.int8)
-        # Cut where some thousands of rows are full; each name is followed by an empty row.
-        ends = offsets[1:] + np.arange(1, len(names) + 1)
-        first = 0
-        while first < len(names):
-            start = int(offsets[first]) + first
-            last = max(first + 1, int(np.searchsorted(ends, start + _ROWS, side="right")))
-            part = slice(first, last)
-            self._encode(
-                rows[part],
-                lengths[part],
-                vectors[part],
-                states[offsets[first] : offsets[last]],
-            )
-            first = last
-        return Encoded(vectors, states, offsets)
+        encoded = Encoded(
+            np.empty((len(names), self.size), dtype=np.float32),
+            np.empty((int(offsets[-1]) if states else 0, self.state_size), dtype=np.int8),
+            offsets,
+        )
 
-    def _encode(self, rows: Numbers, lengths: Numbers, vectors: Numbers, states: Numbers) -> None:
-        """Encode some names into the arrays given."""
+        def encode_some(which: Numbers) -> None:
+            vectors, letters = self._encode(rows[which], lengths[which], states)
+            encoded.vectors[which] = vectors
+            if states:
+                encoded.states[_stretches(offsets[which], lengths[which])] = letters
+
+        if offsets[-1] + len(names) <= _MANY:
+            for which in _parts(np.arange(len(names)), lengths, _ROWS):
+                encode_some(which)
+            return encoded
+        # Names that begin alike come together: they have more runs of letters in common.
+        order = np.lexsort(rows[:, _SORTED_BY - 1 :: -1].T)
+        with one_thread(), ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
+            deque(threads.map(encode_some, _parts(order, lengths, _MANY)), maxlen=0)
+        return encoded
+
+    def _encode(
+        self, rows: Numbers, lengths: Numbers, states: bool
+    ) -> tuple[Numbers, Numbers | None]:
+        """Return the vectors of some names, and the states of their letters if they are wanted."""
         count = len(rows)
         starts = np.zeros(count, dtype=np.intp)
         np.cumsum(lengths[:-1] + 1, out=starts[1:])
@@ -106,13 +124,12 @@ class Encoder:
         letter = np.ones(len(numbers), dtype=bool)
         letter[starts + lengths] = False
         numbers[letter] = rows[np.arange(LONGEST) < lengths[:, None]]
-        gaps = ~letter
-        at = self._table[numbers]
-        hidden = convolved(at, *self._layers[0])
-        hidden[gaps] = 0.0
-        for weight, bias in self._layers[1:]:
-            hidden += convolved(hidden, weight, bias)
-            hidden[gaps] = 0.0
+        runs: Numbers | slice
+        if len(numbers) > _ROWS:
+            distinct, runs = convolved_runs(self._table, self._layers, numbers, ~letter)
+        else:
+            distinct, runs = self._convolved(numbers, ~letter), slice(None)
+        hidden = distinct[runs]
         # The empty row counts neither in a sum nor, since no state is below zero, in a maximum.
         pooled = np.concatenate(
             [
@@ -124,10 +141,37 @@ class Encoder:
         weight, bias = self._outward
         out = pooled @ weight + bias
         out /= np.sqrt(np.einsum("ij,ij->i", out, out))[:, None] + 1e-12
-        vectors[:] = out
+        if not states:
+            return out, None
         weight, bias = self._state
-        projected = (hidden[letter] @ weight + bias) * self.state_scale
-        states[:] = np.clip(np.rint(projected), -127, 127)
+        projected = (distinct @ weight + bias) * self.state_scale
+        return out, np.clip(np.rint(projected), -127, 127).astype(np.int8)[runs][letter]
+
+    def _convolved(self, numbers: Numbers, gaps: Numbers) -> Numbers:
+        """Return what the last layer gives for each letter, with zeros in the gaps."""
+        hidden = convolved(self._table[numbers], *self._layers[0])
+        hidden[gaps] = 0.0
+        for weight, bias in self._layers[1:]:
+            hidden += convolved(hidden, weight, bias)
+            hidden[gaps] = 0.0
+        return hidden
+
+
+def _parts(order: Numbers, lengths: Numbers, most: int) -> Iterator[Numbers]:
+    """Cut names where so many letters are full; each name takes one more."""
+    ends = np.cumsum(lengths[order] + 1)
+    first, begin = 0, 0
+    while first < len(order):
+        last = max(first + 1, int(np.searchsorted(ends, begin + most, side="right")))
+        yield order[first:last]
+        first, begin = last, int(ends[last - 1])
+
+
+def _stretches(starts: Numbers, lengths: Numbers) -> Numbers:
+    """Return the places of stretches one behind the other."""
+    before = np.cumsum(lengths) - lengths
+    places: Numbers = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    return places
 
 
 def _linear(arrays: dict[str, Numbers], name: str) -> tuple[Numbers, Numbers]:

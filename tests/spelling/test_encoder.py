@@ -33,9 +33,10 @@ def test_any_text_has_a_unit_vector_and_states(names: list[str]) -> None:
     assert (np.diff(encoded.offsets) >= 1).all()
 
 
-def test_a_name_is_encoded_alike_alone_and_among_thousands() -> None:
+@pytest.mark.parametrize("times", [60, 200])  # plainly, and by runs of letters
+def test_a_name_is_encoded_alike_alone_and_among_thousands(times: int) -> None:
     names = [f"{a}{b} {c}" for a in ("Ka", "Mu", "شي") for b in "bdfmrstz" for c in ("Ali", "سلام")]
-    many = names * 60
+    many = names * times
     together = encoder().encode(many)
     for at in (0, 7, 30, 47, 1000, len(many) - 1):
         alone = encoder().encode([many[at]])
