@@ -1,8 +1,9 @@
 """Open the compiled index of a gazetteer, compiling it when the gazetteer or the code has changed.
 
 The index lies in the user's cache folder under a key made of sizes and times of everything it
-depends on. A file that is truncated, altered or unreadable is compiled anew; where the folder
-cannot be written, the index is used from memory.
+depends on; that of the curated gazetteer is used as the wheel ships it. A file that is truncated,
+altered or unreadable is compiled anew; where the folder cannot be written, the index is used from
+memory.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from normalizer.entity import Entity
 from normalizer.errors import IndexFileError
 from normalizer.gazetteer import locate
-from normalizer.matching import container
+from normalizer.matching import container, shipped
 from normalizer.matching.index import Index
+from normalizer.matching.made_by import made_by
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
 _KEPT, _MOST_BYTES = 12, 1 << 29
-_SUFFIX, _SPELLINGS, _LOCK = ".index", ".spellings", "compiling.lock"
+_SUFFIX, _SPELLINGS, _SHIPPED = ".index", ".spellings", ".shipped"
+_LOCK = "compiling.lock"
 COMPILED = ".names"
 """How the name of a compiled gazetteer's file ends."""
 
@@ -39,12 +42,17 @@ def open_index(folders: Sequence[str]) -> Index:
         GazetteerError: If a file is missing or wrong.
     """
     path = os.path.join(cache_folder(), _key(folders) + _SUFFIX)
+    ready = shipped.shipped_index(folders, path.removesuffix(_SUFFIX) + _SHIPPED)
+    if ready is not None:
+        return Index(ready, _spellings_at(path, shipped.shipped_spellings()))
     with _found_or_made(path, lambda found: True) as found:
         if found is not None:
             with contextlib.suppress(OSError):
                 os.utime(path)  # those used lately are kept
             return Index(found, _spellings_at(path))
-        image = _compile(folders)
+        from normalizer.matching.compile_stack import compile_stack  # noqa: PLC0415  # yaml
+
+        image = compile_stack(folders)
         try:
             container.write_atomically(path, [image])
             _forget_oldest(os.path.dirname(path))
@@ -53,14 +61,22 @@ def open_index(folders: Sequence[str]) -> Index:
     return Index(container.Container(image, path), _spellings_at(path))
 
 
-def _spellings_at(path: str) -> Callable[[Index], container.Container]:
-    """Return what opens the spellings that belong to an index file, or compiles them anew."""
+def _spellings_at(path: str, ready: str = "") -> Callable[[Index], container.Container]:
+    """Return what opens the spellings that belong to an index, or compiles them anew.
+
+    Args:
+        path: The index file; they lie beside it.
+        ready: A file that has them already; "" where there is none.
+    """
     beside = path.removesuffix(_SUFFIX) + _SPELLINGS
 
     def open_spellings(index: Index) -> container.Container:
         def belongs(found: container.Container) -> bool:
             return found.meta["names"] == index.name_count and bool(found.sections())
 
+        shipped_ones = _opened(ready, belongs) if ready else None
+        if shipped_ones is not None:
+            return shipped_ones
         with _found_or_made(beside, belongs) as found:
             if found is not None:
                 return found
@@ -121,7 +137,7 @@ def open_file(path: str) -> Index:
         OSError: If it cannot be read.
     """
     found = container.open_container(path)
-    if found.meta.get("made_by") != _maker():
+    if found.meta.get("made_by") != made_by():
         raise IndexFileError(
             f"{path} was compiled by another version of this package or with another version of "
             "Unicode; compile the gazetteer again with this one."
@@ -137,23 +153,8 @@ def save(index: Index, path: str) -> None:
         path: The file; one that is there is replaced, whole or not at all.
     """
     both = {**index.container.sections(), **index.spellings().sections()}
-    meta = {**index.container.meta, "made_by": _maker()}
+    meta = {**index.container.meta, "made_by": made_by()}
     container.write_atomically(path, container.packed(both, meta))
-
-
-def _maker() -> str:
-    """Return what a compiled file must have been made by: the code and data that fold and match."""
-    import zlib  # noqa: PLC0415
-
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    checksum = zlib.crc32(unicodedata.unidata_version.encode())
-    for part in ("spelling", "matching"):
-        for folder, folders, files in os.walk(os.path.join(package, part)):
-            folders[:] = sorted(set(folders) - {"__pycache__"})
-            for name in sorted(files):
-                with open(os.path.join(folder, name), "rb") as file:
-                    checksum = zlib.crc32(file.read(), checksum)
-    return f"{checksum:08x}"
 
 
 def image_index(image: bytes, spellings: bytes | None) -> Index:
@@ -214,21 +215,6 @@ def _code_stamps(folder: str, inner: bool = True) -> list[str]:
             elif inner and entry.is_dir() and entry.name != "__pycache__":
                 stamps.extend(_code_stamps(entry.path))
     return stamps
-
-
-def _compile(folders: Sequence[str]) -> bytes:
-    from normalizer.gazetteer.layers import read_stack  # noqa: PLC0415  # yaml
-    from normalizer.gazetteer.redirects import redirect_targets  # noqa: PLC0415  # yaml
-    from normalizer.matching.compile import compile_index  # noqa: PLC0415
-
-    redirects: dict[str, str] = {}
-    for folder in folders:
-        redirects.update(redirect_targets(folder))
-    meta = {
-        "fingerprints": [locate.fingerprint(folder) for folder in folders],
-        "redirects": redirects,
-    }
-    return compile_index(read_stack(folders).in_order(), meta)
 
 
 def _forget_oldest(folder: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -10,11 +11,13 @@ import tarfile
 import venv
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder, fingerprint
+from normalizer.matching.shipped import write_shipped
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,6 +27,7 @@ ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
     r"|normalizer/(spelling|gazetteer|matching|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/gazetteer/compiled/curated\.(index|spellings)"
     r"|normalizer/catalogue/data/\w+\.tsv"
     r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
     r"|normalizer/server/pages/[\w-]+\.(html|css|js|svg)"
@@ -34,6 +38,13 @@ ALLOWED = re.compile(
     r"|entity_normalizer-[\d.]+\.dist-info/(METADATA|RECORD|WHEEL|entry_points\.txt)"
     r"|entity_normalizer-[\d.]+\.dist-info/licenses/(gazetteer/)?LICENSE"
 )
+RESOLVE = """
+import sys, normalizer
+n = normalizer.load()
+print(n.resolve("PMU").id, n.resolve("Qasim Suleimany").id, sep="\\n")
+compiling = ["compile", "compile_spellings"]
+print([name for name in compiling if f"normalizer.matching.{name}" in sys.modules])
+"""
 REPORT = (
     "from normalizer.gazetteer.locate import curated_folder as c, fingerprint as f;"
     "from normalizer.gazetteer.layers import read_folder as r;"
@@ -82,9 +93,29 @@ def test_source_distribution_holds_the_tests_and_no_caches(built: Path) -> None:
     assert [name for name in names if name.startswith((".venv", "dist/", ".git/"))] == []
 
 
-@pytest.mark.slow
-def test_installed_wheel_reads_its_own_gazetteer(built: Path, tmp_path: Path) -> None:
-    environment = tmp_path / "venv"
+class Installed(NamedTuple):
+    """The interpreter of an environment and where its packages lie."""
+
+    python: Path
+    site: Path
+
+    def run(self, code: str, cache: Path) -> list[str]:
+        """Run code with a cache folder, away from this checkout; return the lines it prints."""
+        run = subprocess.run(
+            [self.python, "-I", "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=self.site,
+            env={**os.environ, "NORMALIZER_CACHE": str(cache)},
+        )
+        return run.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """An environment of its own with the wheel in it."""
+    environment = tmp_path_factory.mktemp("installed") / "venv"
     venv.create(environment, with_pip=True)
     python = environment / ("Scripts" if sys.platform == "win32" else "bin") / "python"
     install = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]
@@ -93,13 +124,55 @@ def test_installed_wheel_reads_its_own_gazetteer(built: Path, tmp_path: Path) ->
     # The dependencies come from where these tests run. A line in a .pth file puts that folder
     # last and does not read the .pth files in it, so this checkout cannot slip in.
     (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    run = subprocess.run(
-        [python, "-I", "-c", REPORT], check=True, capture_output=True, text=True, cwd=tmp_path
-    )
-    folder, hashed, count = run.stdout.split("\n")[:3]
-    assert Path(folder).resolve() == (site / "normalizer" / "gazetteer" / "curated").resolve()
+    return Installed(python, site)
+
+
+@pytest.mark.slow
+def test_installed_wheel_reads_its_own_gazetteer(installed: Installed, tmp_path: Path) -> None:
+    folder, hashed, count = installed.run(REPORT, tmp_path)
+    assert Path(folder) == installed.site / "normalizer" / "gazetteer" / "curated"
     assert hashed == fingerprint(curated_folder())
     assert int(count) == len(read_folder(curated_folder()))
+
+
+@pytest.mark.slow
+def test_compiled_gazetteer_in_the_wheel_is_what_compiling_gives(
+    built: Path, tmp_path: Path
+) -> None:
+    # Compiled here in another process, with other hash seeds, from other folders.
+    with zipfile.ZipFile(_wheel(built)) as wheel:
+        for name in write_shipped(curated_folder(), str(tmp_path)):
+            shipped = wheel.read(f"normalizer/gazetteer/compiled/{name}")
+            assert shipped == (tmp_path / name).read_bytes(), name
+
+
+@pytest.mark.slow
+def test_installed_wheel_compiles_nothing(installed: Installed, tmp_path: Path) -> None:
+    not_a_folder = tmp_path / "file"
+    not_a_folder.write_bytes(b"")
+    for cache in (not_a_folder / "cache", tmp_path / "cache"):
+        assert installed.run(RESOLVE, cache) == [
+            "popular-mobilization-forces",
+            "qasem-soleimani",
+            "[]",
+        ]
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".shipped"]
+
+
+@pytest.mark.slow
+def test_installed_gazetteer_that_was_changed_is_compiled(
+    installed: Installed, tmp_path: Path
+) -> None:
+    installed.run(RESOLVE, tmp_path)  # what is in the cache now must not hide the change
+    folder = installed.site / "normalizer" / "gazetteer" / "curated"
+    file = folder / "organizations" / "popular-mobilization-forces.yaml"
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before.replace("text: PMU\n", "text: PMQ\n"), encoding="utf-8")
+    try:
+        found = installed.run(RESOLVE, tmp_path)
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert found == ["None", "qasem-soleimani", "['compile', 'compile_spellings']"]
 
 
 def test_checkout_and_editable_install_read_the_folder_beside_the_package(tmp_path: Path) -> None:
