@@ -45,7 +45,7 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``fuzzy.…``.
     """
-    romanised, skeletons = _romanised(names)
+    romanised, skeletons = romanised_views(names)
     codes, owners = features(romanised, skeletons)
     count = len(names)
     pairs = codes.astype(np.uint64) << np.uint64(32) | owners.astype(np.uint64)
@@ -69,29 +69,28 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     }
     scripts = {script: number for number, script in enumerate(align.SCRIPTS)}
     sections["fuzzy.scripts"] = bytes([scripts.get(script_of(name), 0) for name in names])
-    return sections | _views(names, romanised, skeletons)
+    return sections | build_views(names, romanised, skeletons)
 
 
-def build_views(names: Sequence[str]) -> dict[str, bytes]:
-    """Compile forms for `StoredForms`: their views alone, without what searches them.
-
-    Args:
-        names: The forms as they are written.
-
-    Returns:
-        Sections, as `build` returns them.
-    """
-    return _views(names, *_romanised(names))
-
-
-def _romanised(names: Sequence[str]) -> tuple[list[str], list[str]]:
+def romanised_views(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the romanisation of each form, and the skeletons of its words."""
     romanised = [romanise(name) for name in names]
     return romanised, [" ".join(map(word_skeleton, line.split())) for line in romanised]
 
 
-def _views(
+def build_views(
     names: Sequence[str], romanised: Sequence[str], skeletons: Sequence[str]
 ) -> dict[str, bytes]:
+    """Compile forms for `StoredForms`: their views alone, without what searches them.
+
+    Args:
+        names: The forms as they are written.
+        romanised: The romanisation of each.
+        skeletons: The skeletons of each one's words.
+
+    Returns:
+        Sections, as `build` returns them.
+    """
     sections = _blob("fuzzy.sounds", encode_lines(romanised))
     for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
         sections |= _blob(f"fuzzy.{label}", [line.encode() for line in lines])
@@ -140,6 +139,14 @@ class StoredForms:
     def text(self, number: int) -> str:
         """Return a form as it is written."""
         return self._line("texts", number)
+
+    def texts(self) -> list[str]:
+        """Return all forms as they are written, in the order of their numbers."""
+        return [self.text(number) for number in range(len(self._starts["texts"]) - 1)]
+
+    def romanised_views(self, number: int) -> tuple[str, str]:
+        """Return what `romanised_views` gives for a form."""
+        return self._line("romanised", number), self._line("skeletons", number)
 
     def _sounds_of(self, number: int) -> bytes:
         start, end = self._sound_starts[number], self._sound_starts[number + 1]

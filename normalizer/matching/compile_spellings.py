@@ -6,12 +6,15 @@ names never need it, and it is several times as large as the rest.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from normalizer.entity import MASKS
 from normalizer.matching import candidates, container, nearest, slip_index, typed_names
+from normalizer.matching.encodings import KnownForms
 from normalizer.matching.views import Spelling
 
 if TYPE_CHECKING:
@@ -23,11 +26,13 @@ _SPELLED_ONE_WAY = MASKS | {"acronym", "short"}
 _UNTYPED = frozenset(["person", "place"])
 
 
-def compile_spellings(index: Index) -> bytes:
+def compile_spellings(index: Index, earlier: container.Container | None = None) -> bytes:
     """Compile the names of an index for `normalizer.matching.spellings.SpellingSearch`.
 
     Args:
         index: The compiled gazetteer.
+        earlier: What the same code has compiled of another gazetteer: forms that are in it, too,
+            are taken from there. The image is the same but for the last digits of a vector.
 
     Returns:
         The file image; its header tells how many names the index has.
@@ -45,6 +50,42 @@ def compile_spellings(index: Index) -> bytes:
         "spelled.entities": np.array(entities, dtype="<u4").tobytes(),
     }
     if texts:
-        sections |= candidates.build_views(texts) | slip_index.build(map(Spelling, texts))
-        sections |= nearest.build(texts) | typed_names.build(typed)
+        known = _Known(earlier)
+        romanised, skeletons = known.romanised_views(texts)
+        sections |= candidates.build_views(texts, romanised, skeletons)
+        sections |= slip_index.build(map(Spelling, texts, romanised))
+        sections |= nearest.build(texts, known.forms) | typed_names.build(typed, known.rests)
     return container.pack(sections, {"names": index.name_count})
+
+
+class _Known:
+    """What an earlier file holds of its forms; of a part that it lacks, nothing is known.
+
+    Args:
+        earlier: The file, or None.
+    """
+
+    def __init__(self, earlier: container.Container | None) -> None:
+        self.forms: KnownForms | None = None
+        self.rests: KnownForms | None = None
+        self._numbers: dict[str, int] = {}
+        if earlier is None:
+            return
+        with contextlib.suppress(KeyError):  # an empty gazetteer, or one too large for states
+            self._stored = candidates.StoredForms(earlier.section)
+            texts = self._stored.texts()
+            self._numbers = {text: number for number, text in enumerate(texts)}
+            self.forms = KnownForms(earlier.section, texts)
+            self.rests = typed_names.known_rests(earlier.section)
+
+    def romanised_views(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return what `candidates.romanised_views` gives for forms."""
+        unknown = [text for text in texts if text not in self._numbers]
+        fresh = zip(*candidates.romanised_views(unknown), strict=True)
+        romanised, skeletons = [], []
+        for text in texts:
+            number = self._numbers.get(text)
+            views = next(fresh) if number is None else self._stored.romanised_views(number)
+            romanised.append(views[0])
+            skeletons.append(views[1])
+        return romanised, skeletons

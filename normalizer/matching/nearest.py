@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.matching.encodings import SCALE, KnownForms, encodings
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
 
 Numbers = npt.NDArray[Any]
 
-_SCALE = 127.0
 _ONE_CELL = 1500
 """Up to so many forms there are no cells: all are compared."""
 _MOST_CELLS = 2048
@@ -37,24 +37,25 @@ _MOST_STATES = 300_000
 _BLOCK = 1 << 15
 
 
-def build(names: Sequence[str]) -> dict[str, bytes]:
+def build(names: Sequence[str], known: KnownForms | None = None) -> dict[str, bytes]:
     """Compile forms for `NearestForms`.
 
     Args:
         names: The forms as they are written.
+        known: Forms that were compiled before and need not be encoded again.
 
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``near.…``.
     """
-    encoded = encoder().encode(names, states=len(names) <= _MOST_STATES)
-    centres = _centres(encoded.vectors)
-    cells = _assigned(encoded.vectors, centres)
+    encoded = encodings(names, len(names) <= _MOST_STATES, known)
+    vectors = encoded.vectors.astype(np.float32) / SCALE
+    centres = _centres(vectors)
+    cells = _assigned(vectors, centres)
     order = np.argsort(cells, kind="stable")
     starts = np.zeros(len(centres) + 1, dtype="<u4")
     np.cumsum(np.bincount(cells, minlength=len(centres)), out=starts[1:])
-    whole = np.rint(encoded.vectors[order] * _SCALE).astype(np.int8)
     sections = {
-        "near.vectors": whole.tobytes(),
+        "near.vectors": encoded.vectors[order].tobytes(),
         "near.order": order.astype("<u4").tobytes(),
         "near.cells": starts.tobytes(),
         "near.centres": centres.astype("<f4").tobytes(),
@@ -120,7 +121,7 @@ class NearestForms:
             owners = self._order[at]
             ordered = np.lexsort((owners, -values))
             numbers[row, :some] = owners[ordered]
-            cosines[row, :some] = values[ordered] / _SCALE
+            cosines[row, :some] = values[ordered] / SCALE
         return numbers, cosines
 
     def _near(self, vectors: Numbers, cells: Numbers) -> tuple[Numbers, Numbers]:
@@ -155,7 +156,7 @@ class NearestForms:
         if self._places is None:
             self._places = np.empty(len(self._order), dtype=np.intp)
             self._places[self._order] = np.arange(len(self._order))
-        found: Numbers = self._vectors[self._places[numbers]].astype(np.float32) / _SCALE
+        found: Numbers = self._vectors[self._places[numbers]].astype(np.float32) / SCALE
         return found
 
     def states(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:

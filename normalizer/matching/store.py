@@ -82,7 +82,7 @@ def _spellings_at(path: str, ready: str = "") -> Callable[[Index], container.Con
                 return found
             from normalizer.matching.compile_spellings import compile_spellings  # noqa: PLC0415
 
-            image = compile_spellings(index)
+            image = compile_spellings(index, _earlier(beside, ready))
             with contextlib.suppress(OSError):
                 container.write_atomically(beside, [image])
         return container.Container(image, beside)
@@ -110,6 +110,28 @@ def _found_or_made(
             lock = held.enter_context(open(os.path.join(os.path.dirname(path), _LOCK), "ab"))
             fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
         yield _opened(path, is_good)
+
+
+def _earlier(path: str, ready: str = "") -> container.Container | None:
+    """Return what was compiled last by the same code of a stack with the same lowest layer.
+
+    Args:
+        path: Where the file to be compiled will lie.
+        ready: What the wheel has shipped of that kind; "" for nothing.
+    """
+    folder, name = os.path.split(path)
+    beginning, ending = name[: name.rindex("-")], os.path.splitext(name)[1]
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [
+            (entry.stat().st_mtime_ns, entry.path)
+            for entry in entries
+            if entry.name.startswith(beginning) and entry.name.endswith(ending)
+        ]
+    for earlier in (*(path for _, path in sorted(found, reverse=True)), ready):
+        if opened := _opened(earlier, lambda found: bool(found.sections())):
+            return opened
+    return None
 
 
 def _opened(
@@ -191,18 +213,27 @@ def cache_folder() -> str:
 
 
 def _key(folders: Sequence[str]) -> str:
-    """Return a key of everything the index depends on: gazetteer, code, tables, Unicode."""
+    """Return a key of everything the index depends on: gazetteer, code, tables, Unicode.
+
+    Its first part tells the code, its second the lowest layer's place, its third all of it.
+    """
     import zlib  # noqa: PLC0415
 
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    parts = [f"{unicodedata.unidata_version} {sys.version_info[:2]}"]
+    code = [f"{unicodedata.unidata_version} {sys.version_info[:2]}"]
     for part in ("spelling", "matching"):
-        parts.extend(_code_stamps(os.path.join(package, part)))
+        code.extend(_code_stamps(os.path.join(package, part)))
     # Its folders hold rules, and in an installed package the curated gazetteer, which has a stamp.
-    parts.extend(_code_stamps(os.path.join(package, "gazetteer"), inner=False))
-    parts.extend(f"{os.path.abspath(folder)} {locate.stamp(folder)}" for folder in folders)
-    joined = "\n".join(parts).encode("utf-8", "surrogateescape")
-    return f"{zlib.crc32(joined):08x}{zlib.adler32(joined):08x}{len(joined):x}"
+    code.extend(_code_stamps(os.path.join(package, "gazetteer"), inner=False))
+    places = [os.path.abspath(folder) for folder in folders]
+    told = [f"{place} {locate.stamp(place)}" for place in places]
+    parts = ["\n".join(lines).encode("utf-8", "surrogateescape") for lines in (code, told)]
+    whole = b"\n".join(parts)
+    lowest = places[0].encode("utf-8", "surrogateescape")
+    return (
+        f"{zlib.crc32(parts[0]):08x}-{zlib.crc32(lowest):08x}-"
+        f"{zlib.crc32(whole):08x}{zlib.adler32(whole):08x}{len(whole):x}"
+    )
 
 
 def _code_stamps(folder: str, inner: bool = True) -> list[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from normalizer.matching import nearest
+from normalizer.matching.encodings import KnownForms
 from normalizer.matching.proposals import Nearness, Proposals
 from normalizer.spelling.type_words import Split, compatible, split
 
@@ -38,12 +39,13 @@ class TypedProposal(NamedTuple):
     nearness: Nearness
 
 
-def build(names: Sequence[str]) -> dict[str, bytes]:
+def build(names: Sequence[str], known: KnownForms | None = None) -> dict[str, bytes]:
     """Compile the forms that have type words.
 
     Args:
         names: The listed forms that may be spelled in a way of their own; "" for those that are
             no organisations.
+        known: What `known_rests` tells of an earlier file.
 
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``typed.…``; none where no
@@ -56,10 +58,25 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     lines = [
         it.rest + "\t" + "|".join(",".join(sorted(word)) for word in it.classes) for _, it in typed
     ]
-    sections = {f"typed.{k}": v for k, v in nearest.build([it.rest for _, it in typed]).items()}
+    built = nearest.build([it.rest for _, it in typed], known)
+    sections = {f"typed.{label}": data for label, data in built.items()}
     sections["typed.numbers"] = np.array([number for number, _ in typed], dtype="<u4").tobytes()
     sections["typed.rests"] = "\n".join(lines).encode()
     return sections
+
+
+def known_rests(section: Callable[[str], memoryview]) -> KnownForms:
+    """Return what remains of the forms of a compiled file, with their vectors and states.
+
+    Args:
+        section: Gives the bytes of a section by name.
+
+    Raises:
+        KeyError: If the file has none.
+    """
+    lines = str(section("typed.rests"), "utf-8").split("\n")
+    rests = [line.partition("\t")[0] for line in lines]
+    return KnownForms(lambda name: section(f"typed.{name}"), rests)
 
 
 class TypedNames:

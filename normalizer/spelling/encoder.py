@@ -101,7 +101,7 @@ class Encoder:
             vectors, letters = self._encode(rows[which], lengths[which], states)
             encoded.vectors[which] = vectors
             if states:
-                encoded.states[_stretches(offsets[which], lengths[which])] = letters
+                encoded.states[stretches(offsets[which], lengths[which])] = letters
 
         if offsets[-1] + len(names) <= _MANY:
             for which in _parts(np.arange(len(names)), lengths, _ROWS):
@@ -167,8 +167,13 @@ def _parts(order: Numbers, lengths: Numbers, most: int) -> Iterator[Numbers]:
         first, begin = last, int(ends[last - 1])
 
 
-def _stretches(starts: Numbers, lengths: Numbers) -> Numbers:
-    """Return the places of stretches one behind the other."""
+def stretches(starts: Numbers, lengths: Numbers) -> Numbers:
+    """Return the places of what lies in stretches, one stretch behind the other.
+
+    Args:
+        starts: Where each begins.
+        lengths: How long each is.
+    """
     before = np.cumsum(lengths) - lengths
     places: Numbers = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
     return places
