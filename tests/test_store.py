@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from normalizer import IndexFileError, load
-from normalizer.matching import container, store
+from normalizer import GazetteerError, IndexFileError, load
+from normalizer.gazetteer import yaml_nodes
+from normalizer.matching import cache_files, container
 
 ENTRY = "id: {id}\ntype: organization\nname: {name}\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(store.CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(cache_files.CACHE_VARIABLE, str(tmp_path / "cache"))
     entries = tmp_path / "entries"
     entries.mkdir()
     (entries / "one.yaml").write_text(ENTRY.format(id="one", name="First Name"), encoding="utf-8")
@@ -99,7 +100,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 ) -> None:
     blocked = folder.parent / "blocked"
     blocked.write_text("a file, no folder")
-    monkeypatch.setenv(store.CACHE_VARIABLE, str(blocked / "cache"))
+    monkeypatch.setenv(cache_files.CACHE_VARIABLE, str(blocked / "cache"))
     assert load(folder).resolve("First Name").id == "one"
     assert load(folder).resolve("Phirst Naime").candidates[0].id == "one"
 
@@ -107,8 +108,8 @@ def test_a_cache_that_cannot_be_written_is_done_without(
 def test_indexes_used_longest_ago_are_forgotten(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "_KEPT", 2)
-    monkeypatch.setattr(store, "_MOST_BYTES", 0)
+    monkeypatch.setattr(cache_files, "_KEPT", 2)
+    monkeypatch.setattr(cache_files, "_MOST_BYTES", 0)
     load(folder)
     (first,) = compiled(folder)
     for number in range(4):
@@ -125,8 +126,9 @@ def test_indexes_used_longest_ago_are_forgotten(
 
 def test_of_several_processes_one_compiles(folder: Path) -> None:
     code = (
-        "import sys, normalizer; from normalizer.matching import store; calls = []\n"
-        "old = store._compile; store._compile = lambda it: calls.append(1) or old(it)\n"
+        "import sys, normalizer; from normalizer.matching import compile_stack as module\n"
+        "calls, old = [], module.compile_stack\n"
+        "module.compile_stack = lambda *given: calls.append(1) or old(*given)\n"
         "assert normalizer.load(sys.argv[1]).resolve('first-name').id == 'one'\n"
         "print(len(calls))"
     )
@@ -160,3 +162,35 @@ def test_the_order_of_files_does_not_matter(folder: Path) -> None:
     for name in ("two.yaml", "one.yaml"):
         (renamed / name).write_bytes((folder / name).read_bytes())
     assert bytes(load(renamed).index.keys) == bytes(first.index.keys)
+
+
+def test_a_layer_on_what_was_read_says_the_same(folder: Path) -> None:
+    load(folder)
+    layer = folder.parent / "layer"
+    layer.mkdir()
+    text = "extend: one\nnames:\n  - text: Second Name\n    language: en\n    kind: name\n"
+    (layer / "one.yaml").write_text(text, encoding="utf-8")
+    with_help = load(folder, layer).index.container.image()
+    for file in (folder.parent / "cache").iterdir():
+        file.unlink()
+    assert load(folder, layer).index.container.image() == with_help
+
+
+def test_faults_beside_what_was_read_name_their_lines(folder: Path) -> None:
+    load(folder)
+    twin = folder / "twin.yaml"
+    twin.write_text("# Once more.\n" + ENTRY.format(id="one", name="Twin"), encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"twin.yaml:2: the ID"):
+        load(folder)
+
+
+def test_what_was_read_is_not_parsed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(folder)
+    (folder / "two.yaml").write_text(ENTRY.format(id="two", name="Second"), encoding="utf-8")
+    parsed: list[str] = []
+    parse = yaml_nodes.parse
+    monkeypatch.setattr(
+        yaml_nodes, "parse", lambda text, path: parsed.append(path) or parse(text, path)
+    )
+    assert load(folder).resolve("First Name").id == "one"
+    assert parsed == [str(folder / "two.yaml")]

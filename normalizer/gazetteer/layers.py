@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer.changes import Change, change_of, extended, is_change
 from normalizer.gazetteer.faults import Faults
+from normalizer.gazetteer.kept_documents import KeptDocuments
 from normalizer.gazetteer.read import gazetteer_files, located, problems_of, source_of
 from normalizer.gazetteer.yaml_nodes import Document, load
 
@@ -33,11 +34,12 @@ class Stack:
             yield self.entities[entity_id]
 
 
-def read_stack(paths: Sequence[str | os.PathLike[str]]) -> Stack:
+def read_stack(paths: Sequence[str | os.PathLike[str]], kept: KeptDocuments | None = None) -> Stack:
     """Read a stack of gazetteers.
 
     Args:
         paths: Folders or files of YAML, the lowest layer first.
+        kept: What files said when they were last read.
 
     Returns:
         The entities as the uppermost layer leaves them.
@@ -47,8 +49,13 @@ def read_stack(paths: Sequence[str | os.PathLike[str]]) -> Stack:
             their form, two files of one layer about one ID, or changes to what is not there.
     """
     stack = Stack()
-    for path in paths:
-        _put_on(stack, path)
+    try:
+        for path in paths:
+            _put_on(stack, path, load if kept is None else kept.load)
+    except GazetteerError:
+        if kept is None:
+            raise
+        return read_stack(paths)  # what is kept does not tell the lines of faults
     return stack
 
 
@@ -81,7 +88,7 @@ def read_change(document: Document) -> tuple[Change, Faults]:
     return change_of(document.data, faults), faults
 
 
-def _put_on(stack: Stack, path: str | os.PathLike[str]) -> None:
+def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Document]) -> None:
     problems: list[str] = []
     first: dict[str, Document] = {}
     entities: dict[str, Entity] = {}

@@ -15,6 +15,7 @@ import numpy as np
 from normalizer.entity import MASKS
 from normalizer.matching import candidates, container, nearest, slip_index, typed_names
 from normalizer.matching.encodings import KnownForms
+from normalizer.matching.made_by import made_by
 from normalizer.matching.views import Spelling
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
             are taken from there. The image is the same but for the last digits of a vector.
 
     Returns:
-        The file image; its header tells how many names the index has.
+        The file image; its header tells how many names the index has, and what compiled it.
     """
     types = index.entity_types()
     numbers, entities, texts, typed = [], [], [], []
@@ -55,7 +56,7 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         sections |= candidates.build_views(texts, romanised, skeletons)
         sections |= slip_index.build(map(Spelling, texts, romanised))
         sections |= nearest.build(texts, known.forms) | typed_names.build(typed, known.rests)
-    return container.pack(sections, {"names": index.name_count})
+    return container.pack(sections, {"names": index.name_count, "made_by": made_by()})
 
 
 class _Known:

@@ -11,14 +11,13 @@ import contextlib
 import os
 from collections.abc import Sequence
 
-from normalizer.errors import IndexFileError
 from normalizer.gazetteer import locate
 from normalizer.matching import container
+from normalizer.matching.cache_files import DOCUMENTS, INDEX, SPELLINGS, opened
 
 IN_PACKAGE = ("gazetteer", "compiled")
-"""The folder in the package."""
-INDEX, SPELLINGS = "curated.index", "curated.spellings"
-"""Its files: the index, and what finds spellings that nobody listed."""
+"""The folder in the package, which holds a file of each kind."""
+_NAME = "curated"
 
 
 def shipped_index(folders: Sequence[str], compared: str) -> container.Container | None:
@@ -33,23 +32,36 @@ def shipped_index(folders: Sequence[str], compared: str) -> container.Container 
     Returns:
         The opened index, or None where it is not shipped, damaged, or of something else.
     """
-    path = _path(INDEX)
-    if not os.path.isfile(path) or len(folders) != 1 or not locate.is_installed(folders[0]):
+    if len(folders) != 1 or not locate.is_installed(folders[0]):
         return None
-    with contextlib.suppress(OSError, IndexFileError):
-        found = container.open_container(path)
-        if os.path.exists(compared):
-            return found
-        if _is_made_of(found, folders[0]):
-            with contextlib.suppress(OSError):
-                container.write_atomically(compared, [])
-            return found
-    return None
+    found = opened(shipped_file(INDEX), lambda found: True)
+    if found is None or os.path.exists(compared):
+        return found
+    if not _is_by_this_code(found):
+        return None
+    if found.meta.get("fingerprints") != [locate.fingerprint(folders[0])]:
+        return None
+    with contextlib.suppress(OSError):
+        container.write_atomically(compared, [])
+    return found
 
 
-def shipped_spellings() -> str:
-    """Return the path of what finds spellings that nobody listed, where it is shipped."""
-    return _path(SPELLINGS)
+def shipped_part(ending: str) -> container.Container | None:
+    """Return a shipped file, whatever becomes of the gazetteer: parts of it serve others.
+
+    Args:
+        ending: What the file ends in.
+
+    Returns:
+        The opened file, or None where it is not shipped, damaged, or made by other code.
+    """
+    return opened(shipped_file(ending), _is_by_this_code)
+
+
+def shipped_file(ending: str) -> str:
+    """Return the path of a shipped file: what ends so in `normalizer.matching.cache_files`."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return os.path.join(package, *IN_PACKAGE, _NAME + ending)
 
 
 def write_shipped(gazetteer: str, folder: str) -> list[str]:
@@ -66,25 +78,27 @@ def write_shipped(gazetteer: str, folder: str) -> list[str]:
         GazetteerError: If a file of the gazetteer is wrong.
     """
     from normalizer.matching.compile_spellings import compile_spellings  # noqa: PLC0415  # numpy
-    from normalizer.matching.compile_stack import compile_stack  # noqa: PLC0415  # yaml
+    from normalizer.matching.compile_stack import (  # noqa: PLC0415  # yaml
+        compile_stack,
+        kept_documents,
+        packed_documents,
+    )
     from normalizer.matching.index import Index  # noqa: PLC0415
 
-    image = compile_stack([gazetteer])
-    spellings = compile_spellings(Index(container.Container(image)))
-    for name, data in ((INDEX, image), (SPELLINGS, spellings)):
-        with open(os.path.join(folder, name), "wb") as file:
-            file.write(data)
-    return [INDEX, SPELLINGS]
+    kept = kept_documents(None)
+    index = Index(container.Container(compile_stack([gazetteer], kept)))
+    images = {
+        INDEX: index.container.image(),
+        SPELLINGS: compile_spellings(index),
+        DOCUMENTS: packed_documents(kept),
+    }
+    for ending, image in images.items():
+        with open(os.path.join(folder, _NAME + ending), "wb") as file:
+            file.write(image)
+    return [_NAME + ending for ending in images]
 
 
-def _is_made_of(index: container.Container, folder: str) -> bool:
+def _is_by_this_code(found: container.Container) -> bool:
     from normalizer.matching.made_by import made_by  # noqa: PLC0415
 
-    return index.meta.get("made_by") == made_by() and index.meta.get("fingerprints") == [
-        locate.fingerprint(folder)
-    ]
-
-
-def _path(name: str) -> str:
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    return os.path.join(package, *IN_PACKAGE, name)
+    return found.meta.get("made_by") == made_by() and bool(found.sections())

@@ -27,7 +27,7 @@ ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
     r"|normalizer/(spelling|gazetteer|matching|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
-    r"|normalizer/gazetteer/compiled/curated\.(index|spellings)"
+    r"|normalizer/gazetteer/compiled/curated\.(index|spellings|documents)"
     r"|normalizer/catalogue/data/\w+\.tsv"
     r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
     r"|normalizer/server/pages/[\w-]+\.(html|css|js|svg)"

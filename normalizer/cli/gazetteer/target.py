@@ -55,7 +55,9 @@ class Target:
 
     def stack(self) -> Stack:
         """Read the stack."""
-        return read_stack(self.paths)
+        from normalizer.matching.store import kept_documents
+
+        return read_stack(self.paths, kept_documents(self.paths) if self.paths else None)
 
     def coverage(self) -> Callable[[str], Coverage | None]:
         """Return what tells of a name how far the stack reaches it, None where it does not."""
