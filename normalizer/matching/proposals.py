@@ -134,7 +134,8 @@ class Proposals:
             first[:, _FIRST:] = False
             compare(first)
             doubtful = likeness.max(axis=1, initial=-np.inf) < _LIKELY
-            compare(there & ~first & doubtful[:, None])
+            both_latin = latin[:, None] & self._forms.latin[numbers]
+            compare(there & ~first & ~both_latin & doubtful[:, None])
         rows: Iterable[Any] = zip(numbers, cosines, likeness, strict=True)
         return [_ordered(*map(np.ndarray.tolist, row)) for row in rows]
 
