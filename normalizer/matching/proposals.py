@@ -28,6 +28,9 @@ _FIRST, _LIKELY = 6, 11.0
 """Where entities have one form each: how many forms' letters are compared first, and from which
 likeness on no more need be. Of 4,800 held-out Arabic and Chinese names, no farther form was right
 then. Where they have several, the others and those of entities alike tell more."""
+_FIRST_IN_LATIN = 4
+"""How many are compared at all where both names are in Latin letters: of 5,600 aliases of listed
+people, more of them did not find more, since vectors tell such names apart well."""
 _SEVERAL = 1.5
 """From how many forms an entity on it counts as having several."""
 _LOOKED_AT, _FORMS_EACH, _MORE_ENTITIES = 6, 16, 4
@@ -130,11 +133,11 @@ class Proposals:
         if thorough or self._owners is not None:
             compare(there)
         else:
-            first = there.copy()
-            first[:, _FIRST:] = False
+            both_latin = latin[:, None] & self._forms.latin[numbers]
+            rank = np.arange(numbers.shape[1])
+            first = there & (rank < np.where(both_latin, _FIRST_IN_LATIN, _FIRST))
             compare(first)
             doubtful = likeness.max(axis=1, initial=-np.inf) < _LIKELY
-            both_latin = latin[:, None] & self._forms.latin[numbers]
             compare(there & ~first & ~both_latin & doubtful[:, None])
         rows: Iterable[Any] = zip(numbers, cosines, likeness, strict=True)
         return [_ordered(*map(np.ndarray.tolist, row)) for row in rows]
