@@ -20,6 +20,7 @@ import numpy as np
 from normalizer.matching import align
 from normalizer.matching.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
 from normalizer.matching.sounds import encode, encode_lines
+from normalizer.matching.stored_lines import StoredLines
 from normalizer.matching.views import Spelling, word_skeleton
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import script_of
@@ -105,13 +106,10 @@ class StoredForms:
     """
 
     def __init__(self, section: Callable[[str], memoryview]) -> None:
-        labels = ("texts", "romanised", "skeletons")
-        self._texts = {label: section(f"fuzzy.{label}") for label in labels}
-        self._starts = {
-            label: np.frombuffer(section(f"fuzzy.{label}.offsets"), "<u4") for label in labels
-        }
-        self._sounds = np.frombuffer(section("fuzzy.sounds"), np.uint8)
-        self._sound_starts = np.frombuffer(section("fuzzy.sounds.offsets"), "<u4")
+        self._texts = StoredLines(section, "fuzzy.texts")
+        self._romanised = StoredLines(section, "fuzzy.romanised")
+        self._skeletons = StoredLines(section, "fuzzy.skeletons")
+        self._sounds = StoredLines(section, "fuzzy.sounds")
         self._spellings: dict[int, Spelling] = {}
 
     def spelling(self, number: int) -> Spelling:
@@ -126,9 +124,9 @@ class StoredForms:
         known = self._spellings.get(number)
         if known is None:
             known = Spelling(
-                self._line("texts", number),
-                self._line("romanised", number),
-                tuple(self._line("skeletons", number).split(" ")),
+                self._texts[number],
+                self._romanised[number],
+                tuple(self._skeletons[number].split(" ")),
                 self._sounds_of(number),
             )
             if len(self._spellings) >= _MOST_SPELLINGS:
@@ -138,7 +136,7 @@ class StoredForms:
 
     def text(self, number: int) -> str:
         """Return a form as it is written."""
-        return self._line("texts", number)
+        return self._texts[number]
 
     def texts(self) -> list[str]:
         """Return all forms as they are written, in the order of their numbers."""
@@ -149,12 +147,7 @@ class StoredForms:
         return self._line("romanised", number), self._line("skeletons", number)
 
     def _sounds_of(self, number: int) -> bytes:
-        start, end = self._sound_starts[number], self._sound_starts[number + 1]
-        return self._sounds[start:end].tobytes()
-
-    def _line(self, label: str, number: int) -> str:
-        starts = self._starts[label]
-        return str(self._texts[label][starts[number] : starts[number + 1]], "utf-8")
+        return bytes(self._sounds.encoded(number))
 
 
 class CandidateSearch(StoredForms):

@@ -59,10 +59,11 @@ def _tell_pair(
     """Add the sentence about two words that met."""
     i, j = places
     word, other = query.core_words[i], name.core_words[j]
-    key, other_key = query.core_skeletons[i], name.core_skeletons[j]
     if word == other:
         for_it.append(f"«{word}» is written the same.")
-    elif share >= _BADLY:
+        return
+    key, other_key = query.core_skeletons[i], name.core_skeletons[j]
+    if share >= _BADLY:
         how = "meets" if share >= _WELL else "partly meets"
         by = f" by the consonants {key}" if key and key == other_key else ""
         for_it.append(f"«{word}» {how} «{other}»{by}.")

@@ -134,13 +134,13 @@ class Index:
     def plain_names(self) -> Iterator[tuple[int, str, str]]:
         """Yield entity number, text and kind of every listed name, in order, keeping none."""
         for start, end in pairwise(self._name_offsets):
-            entity, text, _language, kind, *_ = json.loads(bytes(self._names[start:end]))
+            entity, text, _language, kind, *_ = json.loads(str(self._names[start:end], "utf-8"))
             yield entity, text, kind
 
     def entity_types(self) -> list[str]:
         """Return the type of every entity, in order."""
         spans = pairwise(self._entity_offsets)
-        return [json.loads(bytes(self._entities[start:end]))["type"] for start, end in spans]
+        return [json.loads(str(self._entities[start:end], "utf-8"))["type"] for start, end in spans]
 
     def numbers(self, section: str) -> memoryview:
         """Return a section as unsigned 32-bit numbers, without copying it where possible."""
@@ -232,7 +232,7 @@ class Index:
         record = self._name_cache.get(number)
         if record is None:
             start, end = self._name_offsets[number], self._name_offsets[number + 1]
-            entity, text, language, kind, *rest = json.loads(bytes(self._names[start:end]))
+            entity, text, language, kind, *rest = json.loads(str(self._names[start:end], "utf-8"))
             conditions = NO_CONDITIONS
             if rest:
                 conditions = Conditions(
@@ -252,7 +252,7 @@ class Index:
         record = self._entity_cache.get(number)
         if record is None:
             start, end = self._entity_offsets[number], self._entity_offsets[number + 1]
-            fields = json.loads(bytes(self._entities[start:end]))
+            fields = json.loads(str(self._entities[start:end], "utf-8"))
             record = EntityRecord(
                 number, fields["id"], fields["type"], fields["name"], fields.get("labels", {})
             )

@@ -129,12 +129,15 @@ class ListedNames:
         ]
 
     def _spelled(self, text: str, note: str, asked: Asked) -> list[Sense]:
+        letters = fold.fold_key(text)
+        numbers = self._index.forms_of(letters)
+        if not numbers:
+            return []
         composed = unicodedata.normalize("NFC", text)
         surroundings = Surroundings(asked.context) if asked.context else None
         records = []
         form = words.form(text)
-        letters = fold.fold_key(text)
-        for number in self._index.forms_of(letters):
+        for number in numbers:
             if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
                 continue  # "put in" is not Putin
             names = tuple(self._index.names_of_form(number))

@@ -148,7 +148,7 @@ class MatchSearch:
                 if type is None or self._entity(it.number).type == type:
                     name = self._search.spelling(it.number)
                     comparison = Comparison(query, name, meeting=_met(it))
-                    matches.append(self._judged(it.number, comparison, it.score, slip=True))
+                    matches.append(self._judged(it.number, comparison, it.score(), slip=True))
             found.append(matches)
         return found
 

@@ -120,7 +120,7 @@ def _is_like(query: Spelling, at: int, name: Spelling) -> bool:
 
 def _begin_otherwise(one: str, other: str) -> bool:
     """Tell whether two words begin with consonants that no scheme writes for one another."""
-    if one[0] in _VOWELS or other[0] in _VOWELS:
+    if one == other or one[0] in _VOWELS or other[0] in _VOWELS:
         return False
     first, second = loose_skeleton(one)[:1], loose_skeleton(other)[:1]
     return bool(first and second) and first != second

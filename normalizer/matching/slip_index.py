@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from normalizer.matching.hashing import letters_hash
+from normalizer.matching.hashing import BASE, MODULUS, letters_hash, narrow
 from normalizer.matching.slips import are_apart, measured, score
+from normalizer.matching.stored_lines import StoredLines
 from normalizer.matching.views import Spelling
 
 Numbers = npt.NDArray[Any]
@@ -54,9 +55,8 @@ class Near(NamedTuple):
     known: tuple[bool, ...]
     script: str
 
-    @property
     def score(self) -> float:
-        """Probability that both are one name, 0 to 1."""
+        """Return the probability that both are one name, 0 to 1."""
         return score(measured(self.query, self.name, self.known, self.script))
 
 
@@ -147,6 +147,39 @@ def _sequences(
             yield (number,)
 
 
+def _most_slips(word: str) -> int:
+    """Return how many slips a word may hold."""
+    return 0 if len(word) < SHORTEST_WORD else 1 if len(word) < _LONG_WORD else _MOST_SLIPS
+
+
+def _hashes(words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return the hashes of words and of what is left of them, and each one's word by its place.
+
+    As `letters_hash` of each of `shortened`, for all words at once: what is left is the letters
+    before one and those behind it, each of which have a hash.
+    """
+    lengths = np.array(list(map(len, words)), dtype=np.intp)
+    codes = np.frombuffer("".join(map(narrow, words)).encode("utf-16-le", "surrogatepass"), "<u2")
+    letters = np.zeros((len(words), int(lengths.max(initial=0)) + 1), dtype=np.uint64)
+    inside = np.arange(letters.shape[1]) < lengths[:, None]
+    letters[inside] = codes
+    before = np.zeros_like(letters)
+    behind = np.zeros_like(letters)  # of the letters from here on
+    size = np.ones_like(letters)  # what the letter before those counts
+    modulus, base = np.uint64(MODULUS), np.uint64(BASE)
+    for at in range(1, letters.shape[1]):
+        before[:, at] = (before[:, at - 1] * base + letters[:, at - 1]) % modulus
+    for at in range(letters.shape[1] - 2, -1, -1):
+        letter = letters[:, at] * size[:, at + 1]
+        behind[:, at] = (letter + behind[:, at + 1]) % modulus
+        size[:, at] = np.where(inside[:, at], size[:, at + 1] * base % modulus, 1)
+    left = (before[:, :-1] * size[:, 1:] + behind[:, 1:]) % modulus
+    wanted = inside[:, :-1] & (lengths >= SHORTEST_WORD)[:, None]
+    places = np.arange(len(words))
+    askers = np.concatenate([places, np.repeat(places, wanted.sum(axis=1))])
+    return np.concatenate([behind[:, 0], left[wanted]]).astype(np.uint32), askers
+
+
 class SlipIndex:
     """Search over the sections `build` made.
 
@@ -155,8 +188,7 @@ class SlipIndex:
     """
 
     def __init__(self, section: Callable[[str], memoryview]) -> None:
-        self._text = section("slips.words")
-        self._offsets = np.frombuffer(section("slips.words.offsets"), "<u4")
+        self._words = StoredLines(section, "slips.words")
         self._keys = np.frombuffer(section("slips.keys"), "<u4")
         self._owners = np.frombuffer(section("slips.owners"), "<u4")
         self._forms = np.frombuffer(section("slips.forms"), "<u8")
@@ -182,7 +214,7 @@ class SlipIndex:
                 for chosen in islice(_sequences([alike[word] for word in line], slips), _MOST_TRIED)
             ]
             for at, chosen, numbers in self._listed(asked):
-                query, name = lines[at], tuple(map(self._word, chosen))
+                query, name = lines[at], tuple([self._words[number] for number in chosen])
                 if not are_apart(query, name):
                     known = tuple([alike[word][0][0] == 0 for word in query])
                     script = spellings[at].script
@@ -202,27 +234,31 @@ class SlipIndex:
     def _alike(self, words: set[str]) -> dict[str, list[tuple[int, int]]]:
         """Return the numbers of the listed words one slip from each word, itself first."""
         ordered = sorted(words)
-        hashes: list[int] = []
-        owners: list[int] = []
-        for at, word in enumerate(ordered):
-            mine = {letters_hash(word), *map(letters_hash, shortened(word))}
-            hashes += mine
-            owners += [at] * len(mine)
-        keys = np.array(hashes, dtype=np.uint32)
+        alike: dict[str, list[tuple[int, int]]] = {word: [] for word in ordered}
+        asking, listed = self._meeting(*_hashes(ordered))
+        for at, number in zip(asking.tolist(), listed.tolist(), strict=True):
+            word = ordered[at]
+            distance = OSA.distance(word, self._words[number])
+            if distance <= _most_slips(word):
+                alike[word].append((distance, number))
+        return {word: sorted(near)[:_MOST_ALIKE] for word, near in alike.items()}
+
+    def _meeting(self, keys: Numbers, askers: Numbers) -> tuple[Numbers, Numbers]:
+        """Return which words meet which listed words under some hash: both numbers, each pair once.
+
+        Args:
+            keys: Hashes.
+            askers: The number of the word that each belongs to.
+        """
+        order = np.argsort(keys, kind="stable")  # one after the other they are found much faster
+        keys, askers = keys[order], askers[order]
         firsts = np.searchsorted(self._keys, keys, side="left")
-        lasts = np.searchsorted(self._keys, keys, side="right")
-        found: list[set[int]] = [set() for _ in ordered]
-        for which in np.flatnonzero(lasts > firsts).tolist():
-            found[owners[which]].update(self._owners[firsts[which] : lasts[which]].tolist())
-        return {
-            word: self._nearest(word, numbers) for word, numbers in zip(ordered, found, strict=True)
-        }
-
-    def _nearest(self, word: str, numbers: Iterable[int]) -> list[tuple[int, int]]:
-        """Return how far listed words are from a word and their numbers, the nearest first."""
-        most = 0 if len(word) < SHORTEST_WORD else 1 if len(word) < _LONG_WORD else 2
-        near = [(OSA.distance(word, self._word(number)), number) for number in numbers]
-        return sorted([it for it in near if it[0] <= most])[:_MOST_ALIKE]
-
-    def _word(self, number: int) -> str:
-        return str(self._text[self._offsets[number] : self._offsets[number + 1]], "utf-8")
+        there = firsts < len(self._keys)
+        there[there] = self._keys[firsts[there]] == keys[there]
+        keys, askers, firsts = keys[there], askers[there], firsts[there]
+        counts = np.searchsorted(self._keys, keys, side="right") - firsts
+        ends = np.cumsum(counts)
+        places = np.repeat(firsts - ends + counts, counts) + np.arange(counts.sum())
+        pairs = np.repeat(askers, counts).astype(np.uint64) << np.uint64(32)
+        pairs = np.unique(pairs | self._owners[places])
+        return pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)

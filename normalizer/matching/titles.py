@@ -21,6 +21,13 @@ def _titles() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in by_kind.items()}
 
 
+@lru_cache(maxsize=1)
+def _every_title() -> tuple[frozenset[str], frozenset[str]]:
+    """All titles, and the words they begin with."""
+    titles = frozenset[str]().union(*_titles().values())
+    return titles, frozenset(title.split()[0] for title in titles)
+
+
 _LONGEST = 3
 
 
@@ -40,11 +47,18 @@ def without_titles(text: str) -> str:
     """
     words = text.split()
     at = 0
-    titles = _titles()["title"] | _titles()["royal"]
-    while True:
-        for size in range(min(_LONGEST, len(words) - at - 1), 0, -1):
-            if fold.fold(" ".join(words[at : at + size])) in titles:
-                at += size
-                break
-        else:
-            return " ".join(words[at:]) if at else text
+    while size := _title_at(words, at):
+        at += size
+    return " ".join(words[at:]) if at else text
+
+
+def _title_at(words: list[str], at: int) -> int:
+    """Return how many words at a place are a title with a word behind it."""
+    titles, first_words = _every_title()
+    begin = fold.fold(words[at]).split()[:1] if words else []
+    if begin and begin[0] not in first_words:
+        return 0
+    for size in range(min(_LONGEST, len(words) - at - 1), 0, -1):
+        if fold.fold(" ".join(words[at : at + size])) in titles:
+            return size
+    return 0

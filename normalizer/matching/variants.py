@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from normalizer.matching.titles import without_titles
 
@@ -13,20 +14,21 @@ _INVERTED = re.compile(r"^([^,،、]+)[,،]\s*([^,،、]+)$")
 _BRACKETS = re.compile(r"^(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]$")
 
 
-def variants(text: str) -> Iterator[tuple[str, str]]:
-    """Yield other readings of a name, the closest first.
+@lru_cache(maxsize=2048)
+def variants(text: str) -> tuple[tuple[str, str], ...]:
+    """Return other readings of a name, the closest first.
 
     Args:
         text: A name as given.
 
-    Yields:
-        The reading, and in words what was done to get it.
+    Returns:
+        The readings, each with what was done to get it, in words.
     """
-    seen = {text}
+    found: dict[str, str] = {}
     for reading, note in _readings(text):
-        if reading and reading not in seen:
-            seen.add(reading)
-            yield reading, note
+        if reading and reading != text:
+            found.setdefault(reading, note)
+    return tuple(found.items())
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

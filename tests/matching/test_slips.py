@@ -41,7 +41,7 @@ def found(query: str, listed: list[str] = LISTED) -> list[Near]:
 def test_slips_are_found_and_accepted(query: str, name: str) -> None:
     (near,) = found(query)
     assert LISTED[near.number] == name
-    assert near.score >= slips.threshold("1%")
+    assert near.score() >= slips.threshold("1%")
 
 
 @pytest.mark.parametrize(
