@@ -7,8 +7,8 @@ is taken only if it is probable and stands clear of the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from normalizer.matching import results
@@ -73,20 +73,35 @@ class Resolver:
         Returns:
             A resolution for each, in order.
         """
-        asked = list(questions)
-        found = [self._listed(*question) for question in asked]
-        places = [at for at, it in enumerate(found) if it is None]
-        unlisted = [(str(asked[at][0]), asked[at][1]) for at in places]
+        found: list[Resolution | None] = []
         # The same names stand together however many processes there are: what a matrix gives for
         # one name may differ in the last digits with the others beside it.
-        parts = [unlisted[at : at + TOGETHER] for at in range(0, len(unlisted), TOGETHER)]
-        if workers is not None and workers.are_worth_it(len(parts)):
-            spelled = workers.resolve_unlisted(parts)
-        else:
+        parts = _parts(self._unlisted(questions, found))
+        spelled: Iterator[list[Resolution]]
+        if workers is None:
             spelled = map(self.resolve_unlisted, parts)
-        for at, resolution in zip(places, chain.from_iterable(spelled), strict=True):
+        else:
+            # Others begin with the first parts while this process looks for the next.
+            begin = list(islice(parts, workers.least_parts))
+            everything = chain(begin, parts)
+            if len(begin) == workers.least_parts:
+                spelled = workers.resolve_unlisted(everything)
+            else:
+                spelled = map(self.resolve_unlisted, everything)
+        resolved = list(chain.from_iterable(spelled))
+        places = [at for at, it in enumerate(found) if it is None]
+        for at, resolution in zip(places, resolved, strict=True):
             found[at] = resolution
         return [it for it in found if it is not None]
+
+    def _unlisted(
+        self, questions: Iterable[tuple[object, Asked]], found: list[Resolution | None]
+    ) -> Iterator[tuple[str, Asked]]:
+        """Yield what is not listed, and add to `found` the resolution of what is; else None."""
+        for text, asked in questions:
+            found.append(self._listed(text, asked))
+            if found[-1] is None:
+                yield str(text), asked
 
     def resolve_unlisted(self, questions: Sequence[tuple[str, Asked]]) -> list[Resolution]:
         """Resolve names that are not listed.
@@ -223,6 +238,12 @@ class Resolver:
             return abstain(results.REFUSED, *top.evidence, why)
         entity = self._index.entity(best.record.entity)
         return _resolved(text, entity, top, results.SPELLING, candidates)
+
+
+def _parts(questions: Iterator[tuple[str, Asked]]) -> Iterator[list[tuple[str, Asked]]]:
+    """Yield questions `TOGETHER` at a time."""
+    while part := list(islice(questions, TOGETHER)):
+        yield part
 
 
 def _readings(text: str) -> list[str]:

@@ -117,6 +117,17 @@ class Resolution:
         """Whether no entity was chosen."""
         return self.id is None
 
+    def __reduce__(self) -> tuple[Callable[..., Resolution], tuple[object, ...]]:
+        """Tell pickle what to make it of, which takes half the time it would take by itself.
+
+        Processes that resolve names (`normalizer.matching.workers`) give back thousands.
+        """
+        fields = (
+            self.text, self.id, self.name, self.type, self.score, self.method, self.reason,
+            self.evidence, self.candidates, self.labels,
+        )  # fmt: skip
+        return Resolution, fields
+
 
 class Mention(NamedTuple):
     """A span of a text that names an entity.

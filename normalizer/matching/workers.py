@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -58,15 +58,19 @@ class Workers:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def are_worth_it(self, count: int) -> bool:
-        """Tell whether so many parts are resolved sooner here than by the process that has them."""
-        return self._processes > 1 and count >= (2 if self._pool else _WORTH_IT)
+    @property
+    def least_parts(self) -> int:
+        """How many parts are resolved sooner here than by the process that has them."""
+        if self._processes < 2:
+            return sys.maxsize
+        return 2 if self._pool else _WORTH_IT
 
-    def resolve_unlisted(self, parts: Sequence[Sequence[Question]]) -> Iterator[list[Resolution]]:
+    def resolve_unlisted(self, parts: Iterable[Sequence[Question]]) -> Iterator[list[Resolution]]:
         """Resolve names that are not listed.
 
         Args:
-            parts: Names, each with what is asked of it; a part is resolved by one process.
+            parts: Names, each with what is asked of it; a part is resolved by one process, which
+                begins when it has it.
 
         Returns:
             The resolutions of each part, without candidates: those stay where they were found.
