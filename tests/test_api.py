@@ -144,6 +144,19 @@ def test_build_takes_strings_and_mappings() -> None:
     assert small.candidates("Acme Vidgets")[0].id == "a"
 
 
+@pytest.mark.parametrize("text", ["12345", "1.10", "2014-06-29", "12,345,679", "١٢٣٤٥٦٧٨"])
+def test_numbers_count_only_as_listed(text: str) -> None:
+    listed = ["123456", "2014-06-28", "12,345,678 Euro", "12 345 678"]
+    names = build({"id": f"e{at}", "type": "media", "name": it} for at, it in enumerate(listed))
+    expected = "e3" if text == "١٢٣٤٥٦٧٨" else None
+    for found in (names.resolve(text), *names.resolve_many([text, "Another Name"])[:1]):
+        assert found.id == expected
+        assert found.evidence
+    if expected is None:
+        assert names.candidates(text) == []
+        assert names.resolve(text).reason == "unknown"
+
+
 def test_no_names_at_all() -> None:
     assert build([]).resolve("anything").reason == "unknown"
     assert build([]).find("anything") == []

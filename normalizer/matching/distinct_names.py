@@ -58,4 +58,4 @@ def is_byname(words: tuple[str, ...]) -> bool:
 
 def names_father(words: tuple[str, ...]) -> bool:
     """Tell whether romanised words hold one for «son of» between two others."""
-    return any(word in _SONS for word in words[1:-1])
+    return not _SONS.isdisjoint(words[1:-1])

@@ -8,14 +8,13 @@ of it (see `normalizer.matching.score`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from normalizer.matching.explain import explain
 from normalizer.matching.features import Pairs
 from normalizer.matching.meeting import Meeting, meet
 from normalizer.matching.proposals import Nearness, nearness
 from normalizer.matching.score import is_judged_by_letters, letters_log_odds, log_odds, probability
-from normalizer.matching.views import Spelling
+from normalizer.matching.views import Spelling, view
 from normalizer.spelling.script import LATIN
 
 __all__ = ["Comparison", "Spelling", "compare", "compare_many"]
@@ -56,12 +55,12 @@ class Comparison:
     def __repr__(self) -> str:
         return f"Comparison({self.query.text!r}, {self.name.text!r}, {self.score:.3f})"
 
-    @cached_property
+    @view
     def near(self) -> Nearness:
         """What the letters say of both."""
         return nearness([(self.query.text, self.name.text)])[0]
 
-    @cached_property
+    @view
     def meeting(self) -> Meeting:
         """How the words of both meet."""
         return meet([(self.query, self.name)])[0]
@@ -81,7 +80,7 @@ class Comparison:
         """What was measured, in the order of `score.FEATURES`."""
         return (*self.meeting.features, *self.near.measured)
 
-    @cached_property
+    @view
     def log_odds(self) -> float:
         """The logarithm of the odds that both are spellings of one name."""
         script = self.name.script if self.query.script == LATIN else self.query.script
@@ -89,12 +88,12 @@ class Comparison:
             return letters_log_odds(self.kind, script, self.near.measured)
         return log_odds(self.kind, script, self.features)
 
-    @cached_property
+    @view
     def score(self) -> float:
         """The probability that both are spellings of one name, given that no other fits better."""
         return probability(self.log_odds)
 
-    @cached_property
+    @view
     def evidence(self) -> tuple[str, ...]:
         """Full short sentences: which words met, by which letters, what spoke against."""
         return explain(self.query, self.name, self.kind, self.pairs, self.joined)

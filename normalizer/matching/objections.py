@@ -11,7 +11,7 @@ from normalizer.matching.proposals import nearness
 from normalizer.matching.views import Spelling
 from normalizer.spelling.script import LATIN
 from normalizer.spelling.skeleton import loose_skeleton
-from normalizer.spelling.type_words import compatible, split
+from normalizer.spelling.type_words import compatible
 
 _MET = 0.25  # share of the best possible value from which on two words meet
 _LETTERS_MET = 2.0  # odds of the pair model (a logarithm) from which two words meet
@@ -38,7 +38,7 @@ def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
         return None
     for ours, theirs, *_ in comparison.pairs:
         one, other = query.core_words[ours], comparison.name.core_words[theirs]
-        if are_distinct(one, other):
+        if one != other and are_distinct(one, other):
             return f"“{one}” and “{other}” are known to be two different names"
     return None
 
@@ -62,11 +62,11 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
     for word in query.words[1:]:
         if (word.isdigit() or word == "i") and word not in name.words:
             return f"the listed name is not numbered “{word}”"
-    if compatible(split(query.text).classes, split(name.text).classes) is False:
+    if query.type_words and compatible(query.type_words, name.type_words) is False:
         return "the names say that they are different kinds of organisations"
     if comparison.joined:
         return None
-    pairs = sorted((at, its) for at, its, _, share in comparison.pairs if share >= _MET)
+    pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
     if names_father(query.words) and [b for _, b in pairs] != sorted(b for _, b in pairs):
         return "son and father have changed places"
     lone = _unmet_word(query, comparison, {ours for ours, _ in pairs})

@@ -28,9 +28,10 @@ _FIRST, _LIKELY = 6, 11.0
 """Where entities have one form each: how many forms' letters are compared first, and from which
 likeness on no more need be. Of 4,800 held-out Arabic and Chinese names, no farther form was right
 then. Where they have several, the others and those of entities alike tell more."""
-_FIRST_IN_LATIN = 4
-"""How many are compared at all where both names are in Latin letters: of 5,600 aliases of listed
-people, more of them did not find more, since vectors tell such names apart well."""
+_FIRST_IN_LATIN = 3
+"""How many are compared at all where both names are in Latin letters. Vectors tell such names apart
+well: of 5,600 aliases of listed people, 4,306 had their entity first when all were compared, and
+4,354 when three were; the same ones were accepted."""
 _SEVERAL = 1.5
 """From how many forms an entity on it counts as having several."""
 _LOOKED_AT, _FORMS_EACH, _MORE_ENTITIES = 6, 16, 4

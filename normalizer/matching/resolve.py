@@ -135,7 +135,12 @@ class Resolver:
         if not fold.fold_key(stripped):
             return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
         senses = self._names.senses(stripped, asked)
-        return self._from_listed(text, senses) if senses else None
+        if senses:
+            return self._from_listed(text, senses)
+        if not _may_be_spelled(stripped):
+            note = "numbers count only as listed"
+            return Resolution(text, reason=results.UNKNOWN, evidence=(note,))
+        return None
 
     def candidates(self, text: str, limit: int, asked: Asked = NOTHING_ASKED) -> list[Candidate]:
         """Return the entities that a name may mean, the likeliest first, whether or not it counts.
@@ -152,7 +157,7 @@ class Resolver:
         if len(text) > LONGEST_QUERY or not fold.fold_key(stripped):
             return []
         found = self._names.by_entity(self._names.senses(stripped, asked))
-        if len(found) < limit:
+        if len(found) < limit and _may_be_spelled(stripped):
             for likeness in self._likenesses(stripped, asked, limit):
                 entity = self._index.entity(likeness.record.entity)
                 if entity.id not in found:
@@ -244,6 +249,11 @@ def _parts(questions: Iterator[tuple[str, Asked]]) -> Iterator[list[tuple[str, A
     """Yield questions `TOGETHER` at a time."""
     while part := list(islice(questions, TOGETHER)):
         yield part
+
+
+def _may_be_spelled(text: str) -> bool:
+    """Tell whether a text has letters; another number is another name, not another spelling."""
+    return any(map(str.isalpha, text))
 
 
 def _readings(text: str) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ _Key = tuple[str, str | None, str | None]
 """A text, its language, and the type of entity that counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     """A listed name that a text may spell in another way.
 
     Attributes:
@@ -111,9 +110,10 @@ class SpellingSearch:
         if entities > FEW:
             found = self._matches(readings, language, type, entities)
         else:
-            if any((reading, language, type) not in self._known for reading in readings):
+            keys = [(reading, language, type) for reading in readings]
+            if not self._known.keys() >= set(keys):
                 self.prepare(readings, language, type)
-            found = [self._known[reading, language, type] for reading in readings]
+            found = [self._known[key] for key in keys]
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}
         for match in chain.from_iterable(found):
@@ -125,10 +125,9 @@ class SpellingSearch:
         # What one form of a name shows holds for the entity, however vague its other forms are.
         for entity, objection in distinct.items():
             best[entity] = best[entity]._replace(distinct=objection)
-        ordered = sorted(
-            best.values(),
-            key=lambda match: (-match.score, self._index.entity(match.entity).id),
-        )
+        ordered = list(best.values())
+        if len(ordered) > 1:
+            ordered.sort(key=lambda it: (-it.score, self._index.entity(it.entity).id))
         return [self._likeness(match) for match in ordered]
 
     def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Likeness]:

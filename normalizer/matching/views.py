@@ -17,6 +17,7 @@ from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import script_of
 from normalizer.spelling.skeleton import skeleton
+from normalizer.spelling.type_words import split
 
 _DATA = Path(__file__).parent / "data"
 _WORD_START = bytes([SPACE])
@@ -161,6 +162,11 @@ class Spelling:
     def core_roots(self) -> str:
         """`core_folded` without what writes vowels."""
         return self.core_folded.translate(_VOWEL_LETTERS)
+
+    @view
+    def type_words(self) -> tuple[frozenset[str], ...]:
+        """What its words for kinds of organisations say, see `normalizer.spelling.type_words`."""
+        return split(self.text).classes
 
     @view
     def folded(self) -> str:
