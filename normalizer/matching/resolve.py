@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from normalizer.collector import collector_paused
 from normalizer.matching import results
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import EntityRecord, Index
@@ -118,10 +119,11 @@ class Resolver:
         found: dict[int, Resolution] = {}
         for (language, type), places in together.items():
             readings = [it for at in places for it in _readings(questions[at][0].strip())]
-            self._spellings().prepare(readings, language, type)
-            for at in places:
-                text, asked = questions[at]
-                found[at] = self._from_spelling(text, text.strip(), asked)
+            with collector_paused():
+                self._spellings().prepare(readings, language, type)
+                for at in places:
+                    text, asked = questions[at]
+                    found[at] = self._from_spelling(text, text.strip(), asked)
         return [found[at] for at in range(len(questions))]
 
     def _listed(self, text: object, asked: Asked) -> Resolution | None:
