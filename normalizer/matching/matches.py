@@ -200,22 +200,31 @@ class MatchSearch:
         """Compare spellings with listed forms, all together."""
         near = [proposal.nearness for *_, proposal in pairs]
         compared = compare_many([(query, name) for query, _, name, _ in pairs], near)
-        let_meet([it for it in compared if it.score >= _DOUBTED])  # objections will ask for it
+        likely = [it for it in compared if it.score >= _DOUBTED]
+        let_meet(likely)  # objections will ask for it
+        words = objections.word_odds(likely)
         return [
-            self._judged(number, comparison, comparison.score)
+            self._judged(number, comparison, comparison.score, words)
             for (_, number, *_), comparison in zip(pairs, compared, strict=True)
         ]
 
     def _judged(
-        self, number: int, comparison: Comparison, probability: float, *, slip: bool = False
+        self,
+        number: int,
+        comparison: Comparison,
+        probability: float,
+        words: objections.WordOdds | None = None,
+        *,
+        slip: bool = False,
     ) -> Match:
         """Return a comparison with what else is known of it, where that may matter."""
         distinct = other = None
         if probability >= _DOUBTED:  # the rest is refused anyway
             distinct = objections.distinct_names(comparison.query, comparison)
-            other = objections.other_name(comparison.query, comparison, self._entity(number))
-        entity = self._entities[number]
-        return Match(entity, number, comparison, probability, slip, distinct, other)
+            entity = self._entity(number)
+            other = objections.other_name(comparison.query, comparison, entity, words)
+        owner = self._entities[number]
+        return Match(owner, number, comparison, probability, slip, distinct, other)
 
     def _entity(self, number: int) -> EntityRecord:
         return self._entity_by_number(self._entities[number])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from rapidfuzz.distance import Levenshtein
 
 from normalizer.matching.distinct_names import are_distinct, is_byname, names_father
@@ -20,6 +22,8 @@ _HAN, _SAME_CHARACTERS = "Hani", 0.75  # 真珠党 is read as 真主党 and is a
 # Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
 _OPEN_ENDINGS = ("i", "e", "y")
 _NOMINATIVE_I = ("Geor", "Grek")  # scripts of languages in which many names just end so
+
+WordOdds = Mapping[tuple[str, str], float]
 
 
 def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
@@ -43,13 +47,19 @@ def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
     return None
 
 
-def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) -> str | None:
+def other_name(
+    query: Spelling,
+    comparison: Comparison,
+    entity: EntityRecord,
+    words: WordOdds | None = None,
+) -> str | None:
     """Return what else tells that a spelling is of another name, in words.
 
     Args:
         query: The spelling that was given.
         comparison: Its comparison with a listed form.
         entity: The entity the form belongs to.
+        words: What `word_odds` gave for it among others; looked up where it is needed if None.
 
     Returns:
         A sentence, or None.
@@ -69,7 +79,7 @@ def other_name(query: Spelling, comparison: Comparison, entity: EntityRecord) ->
     pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
     if names_father(query.words) and [b for _, b in pairs] != sorted(b for _, b in pairs):
         return "son and father have changed places"
-    lone = _unmet_word(query, comparison, {ours for ours, _ in pairs})
+    lone = _lone_word(query, comparison, words)
     if lone:
         return f"the listed name has nothing like “{lone}”"
     for ours, theirs in pairs:
@@ -92,30 +102,59 @@ def _are_other_characters(query: Spelling, name: Spelling) -> bool:
     return Levenshtein.normalized_similarity(query.folded, name.folded) < _SAME_CHARACTERS
 
 
-def _unmet_word(query: Spelling, comparison: Comparison, met: set[int]) -> str | None:
-    """Return a word of the query that no word of the name is like."""
-    scripts = {query.script, comparison.name.script}
-    single = len(query.content) == len(comparison.name.content) == 1
-    if single and len(scripts) == 2 and LATIN in scripts:
-        return None  # of two single words in two scripts the score tells as much as can be told
-    for at, word in enumerate(query.core_words):
-        # A single letter is an article or an initial.
-        if at not in met and len(word) > 1 and not _is_like(query, at, comparison.name):
-            return word
+def word_odds(comparisons: Sequence[Comparison]) -> WordOdds:
+    """Return what the letters say of words that met nothing by their sounds.
+
+    Many together cost much less than one by one.
+
+    Args:
+        comparisons: Spellings with listed forms.
+
+    Returns:
+        The pair model's odds by word of the spelling and word of the form.
+    """
+    pairs = [
+        pair
+        for it in comparisons
+        if not it.joined
+        for at in _unmet(it.query, it)
+        for pair in _beside(it.query, at, it.name)
+    ]
+    different = list(dict.fromkeys(pairs))
+    near = nearness(different) if different else []
+    return {pair: found.odds for pair, found in zip(different, near, strict=True)}
+
+
+def _lone_word(query: Spelling, comparison: Comparison, words: WordOdds | None) -> str | None:
+    """Return a word of the query that no word of the name is like, neither by sounds nor letters."""
+    for at in _unmet(query, comparison):
+        words = word_odds([comparison]) if words is None else words
+        near = [words[pair] for pair in _beside(query, at, comparison.name)]
+        if max(near, default=0.0) <= _LETTERS_MET:
+            return query.core_words[at]
     return None
 
 
-def _is_like(query: Spelling, at: int, name: Spelling) -> bool:
-    """Tell whether by its letters a word of the query is a spelling of some word of the name.
+def _unmet(query: Spelling, comparison: Comparison) -> list[int]:
+    """Return the places of the words of the query that no word of the name meets by its sounds."""
+    scripts = {query.script, comparison.name.script}
+    single = len(query.content) == len(comparison.name.content) == 1
+    if single and len(scripts) == 2 and LATIN in scripts:
+        return []  # of two single words in two scripts the score tells as much as can be told
+    met = {ours for ours, _, _, share in comparison.pairs if share >= _MET}
+    # A single letter is an article or an initial.
+    return [at for at, word in enumerate(query.core_words) if at not in met and len(word) > 1]
+
+
+def _beside(query: Spelling, at: int, name: Spelling) -> list[tuple[str, str]]:
+    """Return a word of the query beside each of the name, where letters can tell more than sounds.
 
     The sounds of unvowelled and other vague scripts may miss it: صياد, elsayad.
     """
-    words, others = query.text.split(), name.text.split()
+    words = query.text.split()
     if len(words) != len(query.words) or {query.script, name.script} != {LATIN, query.script}:
-        return False
-    word = words[query.content[at]]
-    near = nearness([(word, other) for other in others])
-    return max(found.odds for found in near) > _LETTERS_MET
+        return []
+    return [(words[query.content[at]], other) for other in name.text.split()]
 
 
 def _begin_otherwise(one: str, other: str) -> bool:
