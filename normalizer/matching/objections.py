@@ -126,7 +126,7 @@ def word_odds(comparisons: Sequence[Comparison]) -> WordOdds:
 
 
 def _lone_word(query: Spelling, comparison: Comparison, words: WordOdds | None) -> str | None:
-    """Return a word of the query that no word of the name is like, neither by sounds nor letters."""
+    """Return a word of the query that no word of the name is like by sounds or letters."""
     for at in _unmet(query, comparison):
         words = word_odds([comparison]) if words is None else words
         near = [words[pair] for pair in _beside(query, at, comparison.name)]
