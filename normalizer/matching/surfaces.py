@@ -123,8 +123,12 @@ class Surfaces:
 
 
 def asks_language(name: NameRecord) -> bool:
-    """Tell whether a form counts only in texts of its language."""
-    return name.inflection is not None and text_language.is_told(name.inflection.language)
+    """Tell whether a form counts only in texts of its language; what guards, guards in all."""
+    return (
+        name.inflection is not None
+        and name.name.kind not in MASKS
+        and text_language.is_told(name.inflection.language)
+    )
 
 
 def best_of(names: tuple[NameRecord, ...], spelled: str) -> NameRecord:
