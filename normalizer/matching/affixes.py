@@ -11,7 +11,7 @@ from normalizer.matching.index import Inflection, NameRecord
 from normalizer.matching.inflected import ARTICLE
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
 from normalizer.matching.surnames import Span
-from normalizer.spelling import attached, fold
+from normalizer.spelling import attached, fold, text_language
 from normalizer.spelling.affix_data import excluded_words
 from normalizer.spelling.inflection import inflected
 
@@ -79,9 +79,17 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
     if not _in_one(text[end]):
         return behind in _clitics()["after"]
     letters = fold.fold_key(text[start:end])
-    if text[start].islower() or letters + behind in excluded_words():
+    if text[start].islower() or _is_other_word(letters + behind, text, start):
         return False
     return attached.is_suffix(behind, letters[-1:])
+
+
+def _is_other_word(letters: str, text: str, at: int) -> bool:
+    """Tell whether a name and an ending make another word in a language that a text may be in."""
+    if letters not in excluded_words():
+        return False
+    told = text_language.languages_told(text_language.around(text, at))
+    return not told or any(letters in excluded_words(language) for language in told)
 
 
 def particle_before(text: str, start: int, affix: int) -> str:

@@ -281,6 +281,5 @@ class Finder:
 
 def _is_in_language(text: str, at: int, name: NameRecord) -> bool:
     """Tell whether the text around an inflected form is in its language."""
-    begin = max(0, at // text_language.SAMPLE * text_language.SAMPLE - text_language.SAMPLE // 2)
-    around = text[begin : begin + 2 * text_language.SAMPLE]
+    around = text_language.around(text, at)
     return name.inflection is not None and text_language.is_in(name.inflection.language, around)

@@ -150,6 +150,12 @@ def is_told(language: str) -> bool:
     return signs is not None and bool(signs.words)
 
 
+def around(text: str, at: int) -> str:
+    """Return the part of a text round an offset that tells its language there."""
+    begin = max(0, at // SAMPLE * SAMPLE - SAMPLE // 2)
+    return text[begin : begin + 2 * SAMPLE]
+
+
 @lru_cache(maxsize=256)
 def is_in(language: str, sample: str) -> bool:
     """Tell whether some text tells that it is in a language (see `languages_told`)."""
