@@ -46,7 +46,7 @@ class Normalizer:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._resolver = Resolver(index)
-        self._finder = Finder(index)
+        self._finder = Finder(index, self._resolver)
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[bytes, bytes | None]]:
         """Travel to other processes with the index; where both can, `load` there costs less."""
@@ -174,6 +174,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        unlisted: bool = False,
         markup: str = "none",
     ) -> list[Mention]:
         """Find the listed names of a running text.
@@ -183,6 +184,8 @@ class Normalizer:
             date: Date of the text; names not in use then do not count.
             types: Entity types that count, or one of them; all by default.
             hashtags: Whether names in hashtags count.
+            unlisted: Whether names count that are spelled in a way nobody has listed; see
+                docs/text.md.
             markup: ``"html"`` or ``"markdown"`` where the text is one of these: then names count
                 in its running text only, and where no markup stands inside them.
 
@@ -192,7 +195,7 @@ class Normalizer:
         Raises:
             UsageError: If the text is no string, the date no date, or the markup unknown.
         """
-        options = options_of(text, date, types, hashtags)
+        options = options_of(text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         if reader is None:
             return self._finder.find(text, options)
@@ -241,6 +244,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        unlisted: bool = False,
         markup: str = "none",
         affixes: str = "keep",
     ) -> Rewrite:
@@ -254,6 +258,7 @@ class Normalizer:
             date: As for `find`.
             types: As for `find`.
             hashtags: As for `find`.
+            unlisted: As for `find`.
             markup: As for `find`. Names are escaped as it asks; a template's own words, and what
                 a function returns, are taken to be markup.
             affixes: What to do where letters hang on a name or it is inflected: ``"keep"`` them
@@ -268,7 +273,7 @@ class Normalizer:
             GazetteerError: If a style cannot be read.
         """
         checked(affixes)
-        options = options_of(text, date, types, hashtags)
+        options = options_of(text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         if reader is None:
             render = self.renderer(to, date=date) if isinstance(to, str) else to
@@ -333,6 +338,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        unlisted: bool = False,
         affixes: str = "keep",
     ) -> Iterator[Rewrite]:
         """Rewrite a text of any length, in memory that does not grow with it.
@@ -343,6 +349,7 @@ class Normalizer:
             date: As for `find`.
             types: As for `find`.
             hashtags: As for `find`.
+            unlisted: As for `find`.
             affixes: As for `rewrite`.
 
         Yields:
@@ -353,7 +360,7 @@ class Normalizer:
             UsageError: As for `rewrite`.
             GazetteerError: As for `rewrite`.
         """
-        options = options_of("", date, types, hashtags)
+        options = options_of("", date, types, hashtags, unlisted)
         render = self.renderer(to, date=date) if isinstance(to, str) else to
         return rewritten_parts(
             parts,

@@ -75,7 +75,9 @@ def asked_of_each(
     return list(map(asked, *each.values())) if each else [asked()] * count
 
 
-def options_of(text: str, date: str | None, types: Iterable[str] | None, hashtags: bool) -> Options:
+def options_of(
+    text: str, date: str | None, types: Iterable[str] | None, hashtags: bool, unlisted: bool = False
+) -> Options:
     """Check what is asked of a search in a text.
 
     Raises:
@@ -86,7 +88,7 @@ def options_of(text: str, date: str | None, types: Iterable[str] | None, hashtag
     if isinstance(types, str):
         types = (types,)
     wanted = None if types is None else frozenset(types)
-    return Options(checked_date(date), wanted, hashtags)
+    return Options(checked_date(date), wanted, hashtags, unlisted)
 
 
 def options_of_each(

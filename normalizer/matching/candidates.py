@@ -140,11 +140,11 @@ class StoredForms:
 
     def texts(self) -> list[str]:
         """Return all forms as they are written, in the order of their numbers."""
-        return [self.text(number) for number in range(len(self._starts["texts"]) - 1)]
+        return list(map(self.text, range(len(self._texts))))
 
     def romanised_views(self, number: int) -> tuple[str, str]:
         """Return what `romanised_views` gives for a form."""
-        return self._line("romanised", number), self._line("skeletons", number)
+        return self._romanised[number], self._skeletons[number]
 
     def _sounds_of(self, number: int) -> bytes:
         return bytes(self._sounds.encoded(number))

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from normalizer.entity import MASKS
-from normalizer.matching import candidates, container, nearest, slip_index, typed_names
+from normalizer.matching import (
+    candidates,
+    container,
+    nearest,
+    slip_index,
+    typed_names,
+    unlisted_keys,
+)
 from normalizer.matching.encodings import KnownForms
 from normalizer.matching.made_by import made_by
 from normalizer.matching.views import Spelling
@@ -54,6 +61,8 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         known = _Known(earlier)
         romanised, skeletons = known.romanised_views(texts)
         sections |= candidates.build_views(texts, romanised, skeletons)
+        forms = candidates.StoredForms(lambda name: memoryview(sections[name]))
+        sections |= unlisted_keys.build(map(forms.spelling, range(len(texts))))
         sections |= slip_index.build(map(Spelling, texts, romanised))
         sections |= nearest.build(texts, known.forms) | typed_names.build(typed, known.rests)
     return container.pack(sections, {"names": index.name_count, "made_by": made_by()})

@@ -27,7 +27,9 @@ from normalizer.matching.surroundings import Neighbourhood, Option
 from normalizer.spelling import fold, text_language
 
 if TYPE_CHECKING:
+    from normalizer.matching.resolve import Resolver
     from normalizer.matching.scan import Scanner
+    from normalizer.matching.unlisted import UnlistedNames
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
@@ -42,11 +44,13 @@ class Options:
         date: Date of the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
         types: Entity types that count; None for all.
         hashtags: Whether names in hashtags count.
+        unlisted: Whether names count that are spelled in a way nobody has listed.
     """
 
     date: str | None = None
     types: frozenset[str] | None = None
     hashtags: bool = False
+    unlisted: bool = False
 
 
 class Finder:
@@ -54,10 +58,13 @@ class Finder:
 
     Args:
         index: The compiled gazetteer.
+        resolver: Judges spellings that are not listed; one of its own if None.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, resolver: Resolver | None = None) -> None:
         self._index = index
+        self._resolver = resolver
+        self._unlisted: UnlistedNames | None = None
         self._short = ShortScanner(index)
         self._scanner: Scanner | None = None
         self._surfaces = Surfaces(index)
@@ -115,7 +122,9 @@ class Finder:
         with collector_paused(sum(map(len, texts))):
             each = hits_in_each(self._long(), texts, _SHORT)
             return [
-                self._spans(text, hits, options, of_whole(text)) if hits != [] else []
+                []
+                if hits == [] and not options.unlisted
+                else self._spans(text, hits, options, of_whole(text))
                 for text, hits in zip(texts, each, strict=True)
             ]
 
@@ -129,9 +138,11 @@ class Finder:
             memory.at(memory.base, *part)
         known = self._hits(composed) if hits is None else hits
         found = self._options(composed, known, options)
-        if not found and not memory.bearers:
+        if not (found or memory.bearers or options.unlisted):
             return []
         chosen = self._choose(composed, found, options, set(memory.named))
+        if options.unlisted:
+            chosen = self._unlisted_names().added(composed, chosen, options.types)
         memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
         spans = []
         for span in surnames.with_surnames(composed, chosen, self._index, memory):
@@ -149,7 +160,7 @@ class Finder:
             if offsets is not None:
                 start, end = offsets[start], offsets[end]
             end = affixes.with_closing(text, start, end)
-            spans.append(Span(start, end, name, span.evidence, affix))
+            spans.append(Span(start, end, name, span.evidence, affix, span.score))
         return spans
 
     def mention(self, text: str, span: Span) -> Mention:
@@ -158,6 +169,15 @@ class Finder:
         prefix, suffix = affixes.affixes_of(text, span.start, span.end, span.affix, span.name)
         told = (*self._tell(surface, span), prefix, suffix)
         return Mention(span.start, span.end, surface, *told)
+
+    def _unlisted_names(self) -> UnlistedNames:
+        if self._unlisted is None:
+            from normalizer.matching.resolve import Resolver  # noqa: PLC0415
+            from normalizer.matching.unlisted import UnlistedNames  # noqa: PLC0415  # numpy
+
+            resolver = self._resolver or Resolver(self._index)
+            self._unlisted = UnlistedNames(self._index, resolver)
+        return self._unlisted
 
     def _hits(self, text: str) -> Iterable[Hit]:
         return self._short.hits(text) if len(text) < _SHORT else self._long().hits(text)
@@ -268,7 +288,7 @@ class Finder:
                 entity.id,
                 entity.name,
                 entity.type,
-                listed.listed_score(exact),
+                listed.listed_score(exact) if span.score is None else span.score,
                 span.evidence or (listed.told(span.name, exact),),
                 entity.labels,
             )

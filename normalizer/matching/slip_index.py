@@ -221,6 +221,18 @@ class SlipIndex:
                     found[at] += [Near(number, query, name, known, script) for number in numbers]
         return found
 
+    def alike(self, words: Iterable[str]) -> dict[str, list[str]]:
+        """Return the listed words that are each word but for slips, the nearest first.
+
+        Args:
+            words: Folded words.
+
+        Returns:
+            For each of them the folded listed words, itself included where it is one.
+        """
+        found = self._alike(set(words))
+        return {word: [self._words[number] for _, number in near] for word, near in found.items()}
+
     def _listed(
         self, asked: Sequence[tuple[int, tuple[int, ...]]]
     ) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:

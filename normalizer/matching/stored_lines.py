@@ -21,6 +21,9 @@ class StoredLines:
         starts = np.frombuffer(section(f"{name}.offsets"), "<u4").astype(np.uint32, copy=False)
         self._starts = starts.data  # gives one number much faster than an array does
 
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
     def __getitem__(self, number: int) -> str:
         """Return a text by number."""
         return str(self.encoded(number), "utf-8")

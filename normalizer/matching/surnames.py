@@ -35,7 +35,8 @@ _REACH = 4000
 class Span(NamedTuple):
     """A chosen span, the name it was recognised by, and evidence other than that name.
 
-    `affix` are the hit's flags: whether letters stand before or behind it in its word.
+    `affix` are the hit's flags: whether letters stand before or behind it in its word. `score` is
+    the probability that an unlisted spelling means the name's entity; None for a listed one.
     """
 
     start: int
@@ -43,6 +44,7 @@ class Span(NamedTuple):
     name: NameRecord
     evidence: tuple[str, ...]
     affix: int = 0
+    score: float | None = None
 
 
 def with_surnames(text: str, spans: list[Span], index: Index, memory: Memory) -> list[Span]:

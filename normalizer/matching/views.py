@@ -213,6 +213,12 @@ def content_words(words: tuple[str, ...]) -> tuple[int, ...]:
 
 
 @cache
+def light_words() -> frozenset[str]:
+    """Return the romanised words that come and go between spellings of a name, articles and all."""
+    return frozenset().union(*_light_words())
+
+
+@cache
 def _light_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that are light anywhere, and articles light before a word that begins alike."""
     light: set[str] = set()

@@ -1,0 +1,75 @@
+"""Which listed forms have consonants like those of a few words of a text, by hashes.
+
+A form's key is made of the skeletons of the words that carry it, written in one: spellings of one
+name share it in any script and by any transliteration. The keys lie sorted as hashes of four bytes
+each, so that all spans of a text are looked up at once and nearly all are ruled out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from normalizer.matching.hashing import letters_hash
+from normalizer.matching.views import Spelling
+
+Numbers = npt.NDArray[Any]
+
+SHORTEST_KEY = 4
+"""Consonants of the shortest key: fewer are shared by too many words."""
+
+
+def build(spellings: Iterable[Spelling]) -> dict[str, bytes]:
+    """Compile forms for `UnlistedKeys`.
+
+    Args:
+        spellings: The listed forms.
+
+    Returns:
+        Sections for `normalizer.matching.container.pack`, all named ``unlisted.…``.
+    """
+    forms: set[int] = set()
+    parts: set[int] = set()
+    for spelling in spellings:
+        skeletons = spelling.core_skeletons
+        key = "".join(skeletons)
+        if len(key) >= SHORTEST_KEY:
+            forms.add(letters_hash(key))
+            parts.update(map(letters_hash, skeletons))
+    return {
+        "unlisted.forms": np.array(sorted(forms), dtype="<u4").tobytes(),
+        "unlisted.parts": np.array(sorted(parts), dtype="<u4").tobytes(),
+    }
+
+
+class UnlistedKeys:
+    """The keys of a gazetteer's forms, from the sections `build` made.
+
+    Args:
+        section: Gives the bytes of a section by name, such as `Container.section`.
+    """
+
+    def __init__(self, section: Callable[[str], memoryview]) -> None:
+        self._forms = np.frombuffer(section("unlisted.forms"), "<u4")
+        self._parts = np.frombuffer(section("unlisted.parts"), "<u4")
+
+    def are_forms(self, keys: Sequence[str]) -> list[bool]:
+        """Tell which keys may be a form's."""
+        return _among(self._forms, keys)
+
+    def are_parts(self, keys: Sequence[str]) -> list[bool]:
+        """Tell which skeletons may be those of a word of a form."""
+        return _among(self._parts, keys)
+
+
+def _among(known: Numbers, keys: Sequence[str]) -> list[bool]:
+    if not len(known):
+        return [False] * len(keys)
+    hashes = np.fromiter(map(letters_hash, keys), np.uint32, len(keys))
+    at = np.searchsorted(known, hashes)
+    at[at == len(known)] = 0
+    found: list[bool] = (known[at] == hashes).tolist()
+    return found
