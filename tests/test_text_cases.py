@@ -1,6 +1,7 @@
 """Sentences of many languages: what is to be found in them, and what must not be.
 
-Data: ``tests/cases/text``, a file per language. A sentence known to fail stands with its reason in
+Data: ``tests/cases/text``, a file per language, and ``tests/cases/text_unlisted`` for names in
+spellings that nobody has listed. A sentence known to fail stands with its reason in
 ``known_failures.tsv`` and must be taken out of there once it passes.
 """
 
@@ -10,16 +11,18 @@ from collections import Counter
 
 import pytest
 
-from benchmarks.text_cases import Case, known_failures, read_cases
+from benchmarks.text_cases import UNLISTED, Case, known_failures, read_cases
 from normalizer import Normalizer
 
 CASES = read_cases()
 KNOWN = known_failures()
+CASES_UNLISTED = read_cases(UNLISTED)
+KNOWN_UNLISTED = known_failures(UNLISTED)
 NEGATIVE = [case for case in CASES if case.is_negative]
 
 
-def parameter(case: Case) -> object:
-    reason = KNOWN.get((case.language, case.text))
+def parameter(case: Case, known: dict[tuple[str, str], str] = KNOWN) -> object:
+    reason = known.get((case.language, case.text))
     marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
     return pytest.param(case, id=f"{case.language}-{case.number}", marks=marks)
 
@@ -35,6 +38,33 @@ def test_all_sentences_at_once(curated: Normalizer) -> None:
     assert curated.find_many(texts) == [curated.find(text) for text in texts]
     rewritten = curated.rewrite_many(texts, "id")
     assert [one.text for one in rewritten] == [curated.rewrite(text, "id").text for text in texts]
+
+
+@pytest.mark.parametrize("case", [parameter(case, KNOWN_UNLISTED) for case in CASES_UNLISTED])
+def test_unlisted_spelling(case: Case, curated: Normalizer) -> None:
+    fault = case.fault(curated.find(case.text, unlisted=True))
+    assert not fault, f"{case.text} ({case.why}): {fault}"
+
+
+def test_unlisted_spellings_are_not_listed(curated: Normalizer) -> None:
+    """Each positive sentence would fail without the option."""
+    positives = [case for case in CASES_UNLISTED if not case.is_negative]
+    assert not [case.text for case in positives if not case.fault(curated.find(case.text))]
+
+
+def test_asking_for_unlisted_spellings_adds_no_fault(curated: Normalizer) -> None:
+    for case in CASES:
+        fault = case.fault(curated.find(case.text, unlisted=True))
+        assert fault == case.fault(curated.find(case.text)), case.text
+
+
+def test_cases_of_unlisted_spellings_have_the_promised_size() -> None:
+    negatives = [case for case in CASES_UNLISTED if case.is_negative]
+    assert len({case.language for case in CASES_UNLISTED}) >= 15
+    assert len(CASES_UNLISTED) >= 90
+    assert 0.45 <= len(negatives) / len(CASES_UNLISTED) <= 0.55
+    assert set(KNOWN_UNLISTED) <= {(case.language, case.text) for case in CASES_UNLISTED}
+    assert not [case for case in negatives if (case.language, case.text) in KNOWN_UNLISTED]
 
 
 def test_cases_have_the_promised_size() -> None:
@@ -56,8 +86,8 @@ def test_few_negatives_are_known_to_fail() -> None:
 
 
 def test_entities_of_the_cases_exist(curated: Normalizer) -> None:
-    ids = {entity for case in CASES for _start, _end, entity in case.mentions}
-    ids |= {entity for case in NEGATIVE for entity in case.unwanted or ()}
+    ids = {entity for case in [*CASES, *CASES_UNLISTED] for _, _, entity in case.mentions}
+    ids |= {entity for case in [*CASES, *CASES_UNLISTED] for entity in case.unwanted or ()}
     assert not {entity for entity in ids if curated.entity(entity) is None}
 
 

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
 @click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
 @click.option("--hashtags", is_flag=True, help="Rewrite names in hashtags, too.")
+@click.option("--unlisted", is_flag=True, help="Rewrite names in spellings nobody listed, too.")
 @click.option(
     "--affixes",
     type=click.Choice(["keep", "drop", "skip"]),
@@ -83,6 +84,7 @@ def text(
     check: bool,
     audit: str | None,
     hashtags: bool,
+    unlisted: bool,
     affixes: str,
     encoding: str,
     jobs: int,
@@ -91,8 +93,9 @@ def text(
 ) -> int:
     """Rewrite the names in FILES (or standard input, -) to one form each.
 
-    Only listed names are rewritten, where the words round them allow it; every other byte stays
-    as it was. Addresses, e-mail addresses, paths, handles and code are not touched.
+    Only listed names are rewritten, where the words round them allow it, and with --unlisted what
+    is surely one in another spelling; every other byte stays as it was. Addresses, e-mail
+    addresses, paths, handles and code are not touched.
 
     \b
     normalizer text article.txt
@@ -113,7 +116,7 @@ def text(
         raise click.UsageError("--audit of several files needs --in-place, and one process.")
     if annotate == "brat" and len(inputs) > 1:
         raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
-    found = {"date": date, "types": types or None, "hashtags": hashtags}
+    found = {"date": date, "types": types or None, "hashtags": hashtags, "unlisted": unlisted}
     output = (wanted or [TEXT])[0] or TEXT
     normalizer = open_normalizer(gazetteers)
     normalizer.renderer(to, date=date)  # refuse a wrong form before reading anything

@@ -8,20 +8,28 @@ only where nothing around it speaks against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice, product
+from collections.abc import Iterable, Iterator, Sequence
 
+from normalizer.entity import MASKS
 from normalizer.matching.index import EntityRecord, Index, NameRecord
 from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
-from normalizer.matching.results import SPELLING, Resolution
+from normalizer.matching.results import BELOW_THRESHOLD, SPELLING, Resolution
+from normalizer.matching.scan_short import AFFIX_BEHIND
 from normalizer.matching.surnames import Span
-from normalizer.matching.unlisted_keys import UnlistedKeys
+from normalizer.matching.unlisted_keys import SHORTEST_KEY, Part, UnlistedKeys
 from normalizer.matching.unlisted_places import Place, may_stand
 from normalizer.matching.unlisted_seeds import STRICTNESS, Seeds
 from normalizer.matching.unlisted_words import Word, runs
+from normalizer.matching.views import Spelling
 
-_ASKED = Asked(strictness=STRICTNESS)
+_OF_LIKE_SOUND = "1%"
+"""The same for names of several words that have just the consonants of the listed one."""
+_LONG_KEY = 5
+_MANY_CONSONANTS = 6
+"""How many tell a name among the words of a script without capitals."""
+_OPEN_ENDINGS = frozenset("aeiouyh")
+_CASED_SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn"])
 _MOST_WORDS = 6
 _MOST_READINGS = 64
 _FULL_CACHE = 50_000
@@ -54,8 +62,7 @@ class UnlistedNames:
         Returns:
             All spans, in order, none overlapping another.
         """
-        entity = self._index.entity
-        named = [(span, entity(span.name.entity).name) for span in chosen]
+        named = [(span, self._as_part(span)) for span in chosen]
         places = self._places(list(runs(text, named)))
         self._judge({reading for place in places for reading in place.readings(text)})
         found = [(place, self._span(text, place, chosen, types)) for place in places]
@@ -70,39 +77,55 @@ class UnlistedNames:
         left = [span for span in chosen if not _overlaps(span, taken)]
         return sorted([*left, *taken], key=lambda span: span.start)
 
+    def _as_part(self, span: Span) -> str:
+        """Return what a mention reads in a longer name once it is rewritten; nothing if in none.
+
+        An inflected name belongs to a phrase rather than to a name: არმია უკრაინაში, an army in
+        Ukraine.
+        """
+        if span.name.name.kind in MASKS or span.name.inflection or span.affix & AFFIX_BEHIND:
+            return ""
+        return self._index.entity(span.name.entity).name
+
     def _places(self, lines: Sequence[list[Word]]) -> list[Place]:
         """Return where words stand that may be a listed form, spelled in another way."""
         self._seeds.learn(lines)
         found: list[Place] = []
-        keys: list[str] = []
+        keys: list[Part] = []
         owners: list[tuple[int, int, int]] = []
         for number, line in enumerate(lines):
             for at, word in enumerate(line):
                 if self._seeds.is_alone(word):
                     found.append(Place.of(line, at, at))
-            if len(line) == 1:
-                continue
-            parts = [self._seeds.parts(word) for word in line]
-            for first in range(len(parts)):
-                for last in range(first, min(first + _MOST_WORDS, len(parts))):
-                    if not parts[last]:
-                        break
-                    if last > first:
-                        some = islice(product(*parts[first : last + 1]), _MOST_READINGS)
-                        before = len(keys)
-                        keys += map("".join, some)
-                        owners += [(number, first, last)] * (len(keys) - before)
+            for first, last, some in self._keys_in(line) if len(line) > 1 else ():
+                keys += some
+                owners += [(number, first, last)] * len(some)
         are_forms = zip(owners, self._keys.are_forms(keys), strict=True)
         places = sorted({owner for owner, is_form in are_forms if is_form})
         return found + [Place.of(lines[number], first, last) for number, first, last in places]
+
+    def _keys_in(self, line: Sequence[Word]) -> Iterator[tuple[int, int, list[Part]]]:
+        """Yield the first and the last word of stretches of a run, and what keys they may have."""
+        parts = list(map(self._seeds.parts, line))
+        least = SHORTEST_KEY if line[0].is_cased else _MANY_CONSONANTS
+        for first, begun in enumerate(parts):
+            readings = list(begun)
+            for last in range(first + 1, min(first + _MOST_WORDS, len(parts))):
+                readings = [one.followed_by(it) for one in readings for it in parts[last]]
+                if not readings:
+                    break
+                del readings[_MOST_READINGS:]
+                yield first, last, [reading for reading in readings if reading.size >= least]
 
     def _judge(self, readings: Iterable[str]) -> None:
         """Resolve what is not known yet, all together."""
         if len(self._judged) >= _FULL_CACHE:
             self._judged.clear()
         new = sorted(reading for reading in readings if reading not in self._judged)
-        resolutions = self._resolver.resolve_many([(reading, _ASKED) for reading in new])
-        self._judged.update(zip(new, resolutions, strict=True))
+        for asked in (Asked(strictness=STRICTNESS), Asked(strictness=_OF_LIKE_SOUND)):
+            resolutions = self._resolver.resolve_many([(reading, asked) for reading in new])
+            self._judged.update(zip(new, resolutions, strict=True))
+            new = [reading for reading in new if _sounds_alike(self._judged[reading])]
 
     def _span(
         self, text: str, place: Place, chosen: Sequence[Span], types: frozenset[str] | None
@@ -116,7 +139,7 @@ class UnlistedNames:
         entity = self._index.entity_by_id(judged.id)
         assert entity is not None
         name = self._matched(entity, judged.candidates[0].matched)
-        if name is None or not may_stand(text, place, name, entity, chosen):
+        if name is None or not may_stand(text, place, name, entity, chosen, self._seeds):
             return None
         return Span(*place.bounds(text), name, judged.evidence, score=judged.score)
 
@@ -126,6 +149,28 @@ class UnlistedNames:
             if name.name.text == text and name.name.conditions.is_empty:
                 return name
         return None
+
+
+def _sounds_alike(resolution: Resolution) -> bool:
+    """Tell whether a refused name has just the consonants of the listed one, word by word."""
+    if resolution.reason != BELOW_THRESHOLD:
+        return False
+    query = Spelling.of(str(resolution.text))
+    name = Spelling.of(resolution.candidates[0].matched)
+    return (
+        query.script == name.script
+        and query.script in _CASED_SCRIPTS
+        and len(query.core_skeletons) > 1
+        and query.core_skeletons == name.core_skeletons
+        and len("".join(name.core_skeletons)) >= _LONG_KEY
+        and [_ends_open(word) for word in query.core_words]
+        == [_ends_open(word) for word in name.core_words]
+    )
+
+
+def _ends_open(word: str) -> bool:
+    """Tell whether a word ends in a vowel, which makes another name of many: Asad, Asadi."""
+    return word[-1] in _OPEN_ENDINGS
 
 
 def _standing(resolution: Resolution) -> tuple[bool, float]:

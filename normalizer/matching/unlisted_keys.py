@@ -8,18 +8,35 @@ each, so that all spans of a text are looked up at once and nearly all are ruled
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.hashing import letters_hash
+from normalizer.matching.hashing import BASE, MODULUS, letters_hash
 from normalizer.matching.views import Spelling
 
 Numbers = npt.NDArray[Any]
 
-SHORTEST_KEY = 4
+SHORTEST_KEY = 5
 """Consonants of the shortest key: fewer are shared by too many words."""
+
+
+class Part(NamedTuple):
+    """A stretch of a key: its hash, and how many consonants it has."""
+
+    hash: int
+    size: int
+
+    @classmethod
+    def of(cls, consonants: str) -> Part:
+        """Return the part for consonants."""
+        return cls(letters_hash(consonants), len(consonants))
+
+    def followed_by(self, other: Part) -> Part:
+        """Return both in one."""
+        shifted = self.hash * pow(BASE, other.size, MODULUS)
+        return Part((shifted + other.hash) % MODULUS, self.size + other.size)
 
 
 def build(spellings: Iterable[Spelling]) -> dict[str, bytes]:
@@ -56,19 +73,19 @@ class UnlistedKeys:
         self._forms = np.frombuffer(section("unlisted.forms"), "<u4")
         self._parts = np.frombuffer(section("unlisted.parts"), "<u4")
 
-    def are_forms(self, keys: Sequence[str]) -> list[bool]:
+    def are_forms(self, keys: Sequence[Part]) -> list[bool]:
         """Tell which keys may be a form's."""
-        return _among(self._forms, keys)
+        return _among(self._forms, [key.hash for key in keys])
 
-    def are_parts(self, keys: Sequence[str]) -> list[bool]:
+    def are_parts(self, skeletons: Sequence[str]) -> list[bool]:
         """Tell which skeletons may be those of a word of a form."""
-        return _among(self._parts, keys)
+        return _among(self._parts, list(map(letters_hash, skeletons)))
 
 
-def _among(known: Numbers, keys: Sequence[str]) -> list[bool]:
+def _among(known: Numbers, values: Sequence[int]) -> list[bool]:
     if not len(known):
-        return [False] * len(keys)
-    hashes = np.fromiter(map(letters_hash, keys), np.uint32, len(keys))
+        return [False] * len(values)
+    hashes = np.array(values, dtype=np.uint32)
     at = np.searchsorted(known, hashes)
     at[at == len(known)] = 0
     found: list[bool] = (known[at] == hashes).tolist()

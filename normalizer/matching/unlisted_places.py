@@ -12,6 +12,7 @@ from normalizer.matching.affixes import on_border
 from normalizer.matching.index import EntityRecord, NameRecord
 from normalizer.matching.surnames import Span
 from normalizer.matching.titles import is_title
+from normalizer.matching.unlisted_seeds import Seeds
 from normalizer.matching.unlisted_words import Word, with_article
 from normalizer.spelling import fold
 
@@ -64,7 +65,12 @@ class Place(NamedTuple):
 
 
 def may_stand(
-    text: str, place: Place, name: NameRecord, entity: EntityRecord, chosen: Sequence[Span]
+    text: str,
+    place: Place,
+    name: NameRecord,
+    entity: EntityRecord,
+    chosen: Sequence[Span],
+    seeds: Seeds,
 ) -> bool:
     """Tell whether nothing around words speaks against their being a name.
 
@@ -74,6 +80,7 @@ def may_stand(
         name: The listed name that they spell.
         entity: Its entity.
         chosen: The spans of listed names in the text.
+        seeds: Knows the words of listed names.
 
     Returns:
         False in addresses, code and the like; where a further name stands beside a person's or a
@@ -87,7 +94,7 @@ def may_stand(
     if not place.words[0].is_cased:
         return len(place.words) > 1
     alone = len(place.words) == 1
-    if (alone or entity.type == "person") and _has_neighbour(text, place):
+    if (alone or entity.type == "person") and _has_neighbour(text, place, seeds):
         return False
     own = fold.fold(name.name.text).split()
     return not any(
@@ -97,13 +104,18 @@ def may_stand(
     )
 
 
-def _has_neighbour(text: str, place: Place) -> bool:
-    """Tell whether a capitalised word stands beside words, so that they are not the whole name."""
+def _has_neighbour(text: str, place: Place, seeds: Seeds) -> bool:
+    """Tell whether a capitalised word stands beside words, so that they are not the whole name.
+
+    The first word of a sentence does if listed names have it: Ali, but not Yesterday.
+    """
     if place.behind and not place.behind.is_mention:
         return True
     before = place.before
     if before is None or before.is_mention or is_title(fold.fold(before.text)):
         return False
+    if seeds.is_listed(before):
+        return True
     return not _SENTENCE_START.search(text[max(0, before.start - _FEW) : before.start])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from normalizer.matching import slips
 from normalizer.matching.slip_index import SlipIndex
-from normalizer.matching.unlisted_keys import UnlistedKeys
+from normalizer.matching.unlisted_keys import Part, UnlistedKeys
 from normalizer.matching.unlisted_words import LONG_WORD, Word
 from normalizer.matching.views import Spelling
 from normalizer.spelling import fold
@@ -31,7 +31,8 @@ class Seeds:
     def __init__(self, section: Callable[[str], memoryview], keys: UnlistedKeys) -> None:
         self._slips = SlipIndex(section)
         self._keys = keys
-        self._parts: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, tuple[Part, ...]] = {}
+        self._listed: set[str] = set()
         self._alone: dict[str, bool] = {}
 
     def learn(self, runs: Iterable[Sequence[Word]]) -> None:
@@ -42,6 +43,7 @@ class Seeds:
         """
         if len(self._parts) + len(self._alone) >= _FULL_CACHE:
             self._parts.clear()
+            self._listed.clear()
             self._alone.clear()
         several: set[str] = set()
         long: set[str] = set()
@@ -52,10 +54,16 @@ class Seeds:
         several -= self._parts.keys()
         long -= self._alone.keys()
         folded = {word: fold.fold(word) for word in several | long}
-        alike = self._slips.alike(it for it in folded.values() if len(it) >= _SHORTEST_SLIPPED)
-        self._learn_parts({word: alike.get(folded[word], ()) for word in several})
-        self._learn_alone({word: [it for it in alike[folded[word]] if it != folded[word]]
-                           for word in long if folded[word] in alike})  # fmt: skip
+        alike = self._slips.alike(folded.values())
+        self._listed.update(word for word in several if folded[word] in alike[folded[word]])
+        self._learn_parts({
+            word: alike[folded[word]] if len(word) >= _SHORTEST_SLIPPED else []
+            for word in several
+        })  # fmt: skip
+        self._learn_alone({
+            word: [other for other in alike[folded[word]] if other != folded[word]]
+            for word in long
+        })  # fmt: skip
 
     def _learn_parts(self, alike: Mapping[str, Sequence[str]]) -> None:
         """Find the skeletons words may have in a form: their own, and those of words like them."""
@@ -67,7 +75,7 @@ class Seeds:
             if all(map(known.__getitem__, own[word])):
                 found["".join(own[word])] = None
             found.pop("", None)
-            self._parts[word] = tuple(found)
+            self._parts[word] = tuple(map(Part.of, found))
 
     def _learn_alone(self, alike: Mapping[str, Sequence[str]]) -> None:
         """Find which words are surely forms but for a slip."""
@@ -77,10 +85,16 @@ class Seeds:
         for word, found in zip(near, self._slips.search(list(map(Spelling, near))), strict=True):
             self._alone[word] = any(it.score() >= clear for it in found)
 
-    def parts(self, word: Word) -> tuple[str, ...]:
+    def parts(self, word: Word) -> tuple[Part, ...]:
         """Return the skeletons of words of listed forms that a word among others may be."""
+        if not word.canonical:
+            return ()
         parts = self._parts[word.text]
         return tuple({*parts, *self._parts[word.canonical]}) if word.is_mention else parts
+
+    def is_listed(self, word: Word) -> bool:
+        """Tell whether a word of a run of several is a word of listed names as it stands."""
+        return word.text in self._listed
 
     def is_alone(self, word: Word) -> bool:
         """Tell whether a word may be a listed form but for a slip."""

@@ -24,9 +24,10 @@ _APOSTROPHES = "'’‘ʼʾʿ`´"
 _HYPHENS = r"‐‑־\-"
 _SPACES = " \n\u00a0"
 _JOINT = re.compile(f"[{_SPACES}{_APOSTROPHES}{_HYPHENS}]+")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(rf"(?:['’]s)?[{_APOSTROPHES}]*$")
 _ARTICLE = re.compile(rf"(?<!\w)(?:(\w{{1,4}})[{_HYPHENS}]|[AE]l )$")
 _MARKS = "\u0300-\u036f"
+_CASED = rf"[\w{_MARKS}{_APOSTROPHES}]*"  # behind the capital
 _ZERO_WIDTH_JOINERS = "\u200c\u200d"
 # Hebrew to Sinhala, Georgian, Ethiopic and Hangul: scripts with spaces and no capitals.
 _UNCASED = ((0x0590, 0x0DFF), (0x10D0, 0x10FF), (0x1200, 0x139F), (0xAC00, 0xD7A3))
@@ -40,7 +41,8 @@ class Word(NamedTuple):
         start: Offset of its first character.
         end: Offset behind its last character.
         text: The word.
-        canonical: What stands there after rewriting: of a mention its entity's name.
+        canonical: What stands there after rewriting: of a mention its entity's name, or
+            nothing where it cannot be a part of another name.
         is_mention: Whether it is a mention.
     """
 
@@ -61,7 +63,8 @@ def runs(text: str, mentions: Sequence[tuple[Span, str]]) -> Iterator[list[Word]
 
     Args:
         text: The whole text.
-        mentions: The listed names found in it, in order, each with its canonical name.
+        mentions: The listed names found in it, in order, each with its canonical name
+            or nothing, as `Word.canonical`.
 
     Yields:
         The words of each run, particles left out.
@@ -79,7 +82,7 @@ def runs(text: str, mentions: Sequence[tuple[Span, str]]) -> Iterator[list[Word]
             continue  # most runs that hold a listed name are just that
         if found[1] is None:
             yield from _split(text, list(_words(text, start, end, some)))
-        elif not some and len(bare := _bare(found[1])) >= LONG_WORD:
+        elif not some and len(bare := _bare(found[0])) >= LONG_WORD:
             yield [Word(start, start + len(bare), bare, bare, False)]
 
 
@@ -148,41 +151,45 @@ def _is_light(word: str) -> bool:
 def _runs() -> re.Pattern[str]:
     """Match capitalised words with particles between them, and words that know no capitals.
 
-    A long word alone is the first group.
+    A long word alone ends in an empty group. The pattern begins with the letters a run may begin
+    with, since that is searched for several times as fast as two patterns or a look behind.
     """
-    cased, uncased = _cased(), _uncased()
+    capitals, uncased = _capitals(), _uncased()
     latin = "|".join(sorted(light_words(), key=len, reverse=True))
     particle = rf"(?:{latin}|[^\W\d_a-z]{{1,4}})[{_SPACES}{_HYPHENS}{_APOSTROPHES}]"
     gap = rf"[{_SPACES}{_HYPHENS}](?:{particle}){{0,2}}"
+    more = rf"(?:{gap}[{capitals}]{_CASED})+"
+    alone = rf"(?=\w{{{LONG_WORD - 1}}}){_CASED}()"
     return re.compile(
-        rf"(?<!\w)(?:{cased}(?:{gap}{cased})+|(?=\w{{{LONG_WORD}}})({cased}))"
-        rf"|{uncased}(?:[{_SPACES}{_HYPHENS}]{uncased})+"
+        rf"[{capitals}{uncased}](?:(?<=[{capitals}])(?<!\w\w)(?:{_CASED}{more}|{alone})"
+        rf"|(?<=[{uncased}])[{uncased}{_ZERO_WIDTH_JOINERS}]+"
+        rf"(?:[{_SPACES}{_HYPHENS}][{uncased}][{uncased}{_ZERO_WIDTH_JOINERS}]+)+)"
     )
 
 
 @cache
 def _word() -> re.Pattern[str]:
     """Match the words of a run."""
-    return re.compile(rf"(?<!\w){_cased()}|{_uncased()}")
+    uncased = _uncased()
+    return re.compile(
+        rf"(?<!\w)[{_capitals()}]{_CASED}|[{uncased}][{uncased}{_ZERO_WIDTH_JOINERS}]+"
+    )
 
 
 @cache
-def _cased() -> str:
-    """Return the regular expression of a capitalised word."""
-    codes = (code for code in range(0x10000) if chr(code).isupper() or chr(code).istitle())
-    return rf"[{_ranges(codes)}][\w{_MARKS}{_APOSTROPHES}]*"
+def _capitals() -> str:
+    return _ranges(code for code in range(0x10000) if chr(code).isupper() or chr(code).istitle())
 
 
 @cache
 def _uncased() -> str:
-    """Return the regular expression of a word of two letters or more that knows no capitals."""
-    letters = _ranges(
+    """Return the letters and marks of scripts with spaces and no capitals."""
+    return _ranges(
         code
         for first, last in _UNCASED
         for code in range(first, last + 1)
         if unicodedata.category(chr(code)) in ("Lo", "Lm", "Ll", "Mn", "Mc")
     )
-    return rf"[{letters}][{letters}{_ZERO_WIDTH_JOINERS}]+"
 
 
 def _ranges(codes: Iterable[int]) -> str:
