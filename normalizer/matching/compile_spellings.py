@@ -46,12 +46,13 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         The file image; its header tells how many names the index has, and what compiled it.
     """
     types = index.entity_types()
-    numbers, entities, texts, typed = [], [], [], []
+    numbers, entities, texts, typed, personal = [], [], [], [], []
     for number, (entity, text, kind) in enumerate(index.plain_names()):
         if kind not in _SPELLED_ONE_WAY:
             numbers.append(number)
             entities.append(entity)
             texts.append(text)
+            personal.append(types[entity] == "person")
             typed.append("" if types[entity] in _UNTYPED else text)
     sections = {
         "spelled.names": np.array(numbers, dtype="<u4").tobytes(),
@@ -62,7 +63,8 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         romanised, skeletons = known.romanised_views(texts)
         sections |= candidates.build_views(texts, romanised, skeletons)
         forms = candidates.StoredForms(lambda name: memoryview(sections[name]))
-        sections |= unlisted_keys.build(map(forms.spelling, range(len(texts))))
+        spelled = map(forms.spelling, range(len(texts)))
+        sections |= unlisted_keys.build(zip(spelled, personal, strict=True))
         sections |= slip_index.build(map(Spelling, texts, romanised))
         sections |= nearest.build(texts, known.forms) | typed_names.build(typed, known.rests)
     return container.pack(sections, {"names": index.name_count, "made_by": made_by()})

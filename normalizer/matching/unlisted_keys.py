@@ -39,26 +39,30 @@ class Part(NamedTuple):
         return Part((shifted + other.hash) % MODULUS, self.size + other.size)
 
 
-def build(spellings: Iterable[Spelling]) -> dict[str, bytes]:
+def build(spellings: Iterable[tuple[Spelling, bool]]) -> dict[str, bytes]:
     """Compile forms for `UnlistedKeys`.
 
     Args:
-        spellings: The listed forms.
+        spellings: The listed forms, and whether each is a person's.
 
     Returns:
         Sections for `normalizer.matching.container.pack`, all named ``unlisted.…``.
     """
     forms: set[int] = set()
     parts: set[int] = set()
-    for spelling in spellings:
+    personal: set[int] = set()
+    for spelling, is_person in spellings:
+        if is_person:
+            personal.update(map(letters_hash, spelling.folded.split()))
         skeletons = spelling.core_skeletons
         key = "".join(skeletons)
         if len(key) >= SHORTEST_KEY:
             forms.add(letters_hash(key))
             parts.update(map(letters_hash, skeletons))
+    found = {"forms": forms, "parts": parts, "personal": personal}
     return {
-        "unlisted.forms": np.array(sorted(forms), dtype="<u4").tobytes(),
-        "unlisted.parts": np.array(sorted(parts), dtype="<u4").tobytes(),
+        f"unlisted.{label}": np.array(sorted(hashes), dtype="<u4").tobytes()
+        for label, hashes in found.items()
     }
 
 
@@ -72,6 +76,7 @@ class UnlistedKeys:
     def __init__(self, section: Callable[[str], memoryview]) -> None:
         self._forms = np.frombuffer(section("unlisted.forms"), "<u4")
         self._parts = np.frombuffer(section("unlisted.parts"), "<u4")
+        self._personal = np.frombuffer(section("unlisted.personal"), "<u4")
 
     def are_forms(self, keys: Sequence[Part]) -> list[bool]:
         """Tell which keys may be a form's."""
@@ -80,6 +85,10 @@ class UnlistedKeys:
     def are_parts(self, skeletons: Sequence[str]) -> list[bool]:
         """Tell which skeletons may be those of a word of a form."""
         return _among(self._parts, list(map(letters_hash, skeletons)))
+
+    def are_personal(self, words: Sequence[str]) -> list[bool]:
+        """Tell which folded words may be words of people's names."""
+        return _among(self._personal, list(map(letters_hash, words)))
 
 
 def _among(known: Numbers, values: Sequence[int]) -> list[bool]:

@@ -107,14 +107,14 @@ def may_stand(
 def _has_neighbour(text: str, place: Place, seeds: Seeds) -> bool:
     """Tell whether a capitalised word stands beside words, so that they are not the whole name.
 
-    The first word of a sentence does if listed names have it: Ali, but not Yesterday.
+    The first word of a sentence does if some person is called so: Ali, but not Today.
     """
     if place.behind and not place.behind.is_mention:
         return True
     before = place.before
     if before is None or before.is_mention or is_title(fold.fold(before.text)):
         return False
-    if seeds.is_listed(before):
+    if seeds.is_personal(before):
         return True
     return not _SENTENCE_START.search(text[max(0, before.start - _FEW) : before.start])
 

@@ -6,6 +6,7 @@ What is found of a word is kept, since most words of a text come again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import compress
 
 from normalizer.matching import slips
 from normalizer.matching.slip_index import SlipIndex
@@ -32,7 +33,7 @@ class Seeds:
         self._slips = SlipIndex(section)
         self._keys = keys
         self._parts: dict[str, tuple[Part, ...]] = {}
-        self._listed: set[str] = set()
+        self._personal: set[str] = set()
         self._alone: dict[str, bool] = {}
 
     def learn(self, runs: Iterable[Sequence[Word]]) -> None:
@@ -43,7 +44,7 @@ class Seeds:
         """
         if len(self._parts) + len(self._alone) >= _FULL_CACHE:
             self._parts.clear()
-            self._listed.clear()
+            self._personal.clear()
             self._alone.clear()
         several: set[str] = set()
         long: set[str] = set()
@@ -55,7 +56,9 @@ class Seeds:
         long -= self._alone.keys()
         folded = {word: fold.fold(word) for word in several | long}
         alike = self._slips.alike(folded.values())
-        self._listed.update(word for word in several if folded[word] in alike[folded[word]])
+        words = list(several)
+        are_personal = self._keys.are_personal([folded[word] for word in words])
+        self._personal.update(compress(words, are_personal))
         self._learn_parts({
             word: alike[folded[word]] if len(word) >= _SHORTEST_SLIPPED else []
             for word in several
@@ -92,9 +95,9 @@ class Seeds:
         parts = self._parts[word.text]
         return tuple({*parts, *self._parts[word.canonical]}) if word.is_mention else parts
 
-    def is_listed(self, word: Word) -> bool:
-        """Tell whether a word of a run of several is a word of listed names as it stands."""
-        return word.text in self._listed
+    def is_personal(self, word: Word) -> bool:
+        """Tell whether a word of a run of several is, as it stands, one of some person's names."""
+        return word.text in self._personal
 
     def is_alone(self, word: Word) -> bool:
         """Tell whether a word may be a listed form but for a slip."""
