@@ -210,6 +210,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        unlisted: bool = False,
         markup: str = "none",
     ) -> list[list[Mention]]:
         """Find the listed names of many texts, such as a column of sentences.
@@ -221,6 +222,7 @@ class Normalizer:
             date: As for `find`, of all of them.
             types: As for `find`.
             hashtags: As for `find`.
+            unlisted: As for `find`.
             markup: As for `find`.
 
         Returns:
@@ -230,9 +232,14 @@ class Normalizer:
             UsageError: If one of the texts is no string, the date no date, or the markup unknown.
         """
         given = list(texts)
-        options = options_of_each(given, date, types, hashtags)
+        options = options_of_each(given, date, types, hashtags, unlisted)
         if markup_named(markup) is not None:
-            asked: dict[str, Any] = {"date": date, "types": options.types, "hashtags": hashtags}
+            asked: dict[str, Any] = {
+                "date": date,
+                "types": options.types,
+                "hashtags": hashtags,
+                "unlisted": unlisted,
+            }
             return [self.find(text, **asked, markup=markup) for text in given]
         return self._finder.find_in_each(given, options)
 
@@ -294,6 +301,7 @@ class Normalizer:
         date: str | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
+        unlisted: bool = False,
         markup: str = "none",
         affixes: str = "keep",
     ) -> list[Rewrite]:
@@ -305,6 +313,7 @@ class Normalizer:
             date: As for `find`, of all texts.
             types: As for `find`.
             hashtags: As for `find`.
+            unlisted: As for `find`.
             markup: As for `rewrite`.
             affixes: As for `rewrite`.
 
@@ -317,9 +326,14 @@ class Normalizer:
         """
         checked(affixes)
         given = list(texts)
-        options = options_of_each(given, date, types, hashtags)
+        options = options_of_each(given, date, types, hashtags, unlisted)
         if markup_named(markup) is not None:
-            asked: dict[str, Any] = {"date": date, "types": options.types, "hashtags": hashtags}
+            asked: dict[str, Any] = {
+                "date": date,
+                "types": options.types,
+                "hashtags": hashtags,
+                "unlisted": unlisted,
+            }
             return [
                 self.rewrite(text, to, **asked, markup=markup, affixes=affixes) for text in given
             ]

@@ -46,6 +46,12 @@ def test_unlisted_spelling(case: Case, curated: Normalizer) -> None:
     assert not fault, f"{case.text} ({case.why}): {fault}"
 
 
+def test_unlisted_spellings_of_many_texts_at_once(curated: Normalizer) -> None:
+    texts = [case.text for case in CASES_UNLISTED]
+    each = [curated.find(text, unlisted=True) for text in texts]
+    assert curated.find_many(texts, unlisted=True) == each
+
+
 def test_unlisted_spellings_are_not_listed(curated: Normalizer) -> None:
     """Each positive sentence would fail without the option."""
     positives = [case for case in CASES_UNLISTED if not case.is_negative]

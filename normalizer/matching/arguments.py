@@ -92,7 +92,11 @@ def options_of(
 
 
 def options_of_each(
-    texts: Sequence[str], date: str | None, types: Iterable[str] | None, hashtags: bool
+    texts: Sequence[str],
+    date: str | None,
+    types: Iterable[str] | None,
+    hashtags: bool,
+    unlisted: bool = False,
 ) -> Options:
     """Check what is asked of a search in many texts.
 
@@ -103,7 +107,7 @@ def options_of_each(
         if not isinstance(text, str):
             kind = builtins.type(text).__name__
             raise UsageError(f"Text number {number} is of type {kind}; give strings.")
-    return options_of("", date, types, hashtags)
+    return options_of("", date, types, hashtags, unlisted)
 
 
 def checked_date(date: str | None) -> str | None:

@@ -122,9 +122,9 @@ class Finder:
         with collector_paused(sum(map(len, texts))):
             each = hits_in_each(self._long(), texts, _SHORT)
             return [
-                []
-                if hits == [] and not options.unlisted
-                else self._spans(text, hits, options, of_whole(text))
+                self._spans(text, hits, options, of_whole(text))
+                if hits != [] or options.unlisted
+                else []
                 for text, hits in zip(texts, each, strict=True)
             ]
 

@@ -32,6 +32,12 @@ def test_the_suffix_tells_the_markup_of_a_file(tmp_path: Path) -> None:
     assert page.read_bytes() == REWRITTEN
 
 
+def test_unlisted_spellings_on_request() -> None:
+    text = b"Yesterday Hasen Nasralla spoke.\n"
+    assert run("text", data=text).stdout == text
+    assert run("text", "--unlisted", data=text).stdout == b"Yesterday Hassan Nasrallah spoke.\n"
+
+
 def test_annotations(tmp_path: Path) -> None:
     page = tmp_path / "a.html"
     page.write_bytes(HTML)
