@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, bearers, guards, listed, surnames
-from normalizer.matching.conditions import refusal
+from normalizer.matching import affixes, bearers, definitions, guards, listed, surnames
+from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.memory import Memory, of_whole
 from normalizer.matching.results import Mention
@@ -140,6 +140,8 @@ class Finder:
         found = self._options(composed, known, options)
         if not (found or memory.bearers or options.unlisted):
             return []
+        counts = self._counting(composed, found, options)
+        found = definitions.settled(composed, found, self._index, memory, counts)
         chosen = self._choose(composed, found, options, set(memory.named))
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
@@ -242,26 +244,12 @@ class Finder:
             best = spelling.best
             if best is not None:
                 named.add(best.entity)
-                chosen.append(Span(start, behind, best, (), affix))
+                chosen.append(Span(start, behind, best, spelling.evidence, affix))
                 end = behind
                 continue
             surroundings = neighbourhood.of(option) if neighbourhood else None
             surface = text[start:behind]
-            accepted = [
-                name
-                for name in spelling.names
-                if not refusal(
-                    name.name,
-                    affixes.uninflected(name, surface),
-                    surroundings,
-                    options.date,
-                    self._introduced(name, named),
-                )
-                and (not asks_language(name) or _is_in_language(text, start, name))
-            ]
-            if len({name.entity for name in accepted}) > 1:
-                # A name that asked for its surroundings and found them outweighs one that did not.
-                accepted = [n for n in accepted if n.name.conditions.requires_context] or accepted
+            accepted = self._accepted(text, option, surroundings, options, named)
             entities = {name.entity for name in accepted}
             if len(entities) == 1:
                 named |= entities
@@ -270,6 +258,49 @@ class Finder:
             if entities:  # ambiguous: left alone, and so is what stands inside
                 end = behind
         return chosen
+
+    def _accepted(
+        self,
+        text: str,
+        option: Option,
+        surroundings: Surroundings | None,
+        options: Options,
+        named: set[int],
+    ) -> list[NameRecord]:
+        """Return the names that count where an option stands."""
+        surface = text[option.start : option.end]
+        accepted = [
+            name
+            for name in option.surface.names
+            if not refusal(
+                name.name,
+                affixes.uninflected(name, surface),
+                surroundings,
+                options.date,
+                self._introduced(name, named),
+            )
+            and (not asks_language(name) or _is_in_language(text, option.start, name))
+        ]
+        if len({name.entity for name in accepted}) > 1:
+            # A name that asked for its surroundings and found them outweighs one that did not.
+            return [n for n in accepted if n.name.conditions.requires_context] or accepted
+        return accepted
+
+    def _counting(
+        self, text: str, found: list[Option], options: Options
+    ) -> Callable[[Option], NameRecord | None]:
+        """Return what tells by which name an option counts for what stands around it alone."""
+        neighbourhood: Neighbourhood | None = None
+
+        def counting(option: Option) -> NameRecord | None:
+            nonlocal neighbourhood
+            if option.surface.best is not None:
+                return option.surface.best
+            neighbourhood = neighbourhood or Neighbourhood(text, found, self._index)
+            names = self._accepted(text, option, neighbourhood.of(option), options, set())
+            return names[0] if len({name.entity for name in names}) == 1 else None
+
+        return counting
 
     def _introduced(self, name: NameRecord, named: set[int]) -> bool:
         """Tell whether a name is clear since its entity was named before: acronyms, and people."""

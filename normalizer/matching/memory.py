@@ -21,6 +21,20 @@ class Bearer(NamedTuple):
     limit: int
 
 
+class Sense(NamedTuple):
+    """What an acronym means where the text defines it.
+
+    Attributes:
+        entity: The entity's number; None for something that is no entity of the gazetteer.
+        record: A name of the entity; None likewise.
+        words: The words by which the text defines it.
+    """
+
+    entity: int | None
+    record: NameRecord | None
+    words: str
+
+
 class Memory:
     """What carries over from one part of a document to the next.
 
@@ -30,6 +44,7 @@ class Memory:
     Attributes:
         named: The entities named so far, by number.
         bearers: The bearer of each surname; None where two people bear it.
+        senses: What the acronyms mean that were defined, by their letters and the entity's number.
         base: Offset in the document of the text at hand.
         begin: Offset in the text at hand where the part begins.
         until: Offset behind the part.
@@ -38,6 +53,7 @@ class Memory:
     def __init__(self) -> None:
         self.named: set[int] = set()
         self.bearers: dict[str, Bearer | None] = {}
+        self.senses: dict[str, dict[int | None, Sense]] = {}
         self.base = 0
         self.begin = 0
         self.until = 0
@@ -46,6 +62,10 @@ class Memory:
         """Go on to a part, given by its place in the text at hand; return this memory."""
         self.base, self.begin, self.until = base, begin, until
         return self
+
+    def learn(self, acronym: str, sense: Sense) -> None:
+        """Remember what an acronym means by a definition."""
+        self.senses.setdefault(acronym, {}).setdefault(sense.entity, sense)
 
     def holds(self, offset: int) -> bool:
         """Tell whether an offset of the text at hand lies in the part."""

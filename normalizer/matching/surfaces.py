@@ -11,6 +11,7 @@ from normalizer.matching.index import Index, NameRecord
 from normalizer.spelling import text_language, words
 
 _FULL_CACHE = 200_000
+_LONGEST_ACRONYM = 12
 
 
 class Surface(NamedTuple):
@@ -24,6 +25,8 @@ class Surface(NamedTuple):
         may_be_bare: Whether it may rather be another word in its bare form (`affixes.may_be_bare`).
         may_be_given: Whether it is but a place's, so that a surname behind it makes it somebody's
             given name.
+        is_acronym: Whether it is an acronym, whose meaning a text may define.
+        evidence: Why it stands for its names, where they do not tell.
     """
 
     names: tuple[NameRecord, ...]
@@ -31,6 +34,8 @@ class Surface(NamedTuple):
     is_demonym: bool = False
     may_be_bare: bool = False
     may_be_given: bool = False
+    is_acronym: bool = False
+    evidence: tuple[str, ...] = ()
 
 
 NOTHING = Surface((), None)
@@ -112,6 +117,7 @@ class Surfaces:
             all(name.name.kind == "demonym" for name in names),
             affixes.may_be_bare(names[0], spelled),
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
+            is_acronym(names, spelled),
         )
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
@@ -120,6 +126,20 @@ class Surfaces:
 
     def _type_of(self, name: NameRecord) -> str:
         return self._index.entity(name.entity).type
+
+
+def is_acronym(names: tuple[NameRecord, ...], spelled: str) -> bool:
+    """Tell whether a spelling of listed names is an acronym that a text may define.
+
+    Args:
+        names: The names it spells.
+        spelled: The spelling.
+    """
+    if " " in spelled or not 2 <= len(spelled) <= _LONGEST_ACRONYM or spelled.islower():
+        return False
+    if sum(char.isupper() for char in spelled) * 2 > len(spelled):
+        return True
+    return any(name.name.kind == "acronym" for name in names)
 
 
 def asks_language(name: NameRecord) -> bool:

@@ -1,9 +1,10 @@
 """Rewrite a text of any length part by part, as if it were in one piece.
 
 A part is some half a million characters and ends behind a paragraph, if need be a line, a
-sentence or a space. It is searched with 2,048 characters before and behind it: conditions look 300
-characters far and never past a blank line. What the document told before carries over (`Memory`):
-which entities it named, whose a surname is. So the result is that of the whole text, unless there
+sentence or a space. It is searched with 2,048 characters before and 8,192 behind it: conditions
+look 300 characters far and never past a blank line, a definition counts up to 6,000 before it. What
+the document told before carries over (`Memory`): which entities it named, whose a surname is, what
+its acronyms mean. So the result is that of the whole text, unless there
 is neither a line end nor a space in a quarter of a million characters, or a listed name goes on
 for 2,000.
 """
@@ -22,6 +23,7 @@ from normalizer.spelling import fold
 
 SIZE = 1 << 19
 _CONTEXT = 2048
+_AHEAD = 8192
 _ENDS = ("\n\n", "\n", ". ", " ")
 
 
@@ -50,7 +52,7 @@ def rewritten_parts(
     text, base, begin = "", 0, 0
 
     def part(until: int) -> tuple[Rewrite, int]:
-        at_hand = text[: until + _CONTEXT]
+        at_hand = text[: until + _AHEAD]
         spans = [
             span
             for span in spans_of(at_hand, memory.at(base, begin, until))
@@ -63,7 +65,7 @@ def rewritten_parts(
 
     for piece in pieces:
         text += piece
-        while len(text) - begin >= size + _CONTEXT:
+        while len(text) - begin >= size + _AHEAD:
             rewrite, until = part(_cut(text, begin, begin + size))
             yield rewrite
             kept = max(0, until - _CONTEXT)
