@@ -23,6 +23,10 @@ SENTENCES = (
     "Its power management failed: PMU. ",
     "人民动员力量イラク。",
     "Iraqi men at the café.\r\n\r\n",
+    "A phasor measurement unit (PMU) hums. ",
+    "Hashd al-Shaabi (PMU) fight. ",
+    "PMU, the power management unit, ",
+    "The PMU’s chip. ",
     "Nothing to see here, " * 12 + "\n",
     "لا شيء " * 30,
     "x" * 700 + " ",
@@ -75,6 +79,14 @@ def test_surnames_carry_over(small: Normalizer, sentences: list[str]) -> None:
 def test_what_was_named_far_before_carries_over(small: Normalizer) -> None:
     text = "Ali al-Hosseini spoke. " + "So it went on. " * 800 + "Abu Hosseini slept."
     assert in_parts(small, text, 500, 997).endswith("Ali al-Hosseini slept.")
+
+
+def test_a_definition_counts_for_what_stands_some_parts_before_it(small: Normalizer) -> None:
+    far, near = "It went on so. " * 500, "It went on. " * 200
+    text = f"PMU one. {far}PMU two. {near}The phasor measurement unit (PMU). {far}PMU three."
+    whole = small.rewrite(text).text
+    assert [f"PMU {word}" in whole for word in ("one", "two", "three")] == [False, True, True]
+    assert in_parts(small, text, 500, 997) == whole
 
 
 def test_pieces_may_be_cut_anywhere(small: Normalizer) -> None:
