@@ -88,7 +88,7 @@ def spelled_before(text: str, words: Sequence[Word], letters: str, site: Site) -
     for count in range(1, min(len(words), len(letters) + _MORE_WORDS) + 1):
         if count > 1 and not _are_together(text, words[-count], words[-count + 1]):
             return 0
-        if spell_out(letters, words[-count:]):
+        if spell_out(letters, words[-count:], site.is_bracket):
             return count
     return 0
 
@@ -107,7 +107,7 @@ def spelled_behind(text: str, words: Sequence[Word], letters: str, site: Site) -
     for count in range(1, min(len(words), len(letters) + _MORE_WORDS) + 1):
         if count > 1 and not _are_together(text, words[count - 2], words[count - 1]):
             return 0
-        if spell_out(letters, words[:count]):
+        if spell_out(letters, words[:count], site.is_bracket):
             return count
     return 0
 

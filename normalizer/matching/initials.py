@@ -102,7 +102,7 @@ def acronym_letters(short: str) -> str:
     return fold.fold_letters(cased_letters(short).replace("״", ""))
 
 
-def spell_out(letters: str, words: Sequence[Word]) -> bool:
+def spell_out(letters: str, words: Sequence[Word], may_skip: bool = True) -> bool:
     """Tell whether words, all of them, spell out an acronym.
 
     Each gives its first letter or its beginning, in order. Small words may give none; in a longer
@@ -111,23 +111,24 @@ def spell_out(letters: str, words: Sequence[Word]) -> bool:
     Args:
         letters: The acronym's folded letters.
         words: The words, all of which must be part of it.
+        may_skip: Whether a word that is not small may give no letter.
     """
     if len(letters) < 2 or not words or words[0].is_small or words[-1].is_small:
         return False
     if sum(1 for word in words if word.letters and not word.is_small) < 2:
         return False
-    return _spell(letters, words) or _spell_in_any_order(letters, words)
+    return _spell(letters, words, may_skip) or _spell_in_any_order(letters, words)
 
 
-def _spell(letters: str, words: Sequence[Word]) -> bool:
+def _spell(letters: str, words: Sequence[Word], may_skip: bool) -> bool:
     """Tell whether words give the letters in order."""
     inner = range(1, len(words) - 1)
-    reached = {(0, len(letters) >= _FEW_LETTERS)}
+    reached = {(0, may_skip and len(letters) >= _FEW_LETTERS)}
     for place, word in enumerate(words):
         reached = {
             state
-            for at, may_skip in reached
-            for state in _behind(word, letters, at, may_skip, place in inner)
+            for at, skips in reached
+            for state in _behind(word, letters, at, skips, place in inner)
         }
     return any(at == len(letters) for at, _ in reached)
 
