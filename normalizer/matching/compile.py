@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -91,8 +92,11 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     ids: dict[str, int] = {}
     problems: list[str] = []
     changing: list[inflected.Listed] = []
+    labels: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
+        labels.update(list(entity.labels))
         numbers: dict[str, int] = {}
         if ids.setdefault(entity.id, number) != number:
             problems.append(f"Two entities have the ID {entity.id!r}; give one of them another.")
@@ -101,6 +105,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
                 fault = "has no letters" if not form else f"is longer than {LONGEST_FORM} letters"
                 problems.append(f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it.")
                 continue
+            languages[name.language] += 1
             name_number = name_blob.append(_name_record(number, name))
             forms.setdefault(form, []).append(name_number)
             numbers.setdefault(form, name_number)  # the first: Ucraina, not UCRAINA
@@ -117,7 +122,18 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     roles, letters = letter_tables.tables()
     sections["table.roles"] = roles.tobytes()
     sections["table.letters"] = letters.astype("<u2").tobytes()
-    return container.pack(sections, {**(meta or {}), **counts, "endings": endings.listed()})
+    header = {
+        **counts,
+        "endings": endings.listed(),
+        "label_languages": _by_count(labels),
+        "name_languages": _by_count(languages),
+    }
+    return container.pack(sections, {**(meta or {}), **header})
+
+
+def _by_count(languages: Counter[str]) -> list[str]:
+    """Return languages, the most frequent first."""
+    return sorted(languages, key=lambda language: (-languages[language], language))
 
 
 def _forms(entity: Entity) -> list[tuple[Name, str]]:

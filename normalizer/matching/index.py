@@ -167,6 +167,16 @@ class Index:
         return roles, letters.astype(np.uint16, copy=False)
 
     @property
+    def label_languages(self) -> list[str]:
+        """The languages in which entities have display forms, the most frequent first."""
+        return list(self.container.meta["label_languages"])
+
+    @property
+    def name_languages(self) -> list[str]:
+        """The languages of the listed names, labels included, the most frequent first."""
+        return list(self.container.meta["name_languages"])
+
+    @property
     def entity_count(self) -> int:
         """The number of entities."""
         return len(self._entity_offsets) - 1

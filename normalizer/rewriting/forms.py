@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from normalizer.errors import UsageError
@@ -39,6 +39,12 @@ class Register(Protocol):
     def knows(self, entity_id: str) -> bool:
         """Tell whether there is an entity of this ID."""
 
+    def label_languages(self) -> Sequence[str]:
+        """Return the languages in which entities have labels, the most frequent first."""
+
+    def name_languages(self) -> Sequence[str]:
+        """Return the languages in which entities have names, the most frequent first."""
+
     def name_in_use(self, named: Named, language: str) -> str:
         """Return the name that an entity had in a language at the date."""
 
@@ -51,6 +57,7 @@ _FIELDS = ("id", "name", "type", "label", "text", "as-of")
 _STYLE, _AS_OF = "style:", "as-of"
 ENGLISH = "en"
 """The language of canonical names."""
+_MOST_LANGUAGES = 20
 
 
 def as_it_is(text: str) -> str:
@@ -78,7 +85,8 @@ def renderer(
         A function from a mention or resolution to text.
 
     Raises:
-        UsageError: If it is none of these, or asks for a date where there is none.
+        UsageError: If it is none of these, asks for a language that no entity has a label (or,
+            with a date, a name) in, or for a date where there is none.
         GazetteerError: If the style cannot be read; it names file and line.
     """
     if "{" in to:
@@ -96,12 +104,38 @@ def _plain(to: str, register: Register | None) -> Render:
         return _style(to[len(_STYLE) :], register)
     if to == _AS_OF or (to.startswith(f"{_AS_OF}:") and _LANGUAGE.match(to[len(_AS_OF) + 1 :])):
         dated, language = _dated(register), to[len(_AS_OF) + 1 :] or ENGLISH
+        _check_language(language, dated, "name")
         return lambda named: dated.name_in_use(named, language)
     if _LANGUAGE.match(to):
+        _check_language(to, register)
         return lambda named: label_of(named, to)
     raise UsageError(
         f"Cannot rewrite to {to!r}. Use name, id, a language such as ar, as-of, style:FILE, "
         'or a template such as "{name} [{id}]".'
+    )
+
+
+def _check_language(language: str, register: Register | None, what: str = "label") -> None:
+    """Refuse a language that would silently give canonical names everywhere.
+
+    Args:
+        language: The language.
+        register: Knows the languages; an empty gazetteer has none, and nothing to write either.
+        what: What must be in the language of some entity: a label or a name.
+
+    Raises:
+        UsageError: If nothing is in it or its main language, and it is not English.
+    """
+    if register is None or not register.name_languages():
+        return
+    known = register.label_languages() if what == "label" else register.name_languages()
+    if {language, language.split("-", 1)[0]} & {*known, ENGLISH}:
+        return
+    more = len(known) - _MOST_LANGUAGES
+    rest = f"one of {more} more, or name" if more > 0 else "or name"
+    raise UsageError(
+        f"No entity of the gazetteer has a {what} in the language {language!r}; give "
+        f"{', '.join((*known[:_MOST_LANGUAGES], rest))}."
     )
 
 
@@ -133,8 +167,11 @@ def _template(template: str, escape: Callable[[str], str], register: Register | 
                 f"The template {template!r} has the unknown field {match[1]!r}. "
                 f"Use {', '.join(_FIELDS[:3])}, text, as-of, or label:LANGUAGE."
             )
+        language = match[2] or ENGLISH
         if match[1] == _AS_OF:
-            _dated(register)
+            _check_language(language, _dated(register), "name")
+        elif match[1] == "label":
+            _check_language(language, register)
     if _FIELD.sub("", template).count("{"):
         raise UsageError(f"The template {template!r} has an unclosed brace; close it with }}.")
 

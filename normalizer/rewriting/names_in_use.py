@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from normalizer.matching.conditions import in_use
@@ -25,6 +26,14 @@ class NamesInUse:
     def knows(self, entity_id: str) -> bool:
         """Tell whether there is an entity of this ID."""
         return self._index.entity_by_id(entity_id) is not None
+
+    def label_languages(self) -> Sequence[str]:
+        """Return the languages in which entities have labels, the most frequent first."""
+        return self._index.label_languages
+
+    def name_languages(self) -> Sequence[str]:
+        """Return the languages in which entities have names, the most frequent first."""
+        return self._index.name_languages
 
     def name_in_use(self, named: Named, language: str) -> str:
         """Return the name that an entity had in a language at the date.

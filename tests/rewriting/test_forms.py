@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from normalizer import GazetteerError, Normalizer, UsageError
+from normalizer import GazetteerError, Normalizer, UsageError, build
 from normalizer.rewriting.forms import renderer
 
 STYLES = sorted((Path(__file__).parents[2] / "examples" / "styles").glob("*.yaml"))
@@ -104,3 +104,17 @@ def test_unknown_forms_are_refused() -> None:
             renderer(to)
     with pytest.raises(GazetteerError, match="cannot be read"):
         renderer("style:/nowhere.yaml")
+
+
+@pytest.mark.parametrize("to", ["xq", "fr", "{label:xq}", "as-of:xq", "as-of:xq-Latn"])
+def test_a_language_that_nothing_is_named_in_is_refused(small: Normalizer, to: str) -> None:
+    with pytest.raises(UsageError, match=r"in the language '(xq|fr|xq-Latn)'; give .*, or name\.$"):
+        small.rewrite("Iraq", to, date="2020")
+
+
+def test_languages_that_names_or_labels_are_in(curated: Normalizer, small: Normalizer) -> None:
+    for to in ("ru", "ru-RU", "en", "en-GB", "{label:ja}", "as-of:ru"):
+        assert small.rewrite("Iraq", to, date="2020").text != ""
+    with pytest.raises(UsageError, match=r"give ar, fr, .*, one of \d+ more, or name"):
+        curated.renderer("xq")
+    assert build([]).rewrite("Iraq", "xq").text == "Iraq"  # it is not known what will be in it
