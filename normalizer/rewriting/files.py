@@ -14,6 +14,7 @@ from types import FrameType
 from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.file_kinds import refuse_what_is_no_text
 
 PathLike = str | os.PathLike[str]
 
@@ -211,10 +212,12 @@ def decode_text(data: bytes, encoding: str, name: str) -> str:
         name: What to call them in messages.
 
     Raises:
+        NormalizerError: If they are no text; see `refuse_what_is_no_text`.
         TableError: If the encoding cannot give back these bytes.
         UsageError: If there is no such encoding.
     """
     try:
+        refuse_what_is_no_text(data, encoding)
         text = data.decode(encoding, "surrogateescape")
         if text.encode(encoding, "surrogateescape") == data:
             return text

@@ -15,13 +15,12 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.file_kinds import kind_of
 
 _BYTE_ORDER_MARKS = {
     "utf-16": ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
     "utf-32": ((codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be")),
 }
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""How .xlsx and .ods files begin, which are zip archives, and .xls files."""
 
 
 @functools.cache
@@ -190,10 +189,10 @@ class Codec:
             return decoder.decode(block, final)
         except UnicodeError as error:
             where = offset - held + getattr(error, "start", 0)
-            if offset == 0 and block.startswith(_WORKBOOKS):
+            kind = kind_of(block) if offset == 0 else None
+            if kind is not None:
                 raise TableError(
-                    "It is no delimited text but begins like a workbook; save it as .xlsx, and "
-                    "give --format excel where its name does not end so."
+                    f"It is no delimited text but begins like {kind.is_a}; {kind.table_remedy}."
                 ) from error
             reason = getattr(error, "reason", error)
             raise TableError(

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from normalizer.errors import NormalizerError, TableError, UsageError
+from normalizer.rewriting.file_kinds import refuse_what_is_no_text
 from normalizer.rewriting.files import replace_file
 from normalizer.rewriting.text import Rewrite
 
@@ -26,6 +27,7 @@ def read_parts(stream: BinaryIO, encoding: str, name: str) -> Iterator[str]:
         name: What to call the stream in messages.
 
     Raises:
+        NormalizerError: If they are no text; see `refuse_what_is_no_text`.
         TableError: If the encoding cannot give back these bytes.
         UsageError: If there is no such encoding.
         OSError: If the stream cannot be read.
@@ -34,8 +36,12 @@ def read_parts(stream: BinaryIO, encoding: str, name: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
     pending = b""
     block = b"start"
+    is_first = True
     while block:
         block = stream.read(_BLOCK)
+        if is_first:
+            refuse_what_is_no_text(block, encoding)
+            is_first = False
         pending += block
         try:
             text = decoder.decode(block, final=not block)

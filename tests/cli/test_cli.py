@@ -268,7 +268,7 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
         (["table", "-c", "1", "-d", ""], b"a\n", b"empty"),
         (["text", "--date", "2014-13"], b"PMU", b"YYYY-MM"),
         (["table", "-c", "1", "-o", "missing/x"], b"a\n", b"missing"),
-        (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"begins like a workbook"),
+        (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"begins like a workbook, a document"),
         (["table", "-c", "1"], b"\xd0\xcf\x11\xe0\xa1\xb1", b"save it as .xlsx"),
         (["table", "-c", "1", "."], b"", b"It is a folder; name the files in it."),
         (["text", "."], b"", b"It is a folder; name the files in it."),
