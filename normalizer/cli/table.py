@@ -147,8 +147,8 @@ def table(
                 )
                 header = header_of(made_by, kind, options.encoding, path, target)
                 with (
-                    table_files.source(path) as file,
-                    table_files.target(file, target, silent, in_place, part) as sink,
+                    table_files.table_source(path, reading.format) as file,
+                    table_files.target(file, target, silent, in_place, part, kind=kind) as sink,
                     decompressed(file, path) as source,
                     recorded(log, journal, header, source, sink) as (reader, writer),
                 ):

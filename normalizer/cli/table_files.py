@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -10,8 +11,9 @@ from typing import BinaryIO
 import click
 
 from normalizer.cli.shared import stdin_bytes, stdout_bytes
-from normalizer.rewriting.formats.compression import compressed
-from normalizer.rewriting.formats.open import format_of, is_delimited
+from normalizer.rewriting.file_kinds import refuse_what_is_not_delimited
+from normalizer.rewriting.formats.compression import compressed, plain_name
+from normalizer.rewriting.formats.open import format_of, is_delimited, is_text
 
 
 @contextlib.contextmanager
@@ -21,6 +23,8 @@ def target(
     silent: bool,
     in_place: bool,
     part: str | None = None,
+    *,
+    kind: str,
 ) -> Iterator[BinaryIO]:
     """Give the stream that a rewritten table goes to.
 
@@ -30,6 +34,10 @@ def target(
         silent: Whether the table goes nowhere.
         in_place: Whether the file to write is the table's own.
         part: Where it grows until it is whole; see `replace_file`.
+        kind: Its format.
+
+    Raises:
+        click.UsageError: If it would go to a terminal, and is in no format that people read.
     """
     from normalizer.rewriting.files import refuse_same_file, replace_file
 
@@ -38,6 +46,11 @@ def target(
             yield nowhere
     elif path is None:
         sink = stdout_bytes()
+        if not is_text(kind) and sink.isatty():
+            raise click.UsageError(
+                f"The format {kind} is not for terminals; give --output FILE or --in-place, or "
+                "--diff to see what would change."
+            )
         yield sink
         sink.flush()
     else:
@@ -55,6 +68,25 @@ def source(path: str) -> Iterator[BinaryIO]:
     else:
         with open(path, "rb") as file:
             yield file
+
+
+@contextlib.contextmanager
+def table_source(path: str, wanted: str | None) -> Iterator[BinaryIO]:
+    """Give what `source` gives, and refuse what nobody has called a table of its kind.
+
+    Args:
+        path: The file.
+        wanted: The format asked for, None to go by the file's name.
+
+    Raises:
+        TableError: If it is taken for delimited text and begins like something else.
+    """
+    with source(path) as file:
+        if wanted is None and is_delimited(format_for(path, None, None)):
+            is_compressed = plain_name(path) != path
+            if isinstance(file, io.BufferedReader) and not is_compressed:
+                refuse_what_is_not_delimited(file.peek(1))
+        yield file
 
 
 def format_for(path: str, wanted: str | None, output: str | None) -> str:

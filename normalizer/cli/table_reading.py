@@ -126,7 +126,7 @@ def read_values(
         kind = table_files.format_for(path, reading.format, None)
         options = reading.options(kind, replace=True, to=_unchanged)
         with (
-            table_files.source(path) as file,
+            table_files.table_source(path, reading.format) as file,
             decompressed(file, path) as source,
             open(os.devnull, "wb") as nowhere,
         ):

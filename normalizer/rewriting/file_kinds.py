@@ -6,11 +6,12 @@ import codecs
 import re
 from typing import NamedTuple
 
-from normalizer.errors import NormalizerError
+from normalizer.errors import NormalizerError, TableError
 
 _BINARY_SHARE = 0.3
 """From this share of control characters on it is no text; of UTF-16 they are nearly half."""
 _LOOKED_AT = 1 << 16
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*[\[{\"])")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b"))
 
 
@@ -69,6 +70,30 @@ _KINDS = tuple(
 def kind_of(start: bytes) -> FileKind | None:
     """Return what kind of file begins with some bytes, None if none that is known here."""
     return next((kind for kind in _KINDS if kind.begins.match(start)), None)
+
+
+def refuse_what_is_not_delimited(start: bytes) -> None:
+    """Refuse a table taken for delimited text, since nobody has said what it is, that is none.
+
+    Args:
+        start: Its first bytes.
+
+    Raises:
+        TableError: If it begins like JSON or another kind of file.
+    """
+    if _JSON.match(start):
+        raise TableError(
+            "It begins like JSON; give --format jsonl if a whole object or array stands on each "
+            "line, else make it so first (jq -c '.[]' FILE), or give --format csv."
+        )
+    kind = kind_of(start)
+    if kind is not None:
+        raise not_delimited(kind)
+
+
+def not_delimited(kind: FileKind) -> TableError:
+    """Return the error for a file of another kind that was taken for delimited text."""
+    return TableError(f"It is no delimited text but begins like {kind.is_a}; {kind.table_remedy}.")
 
 
 def refuse_what_is_no_text(start: bytes, encoding: str) -> None:

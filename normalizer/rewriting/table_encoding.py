@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from normalizer.errors import TableError, UsageError
-from normalizer.rewriting.file_kinds import kind_of
+from normalizer.rewriting.file_kinds import kind_of, not_delimited
 
 _BYTE_ORDER_MARKS = {
     "utf-16": ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")),
@@ -191,9 +191,7 @@ class Codec:
             where = offset - held + getattr(error, "start", 0)
             kind = kind_of(block) if offset == 0 else None
             if kind is not None:
-                raise TableError(
-                    f"It is no delimited text but begins like {kind.is_a}; {kind.table_remedy}."
-                ) from error
+                raise not_delimited(kind) from error
             reason = getattr(error, "reason", error)
             raise TableError(
                 f"Byte {where} (counted from 0) is not {self.encoding} ({reason}); give "

@@ -8,6 +8,7 @@ import io
 import lzma
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from normalizer.cli import group
 from normalizer.errors import UsageError
 from normalizer.rewriting.formats.compression import compressed, decompressed
 from normalizer.rewriting.formats.open import format_of
+from tests.cli.conftest import Terminal
 
 CSV = b"actor,note\nPMU,x\nPMU,the power management unit\nno one,x\n"
 REPLACED = CSV.replace(b"PMU,", b"Popular Mobilization Forces,")
@@ -160,3 +162,49 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         outputs.append(subprocess.check_output([*command, "--jobs", jobs, "--quiet"]))
     assert outputs[0] == outputs[1]
     assert b"qasem-soleimani" in outputs[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "remedy"),
+    [
+        ("a.json", b'[{"actor": "PMU"}]', "--format jsonl"),
+        ("a.json", b'{"actor": "PMU"}\n', "--format jsonl"),
+        ("a.csv", b'\xef\xbb\xbf [\n  {\n    "actor": "PMU"', "--format jsonl"),
+        ("a.txt", b"PK\x03\x04\x14", "--format excel"),
+        ("a.csv", b"\x1f\x8b\x08", "end in .gz"),
+    ],
+)
+def test_what_is_no_delimited_text(
+    tmp_path: Path, gazetteer: Path, name: str, data: bytes, remedy: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    asked = ("-g", gazetteer, "-c", "1", "--encoding", "latin-1")
+    result = run(file, *asked)
+    assert (result.return_value, result.stdout) == (1, "")
+    assert remedy in result.stderr
+    assert run(file, *asked, "--format", "csv").return_value == 0
+
+
+def test_an_array_on_one_line_is_json_lines(tmp_path: Path, gazetteer: Path) -> None:
+    asked = ("-g", gazetteer, "--format", "jsonl", "-c", "[].actor", "--replace")
+    data = b'[{"actor": "PMU"}, {"actor": "x"}]'
+    new = data.replace(b"PMU", b"Popular Mobilization Forces")
+    assert run("-", *asked, stdin=data).stdout_bytes == new
+    spread = run("-", *asked, stdin=b'[\n{"actor": "PMU"}\n]')
+    assert spread.return_value == 1
+    assert "jq -c" in spread.stderr
+
+
+def test_what_people_cannot_read_does_not_go_to_a_terminal(
+    tmp_path: Path, gazetteer: Path, open_terminal: Callable[..., Terminal]
+) -> None:
+    file = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"actor": ["PMU"]}), file)
+    asked = ("table", file, "-g", gazetteer, "-c", "actor", "--replace")
+    terminal = open_terminal(*asked)
+    terminal.waits_for("give --output FILE")
+    assert terminal.end() == 2
+    terminal = open_terminal(*asked, "--diff")
+    terminal.waits_for("+Popular Mobilization Forces")
+    assert terminal.end() == 0

@@ -151,7 +151,10 @@ class JsonLines:
         try:
             fields = Fields(bare, self._root, 0 if self._replace else self._wanted)
         except ValueError as error:
-            raise TableError(f"Line {self._number}: it is no JSON value: {error}.") from error
+            fault = f"Line {self._number}: it is no JSON value: {error}."
+            if bare.strip()[:1] in ("{", "["):
+                fault += " A value over several lines is put on one by jq -c . FILE."
+            raise TableError(fault) from error
         if fields.clashes:
             raise TableError(
                 f"Line {self._number}: it has a key {fields.clashes[0]!r} already; rename that, or "

@@ -56,6 +56,11 @@ def is_delimited(format: str) -> bool:
     return format in _DELIMITED
 
 
+def is_text(format: str) -> bool:
+    """Tell whether a format is made of lines that people can read."""
+    return is_delimited(format) or format == "jsonl"
+
+
 def rewrite_any(
     format: str,
     source: BinaryIO,
