@@ -122,6 +122,7 @@ class TextTask:
         return edits
 
     def _whole(self, normalizer: Normalizer, path: str, out: BinaryIO, markup: str) -> int:
+        from normalizer.rewriting.file_kinds import refuse_what_is_no_text
         from normalizer.rewriting.files import decode_text, encode_text
         from normalizer.rewriting.text_streams import rewrite_file
 
@@ -136,7 +137,9 @@ class TextTask:
         if self.output == IN_PLACE:
             return rewrite_file(path, self.encoding, lambda pieces: [rewritten("".join(pieces))])
         with _opened(path) as stream:
-            text = decode_text(stream.read(), self.encoding, shown(path))
+            data = stream.read()
+        refuse_what_is_no_text(data, self.encoding)
+        text = decode_text(data, self.encoding, shown(path))
         if self.output not in (TEXT, JSON, DIFF, CHECK):
             from normalizer.rewriting.annotate import annotate
 

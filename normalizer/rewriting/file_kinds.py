@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from normalizer.errors import NormalizerError, TableError
+from normalizer.errors import NormalizerError, TableError, UsageError
 
 _BINARY_SHARE = 0.3
 """From this share of control characters on it is no text; of UTF-16 they are nearly half."""
@@ -106,10 +106,15 @@ def refuse_what_is_no_text(start: bytes, encoding: str) -> None:
         encoding: The encoding they are taken for, a name Python knows.
 
     Raises:
+        UsageError: If there is no such encoding.
         NormalizerError: If they begin like another kind of file or UTF-16, or three in ten of them
             are control characters.
     """
-    if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
+    try:
+        name = codecs.lookup(encoding).name
+    except LookupError as error:
+        raise UsageError(f"There is no encoding {encoding!r}; give one such as utf-8.") from error
+    if name.startswith(("utf-16", "utf-32")):
         return
     kind = kind_of(start)
     if kind is not None:

@@ -14,9 +14,10 @@ from types import FrameType
 from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
-from normalizer.rewriting.file_kinds import refuse_what_is_no_text
 
 PathLike = str | os.PathLike[str]
+
+_INTERRUPTS = signal.default_int_handler
 
 
 class _Terminated(BaseException):
@@ -28,33 +29,39 @@ def signals_as_exceptions() -> Iterator[Callable[[], None]]:
     """Let SIGTERM and SIGHUP unwind the stack, so that clean-up runs, then end as they would.
 
     Only where they would end the process silently: a handler of the caller's is left alone, and
-    outside the main thread Python can set none.
+    outside the main thread Python can set none. SIGINT unwinds it anyway, as KeyboardInterrupt,
+    but only the first: somebody impatient presses Ctrl-C twice, and the second must not cut short
+    the clean-up.
 
     Yields:
         A function to call before clean-up begins, which no signal must then cut short.
     """
+    usual = {"SIGTERM": signal.SIG_DFL, "SIGHUP": signal.SIG_DFL, "SIGINT": _INTERRUPTS}
     taken: dict[int, Any] = {}
-    received: list[int] = []
+    waiting: list[int] = []
     unwinds = [True]
 
     def unwind(number: int, frame: FrameType | None) -> None:
-        received.append(number)
-        if unwinds:
-            unwinds.clear()
+        is_first = bool(unwinds)
+        unwinds.clear()
+        if is_first and number == signal.SIGINT:
+            _INTERRUPTS(number, frame)
+        waiting.append(number)
+        if is_first:
             raise _Terminated
 
     if threading.current_thread() is threading.main_thread():
-        for name in ("SIGTERM", "SIGHUP"):
+        for name, handler in usual.items():
             number = getattr(signal, name, None)  # Windows has no SIGHUP
-            if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            if number is not None and signal.getsignal(number) is handler:
                 taken[number] = signal.signal(number, unwind)
     try:
         yield unwinds.clear
     finally:
         for number, handler in taken.items():
             signal.signal(number, handler)
-        if received:
-            os.kill(os.getpid(), received[0])
+        if waiting:
+            os.kill(os.getpid(), waiting[0])
 
 
 def temporary_beside(target: str) -> str:
@@ -212,12 +219,10 @@ def decode_text(data: bytes, encoding: str, name: str) -> str:
         name: What to call them in messages.
 
     Raises:
-        NormalizerError: If they are no text; see `refuse_what_is_no_text`.
         TableError: If the encoding cannot give back these bytes.
         UsageError: If there is no such encoding.
     """
     try:
-        refuse_what_is_no_text(data, encoding)
         text = data.decode(encoding, "surrogateescape")
         if text.encode(encoding, "surrogateescape") == data:
             return text

@@ -96,6 +96,7 @@ def test_long_texts_keep_their_bytes(tmp_path: Path, encoding: str) -> None:
         assert file.read_bytes() == data.encode(encoding)
     in_another = run("text", "--encoding", "utf-8", file)
     if "16" in encoding:
+        assert run("text", "--json", file).returncode == 1
         assert (in_another.returncode, in_another.stdout) == (1, b"")
         assert b"long.txt: It " in in_another.stderr
         assert b"give --encoding utf-16" in in_another.stderr

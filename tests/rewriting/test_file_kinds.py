@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from normalizer.errors import NormalizerError, TableError
 from normalizer.rewriting.file_kinds import refuse_what_is_no_text
-from normalizer.rewriting.files import decode_text
 from normalizer.rewriting.text_streams import read_parts
 from tests.rewriting.conftest import Rewritten
 
@@ -64,7 +63,7 @@ def test_files_of_other_kinds(
 ) -> None:
     data = made()
     with pytest.raises(NormalizerError, match=f"^It is .* and no text; .*{remedy}"):
-        decode_text(data, "utf-8", "x")
+        refuse_what_is_no_text(data, "utf-8")
     with pytest.raises(NormalizerError, match=remedy):
         list(read_parts(io.BytesIO(data), "utf-8", "x"))
     with pytest.raises(TableError, match=f"no delimited text but begins like .*{table_remedy}"):
@@ -86,7 +85,8 @@ def test_utf_16_asks_for_its_encoding(text: str, encoding: str) -> None:
 )
 def test_texts_of_other_encodings_pass(text: str, encoding: str) -> None:
     data = text.encode(encoding, "ignore")
-    assert decode_text(data, "utf-8", "x").encode("utf-8", "surrogateescape") == data
+    read = "".join(read_parts(io.BytesIO(data), "utf-8", "x"))
+    assert read.encode("utf-8", "surrogateescape") == data
 
 
 @pytest.mark.parametrize("data", [b"", b"PMU\0Daesh\0", b"PK", b"PAR1 BZh9", b"\x1b[1mPMU\x1b[0m"])

@@ -173,6 +173,36 @@ def test_a_signal_leaves_the_original_and_nothing_stray(file: Path, number: int)
     assert_untouched(file)
 
 
+SLOW_CLEANER = """
+import os, time
+unlink = os.unlink
+def slowly(path):
+    print("cleaning", flush=True)
+    time.sleep(0.5)
+    unlink(path)
+os.unlink = slowly
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_second_signal_does_not_cut_the_cleaning_short(file: Path, number: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW_CLEANER + WRITER, str(file)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout is not None
+    with process.stdout:
+        assert process.stdout.readline() == b"writing\n"
+        process.send_signal(number)
+        assert process.stdout.readline() == b"cleaning\n"
+        process.send_signal(number)
+        assert process.wait(30) in (-number, 128 + number)
+    assert_untouched(file)
+
+
 @POSIX
 def test_kill_9_leaves_the_original(file: Path) -> None:
     process = subprocess.Popen(
