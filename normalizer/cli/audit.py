@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from normalizer.cli.shared import Function, shown, stdout_bytes, write_stdout
+from normalizer.cli.shared import Function, counted, shown, stdout_bytes, write_stdout
 from normalizer.errors import UndoError
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _heading(run: Run) -> str:
     header = run.header
     output = "standard output" if header["output"] == "-" else header["output"]
     paths = f"{shown(header['input'])} → {output}"
-    state = "cut short" if run.after is None else f"{run.edits:,} changes"
+    state = "cut short" if run.after is None else counted(run.edits, "change")
     made = f"normalizer {header['normalizer']}, signature {header['signature']}"
     return f"# {paths}: {state}; {made}\n"
 

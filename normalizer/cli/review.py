@@ -12,6 +12,7 @@ from normalizer.cli.shared import (
     Progress,
     counted,
     gazetteer_option,
+    jobs_option,
     open_normalizer,
     quiet_option,
     strictness_option,
@@ -46,6 +47,7 @@ New = Callable[["Unresolved"], str | None]
               help="Only values in so many rows.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(file_okay=False),
               help="Folder of a layer for entities that are new.")  # fmt: skip
+@jobs_option
 @quiet_option
 def review(
     files: tuple[str, ...],
@@ -56,6 +58,7 @@ def review(
     who: str | None,
     min_count: int,
     output: str | None,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Ask about the unresolved values of FILES one by one, those in most rows first.
@@ -75,10 +78,14 @@ def review(
     folder = layer_folder(output, stack_paths(gazetteers)) if output else None
     normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
-    resolve = resolver(normalizer, {"strictness": strictness}, progress.add)
+    asked = {"strictness": strictness}
     known = decisions if os.path.exists(decisions) else None
     tally = Tally()
-    read_values(files, reading, deciding(resolve, normalizer, gazetteers, known), tally.add)
+    with normalizer.workers(jobs) as workers:
+        resolve = resolver(normalizer, asked, progress.add, workers)
+        resolve = deciding(resolve, normalizer, gazetteers, known)
+        read_values(files, reading, resolve, tally.add)
+    resolve = resolver(normalizer, asked, progress.add)
     progress.clear()
     values = [value for value in tally.unresolved() if value.rows >= min_count]
     new = _maker(normalizer, folder) if folder else None

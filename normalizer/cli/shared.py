@@ -85,6 +85,16 @@ def strictness_option(function: Function) -> Function:
     )(function)
 
 
+def jobs_option(function: Function) -> Function:
+    """Add ``--jobs``, of commands that resolve many names."""
+    return click.option(
+        "--jobs",
+        "-j",
+        type=click.IntRange(1),
+        help="Processes for names that are not listed; as many as there are cores by default.",
+    )(function)
+
+
 def open_normalizer(gazetteers: tuple[str, ...]) -> Normalizer:
     """Load the gazetteers asked for, or the curated one."""
     from normalizer.api import load

@@ -11,6 +11,7 @@ from normalizer.cli.shared import (
     Progress,
     counted,
     gazetteer_option,
+    jobs_option,
     json_line,
     open_normalizer,
     quiet_option,
@@ -41,6 +42,7 @@ _SHOWN = 5
 @click.option("--output", "-o", type=click.Path(file_okay=False),
               help="Folder of a layer: write the files there.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a group.")
+@jobs_option
 @quiet_option
 def suggest(
     files: tuple[str, ...],
@@ -52,6 +54,7 @@ def suggest(
     new_type: str,
     output: str | None,
     as_json: bool,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Group the unresolved values of FILES by likeness, and propose what they are names of.
@@ -76,10 +79,13 @@ def suggest(
     folder = layer_folder(output, layers) if output else ""
     normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
-    resolve = resolver(normalizer, {"strictness": strictness}, progress.add)
-    resolve = deciding(resolve, normalizer, gazetteers, decisions)
+    asked = {"strictness": strictness}
     tally = Tally()
-    read_values(files or ("-",), reading, resolve, tally.add)
+    with normalizer.workers(jobs) as workers:
+        resolve = resolver(normalizer, asked, progress.add, workers)
+        resolve = deciding(resolve, normalizer, gazetteers, decisions)
+        read_values(files or ("-",), reading, resolve, tally.add)
+    resolve = deciding(resolver(normalizer, asked, progress.add), normalizer, gazetteers, decisions)
     unresolved = [value for value in tally.unresolved() if value.rows >= min_count]
     values = unresolved[:MOST]
     found = suggestions(
@@ -156,7 +162,8 @@ def _summary(found: Sequence[Suggestion], waiting: int, missed: int) -> str:
         )
     )
     if waiting:
-        told += f"; {waiting:,} values in fewer rows wait for the next time"
+        wait = "waits" if waiting == 1 else "wait"
+        told += f"; {counted(waiting, 'value')} in fewer rows {wait} for the next time"
     if missed:
-        told += f"; values in up to {missed:,} rows may be missing"
+        told += f"; values in up to {counted(missed, 'row')} may be missing"
     return told

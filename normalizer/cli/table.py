@@ -17,8 +17,10 @@ from normalizer.cli.audit_option import (
 )
 from normalizer.cli.shared import (
     Progress,
+    counted,
     date_option,
     gazetteer_option,
+    jobs_option,
     open_normalizer,
     quiet_option,
     reason_of,
@@ -65,10 +67,7 @@ if TYPE_CHECKING:
     help="Keep how far the run is beside the output; go on where one was stopped.",
 )  # fmt: skip
 @signature_option
-@click.option(
-    "--jobs", "-j", type=click.IntRange(1),
-    help="Processes for names that are not listed; as many as there are cores by default.",
-)  # fmt: skip
+@jobs_option
 @quiet_option
 def table(
     files: tuple[str, ...],
@@ -220,12 +219,13 @@ def _write_diff(path: str, edit: CellEdit) -> None:
 
 
 def _summary(report: TableReport) -> str:
-    parts = [f"{report.rows:,} rows", f"{report.resolved:,} values resolved"]
+    resolved = counted(report.resolved, "value")
+    parts = [counted(report.rows, "row"), f"{resolved} resolved"]
     if report.changed:
-        parts.append(f"{report.changed:,} cells changed")
+        parts.append(f"{counted(report.changed, 'cell')} changed")
     parts += [f"{count:,} {reason}" for reason, count in sorted(report.abstained.items())]
     if report.skipped:
-        parts.append(f"{report.skipped:,} rows not asked for")
+        parts.append(f"{counted(report.skipped, 'row')} not asked for")
     if report.ragged:
-        parts.append(f"{report.ragged:,} ragged rows left alone")
+        parts.append(f"{counted(report.ragged, 'ragged row')} left alone")
     return ", ".join(parts)

@@ -11,7 +11,14 @@ from normalizer.errors import GazetteerError
 from normalizer.gazetteer.changes import Change, change_of, extended, is_change
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.kept_documents import KeptDocuments
-from normalizer.gazetteer.read import gazetteer_files, located, problems_of, source_of
+from normalizer.gazetteer.read import (
+    foreign_files,
+    gazetteer_files,
+    is_foreign,
+    located,
+    problems_of,
+    source_of,
+)
 from normalizer.gazetteer.yaml_nodes import Document, load
 
 
@@ -93,11 +100,15 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
     first: dict[str, Document] = {}
     entities: dict[str, Entity] = {}
     changes: list[tuple[Document, Change]] = []
+    foreign: list[str] = []
     for file in gazetteer_files(path):
         try:
             document = load(file)
         except GazetteerError as error:
             problems += error.problems
+            continue
+        if is_foreign(document) and os.path.isdir(path):
+            foreign.append(file)
             continue
         if is_change(document.data):
             change, faults = read_change(document)
@@ -111,6 +122,8 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
         other = first.setdefault(entity_id, document)
         if other is not document and not found:
             problems.append(_twice(entity_id, document, other))
+    if foreign:  # one sentence, not one for each fault of each
+        problems = [foreign_files(os.fspath(path), foreign, are_all=not first)]
     for document, change in changes if not problems else []:
         problems += _make(change, document, stack)
     if problems:

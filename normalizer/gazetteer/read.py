@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from normalizer.gazetteer.redirects import REDIRECTS
 from normalizer.gazetteer.yaml_nodes import Document, load
 
 SUFFIX = ".yaml"
+_ENTRY = {"id", "type", "labels", "names", "extend", "silence"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,32 @@ def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:
             [f"{file}:1: rename the file to end in {SUFFIX}." for file in misnamed]
         )
     return found
+
+
+def is_foreign(document: Document) -> bool:
+    """Tell whether a file of YAML is something else than an entry with faults."""
+    return not isinstance(document.data, Mapping) or not (_ENTRY & document.data.keys())
+
+
+def foreign_files(root: str, files: Sequence[str], are_all: bool) -> str:
+    """Return the problem that a folder holds YAML which is no gazetteer's, in one sentence.
+
+    Args:
+        root: The folder.
+        files: The files that are no entries.
+        are_all: Whether there is no entry besides.
+    """
+    example = os.path.relpath(files[0], root)
+    if are_all:
+        return (
+            f"{root}: this folder is no gazetteer, no {SUFFIX} file in it is an entity "
+            f"({example}, for example, is none). Give the folder of a gazetteer."
+        )
+    others = f" and {len(files) - 1:,} more" if len(files) > 1 else ""
+    return (
+        f"{root}: not all {SUFFIX} files in this folder are entities ({example}{others} have no "
+        "id). Give the folder of a gazetteer alone."
+    )
 
 
 def has_entries(path: str | os.PathLike[str]) -> bool:

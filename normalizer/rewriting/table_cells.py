@@ -24,6 +24,7 @@ from normalizer.rewriting.table_options import (
 
 BELOW = "below threshold"
 
+_QUOTES = str.maketrans("“”’", '""\'')
 _LIMIT_CELLS = 100_000
 _LIMIT_SIZE = 32 << 20  # characters
 
@@ -249,11 +250,12 @@ class CellStore:
         joined = [separator.join(column) for column in columns]
         try:
             new_cell = None if after == value else self._form.write(after, quoted)
-            added_cells = () if self._replace else self._form.added(joined)
+            added_cells = () if self._replace else self._added(joined)
         except ValueError as error:
             raise CellError(
                 key,
-                f"{error}; convert the table to utf-8, or replace by IDs with --replace --to id.",
+                f"for {value!r}, {error}; convert the table to utf-8 first (iconv -t utf-8), or "
+                "replace by IDs with --replace --to id.",
             ) from error
         return Outcome(
             new_cell,
@@ -268,6 +270,13 @@ class CellStore:
             tuple(abstained),
         )
 
+    def _added(self, values: list[str]) -> Any:
+        """Return the added cells, the evidence in ASCII where the table cannot take it as it is."""
+        try:
+            return self._form.added(values)
+        except ValueError:
+            return self._form.added([*values[:3], _in_ascii(values[3])])
+
     def _check_separator(self, key: object, new: str) -> None:
         if self._split is not None and self._split in new:
             raise CellError(
@@ -275,3 +284,7 @@ class CellStore:
                 f"{new!r} holds the separator {self._split!r} and would read as several values; "
                 "write IDs with --to id.",
             )
+
+
+def _in_ascii(evidence: str) -> str:
+    return evidence.translate(_QUOTES).encode("ascii", "backslashreplace").decode("ascii")

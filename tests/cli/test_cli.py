@@ -134,7 +134,7 @@ def test_wrong_use(arguments: list[str]) -> None:
 def test_table_replaces_only_the_cell() -> None:
     done = run("table", "--column", "actor", "--replace", data=TABLE)
     assert done.stdout == TABLE.replace(b"PMU", b"Popular Mobilization Forces")
-    assert b"1 values resolved" in done.stderr
+    assert b"1 value resolved" in done.stderr
 
 
 def test_table_adds_columns_and_reads_tabs_by_ending(tmp_path: Path) -> None:

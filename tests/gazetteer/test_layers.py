@@ -96,3 +96,24 @@ def test_variable_names_what_is_not_there(monkeypatch: pytest.MonkeyPatch) -> No
         load()
     monkeypatch.setenv(locate.VARIABLE, os.pathsep)
     assert load().resolve("Hezbollah").id == "hezbollah"
+
+
+def test_a_folder_that_is_no_gazetteer_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "style.yaml").write_text("about: A style.\nforms: {iraq: Irak}\n", "utf-8")
+    (tmp_path / "list.yaml").write_text("- one\n- two\n", "utf-8")
+    (tmp_path / "broken.yaml").write_text("a: &b [*b\n", "utf-8")
+    with pytest.raises(GazetteerError) as caught:
+        read_stack([tmp_path])
+    (problem,) = caught.value.problems
+    assert problem.startswith(f"{tmp_path}: this folder is no gazetteer")
+    (tmp_path / "broken.yaml").unlink()
+    (tmp_path / "mine").mkdir()
+    mine = "id: mine\ntype: place\nname: Mine\n"
+    (tmp_path / "mine" / "mine.yaml").write_text(mine, "utf-8")
+    with pytest.raises(GazetteerError) as caught:
+        read_stack([tmp_path])
+    (problem,) = caught.value.problems
+    assert "(list.yaml and 1 more have no id)" in problem
+    assert list(read_stack([tmp_path / "mine"]).entities) == ["mine"]
+    with pytest.raises(GazetteerError, match=r"style\.yaml:1: unknown field"):
+        read_stack([tmp_path / "style.yaml"])

@@ -170,6 +170,21 @@ def test_columns_by_number_in_a_string_and_names_that_are_numbers() -> None:
     assert rewrite(b"n,1\nPMU,Daesh\n", columns=("1",))[0] == b"n,1\nPMU,Islamic State\n"
 
 
+def test_evidence_is_written_in_ascii_where_the_encoding_lacks_its_signs() -> None:
+    def found(texts: list[str]) -> list[Resolution]:
+        why = ("listed as “الحشد”", "née")
+        return [Resolution("pmf", "Forces", 1.0, why, "") for _ in texts]
+
+    for encoding, expected in (
+        ("latin-1", '"listed as ""\\u0627\\u0644\\u062d\\u0634\\u062f"" | n\\xe9e"'),
+        ("utf-8", "listed as “الحشد” | née"),
+    ):
+        target = io.BytesIO()
+        options = TableOptions(columns=(1,), encoding=encoding)
+        rewrite_table(io.BytesIO(b"actor\nPMU\n"), target, found, options)
+        assert target.getvalue().decode(encoding).endswith(f"PMU,pmf,Forces,1.000,{expected}\n")
+
+
 def test_latin_1_and_utf_16_with_its_mark() -> None:
     raw = "café,actor\nÿ,PMU\n"
     expected = raw.replace("PMU", "Popular Mobilization Forces")
