@@ -268,3 +268,15 @@ def test_many_texts_are_treated_as_each_alone(curated: Normalizer, markup: str) 
 def test_one_of_many_texts_is_no_text(curated: Normalizer) -> None:
     with pytest.raises(UsageError, match="Text number 2 is of type NoneType; give strings"):
         curated.find_many(["PMU", None])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Qasim Suleimany", "Mosull", "Islamic Stat", "Netanyahoo", "Касем Сулеймони", "الحشد الشعبى"],
+)
+def test_candidates_score_what_resolve_finds_alike(curated: Normalizer, text: str) -> None:
+    found = curated.resolve(text)
+    known = {it.id: (it.score, it.matched) for it in curated.candidates(text, limit=10)}
+    assert found.candidates
+    for candidate in found.candidates:
+        assert known.get(candidate.id) == (candidate.score, candidate.matched)

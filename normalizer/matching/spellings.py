@@ -107,13 +107,16 @@ class SpellingSearch:
         Returns:
             One likeness an entity: that of its closest name.
         """
-        if entities > FEW:
-            found = self._matches(readings, language, type, entities)
-        else:
-            keys = [(reading, language, type) for reading in readings]
-            if not self._known.keys() >= set(keys):
-                self.prepare(readings, language, type)
-            found = [self._known[key] for key in keys]
+        keys = [(reading, language, type) for reading in readings]
+        if not self._known.keys() >= set(keys):
+            self.prepare(readings, language, type)
+        found = [self._known[key] for key in keys]
+        if entities > FEW:  # what was found with few counts as there: a name has one score
+            known_before = {match.entity for match in chain.from_iterable(found)}
+            found += [
+                [match for match in matches if match.entity not in known_before]
+                for matches in self._matches(readings, language, type, entities)
+            ]
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}
         for match in chain.from_iterable(found):
