@@ -17,8 +17,8 @@ from normalizer.rewriting import table_faults as faults
 from normalizer.rewriting.table_dialect import MEBIBYTE, Dialect, Field, Row
 from normalizer.rewriting.table_encoding import Codec
 
-BLOCK_SIZE = MEBIBYTE // 8
-"""Bytes read at a time: what is made of a block should stay in the processor's cache."""
+BLOCK_SIZE = MEBIBYTE
+"""Bytes read at a time: much new is then asked for at once, and little memory is needed."""
 
 
 class RowReader:
@@ -31,7 +31,6 @@ class RowReader:
 
     Attributes:
         bom: The byte order mark the table began with, or nothing; known after the first `load`.
-        lines: The lines of the block at hand, line ends included.
         at: How many of `lines` have been taken.
         number: How many lines of the file have been taken.
         segment: The block at hand, whole lines only.
@@ -44,7 +43,7 @@ class RowReader:
         self.quote = None if dialect.quote is None else self._sign(dialect.quote)
         self.bom = b""
         self.segment = b""
-        self.lines: list[bytes] = []
+        self._lines: list[bytes] | None = None
         self.at = 0
         self.number = 0
         self._segments = self._cut(self.codec.blocks(source, block_size))
@@ -76,30 +75,52 @@ class RowReader:
             pending.append(block[cut:])
             size += len(block) - cut
             if size > self.dialect.row_cap:
-                raise faults.too_long(self.dialect, self.number + len(self.lines) - self.at + 1)
+                raise faults.too_long(self.dialect, self.number + 1)
         rest = b"".join(pending) + held
         if rest:
             yield rest
 
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines of the block at hand, line ends included."""
+        if self._lines is None:
+            # Of bytes, splitlines knows LF, CRLF and CR only: U+2028, U+0085, VT are no ends.
+            self._lines = self.segment.splitlines(True)
+        return self._lines
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether all of the block at hand has been taken."""
+        return self.at == len(self.lines) if self.at else not self.segment
+
     def load(self) -> bool:
         """Go on to the next block of whole lines; False at the end."""
         for segment in self._segments:
-            self.segment = segment
+            self.segment, self._lines, self.at = segment, None, 0
             if not self._seen_start:
                 self._seen_start = True
                 mark = "\ufeff".encode() if self.codec.inner == "utf-8" else b""
                 if mark and segment.startswith(mark):
                     self.bom, self.segment = mark, segment[len(mark) :]
-            # Of bytes, splitlines knows LF, CRLF and CR only: U+2028, U+0085, VT are no ends.
-            self.lines, self.at = self.segment.splitlines(True), 0
-            if self.lines:
+            if self.segment:
                 return True
-        self.lines, self.at = [], 0
+        self.segment, self._lines, self.at = b"", None, 0
         return False
+
+    def drop_taken(self) -> None:
+        """Let the block at hand begin where nothing has been taken of it."""
+        if self.at:
+            self.segment = self.segment[sum(map(len, self.lines[: self.at])) :]
+            self._lines, self.at = self.lines[self.at :], 0
+
+    def take_block(self, lines: int) -> None:
+        """Take all of the block at hand, of which nothing has been taken and which has so many."""
+        self.number += lines
+        self.segment, self._lines, self.at = b"", None, 0
 
     def next_line(self) -> bytes | None:
         """Take the next line, line end included; None at the end."""
-        if self.at == len(self.lines) and not self.load():
+        if self.is_spent and not self.load():
             return None
         line = self.lines[self.at]
         self.at += 1

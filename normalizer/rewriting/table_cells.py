@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from itertools import chain, filterfalse
+from typing import Any, NamedTuple, Protocol
 
 from normalizer.matching.results import DECIDED
 from normalizer.rewriting.row_columns import GIVEN, SKIPPED, Given, Question, Unasked
@@ -25,6 +25,9 @@ from normalizer.rewriting.table_options import (
 BELOW = "below threshold"
 
 _QUOTES = str.maketrans("“”’", '""\'')
+NOTHING, LEFT = 0, 1
+"""Numbers of the outcomes of what is no cell (None), and of one that is left alone (`SKIPPED`)."""
+
 _LIMIT_CELLS = 100_000
 _LIMIT_SIZE = 32 << 20  # characters
 
@@ -58,11 +61,11 @@ class CellForm(Protocol):
         """Return a cell as it is written, for the record of edits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What becomes of one cell.
 
     Attributes:
+        old: The cell; None where there is none.
         new: The new cell; None where it stays as it is.
         added: The added cells.
         before: Its value.
@@ -75,6 +78,7 @@ class Outcome:
         abstained: Why each of the others was not.
     """
 
+    old: Any
     new: Any
     added: Any
     before: str
@@ -88,7 +92,7 @@ class Outcome:
 
 
 class CellStore:
-    """Outcomes by key: a cell as its format has it, or a `Question`, an `Unasked`, None.
+    """Outcomes by the key of a cell: itself as its format has it, a `Question`, an `Unasked`, None.
 
     Args:
         form: How cells are read and written.
@@ -97,7 +101,8 @@ class CellStore:
         on_value: Told of the values in the cells that are counted.
 
     Attributes:
-        known: The outcomes.
+        known: The number of each key's outcome; the keys stand in the order of their numbers.
+        outcomes: The outcomes by number.
         emptied: How often it was emptied.
     """
 
@@ -108,7 +113,8 @@ class CellStore:
         options: TableOptions,
         on_value: OnValue | None = None,
     ) -> None:
-        self.known: dict[Any, Outcome] = {}
+        self.known: dict[Any, int] = {}
+        self.outcomes: list[Outcome] = []
         self.emptied = -1
         self._form = form
         self._resolve = resolve
@@ -120,27 +126,42 @@ class CellStore:
         self._replace = options.replace
         self._values: dict[tuple[str, Given], Resolved] = {}
         self._size = 0
+        self._times: Counter[int] = Counter()
+        self._counted = TableReport()
         self._none = self._untouched("")
         self._forget()
 
     def _forget(self) -> None:
+        self._add_up()
         self.emptied += 1
-        self.known = {None: self._none, SKIPPED: self._none}
+        self.known = {None: NOTHING, SKIPPED: LEFT}
+        self.outcomes = [self._none, self._none]
         self._values.clear()
         self._size = 0
 
-    def learn(self, keys: Iterable[Any]) -> None:
-        """See to it that `known` holds every one of these keys.
+    def learn(self, columns: Sequence[Sequence[Any]]) -> list[list[int]]:
+        """Return the numbers of the outcomes of cells, once all of them are known.
 
         Args:
-            keys: The keys of cells; the resolver is called once for all that are new.
+            columns: The keys of cells, column by column; the resolver is called once for all that
+                are new.
 
         Raises:
             CellError: If a new value cannot be written into the table.
         """
         if len(self.known) > _LIMIT_CELLS or self._size > _LIMIT_SIZE:
             self._forget()
-        new = [key for key in keys if key not in self.known]
+        try:
+            return self._numbers(columns)
+        except KeyError:
+            unknown = (filterfalse(self.known.__contains__, keys) for keys in columns)
+            self._work_out(dict.fromkeys(chain.from_iterable(unknown)))
+        return self._numbers(columns)
+
+    def _numbers(self, columns: Sequence[Sequence[Any]]) -> list[list[int]]:
+        return [list(map(self.known.__getitem__, keys)) for keys in columns]
+
+    def _work_out(self, new: Iterable[Any]) -> None:
         questions: dict[tuple[str, Given], None] = {}
         for key in new:
             if isinstance(key, Unasked):
@@ -156,28 +177,40 @@ class CellStore:
             self._values.update(zip(questions, self._resolved(list(questions)), strict=True))
         for key in new:
             if isinstance(key, Unasked):
-                self.known[key] = self._untouched(key.reason)
+                outcome = self._untouched(key.reason)
             elif isinstance(key, Question):
-                self.known[key] = self._outcome(key, key.cell, key.given)
+                outcome = self._outcome(key, key.cell, key.given)
             else:
-                self.known[key] = self._outcome(key, key, ())
+                outcome = self._outcome(key, key, ())
+            self.known[key] = len(self.outcomes)
+            self.outcomes.append(outcome)
 
-    def count(self, keys: Counter[Any], report: TableReport) -> None:
-        """Add what becomes of cells to a report.
+    def count(self, numbers: Sequence[int]) -> None:
+        """Count cells of a column by the numbers of their outcomes, for `report`."""
+        self._times.update(numbers)
 
-        Args:
-            keys: How often each key, all of them known, stands in a column.
-            report: What was done to the table.
-        """
-        for key, times in keys.items():
-            outcome = self.known[key]
+    def report(self, report: TableReport) -> None:
+        """Add to a report what became of the cells counted since the last one."""
+        self._add_up()
+        counted, self._counted = self._counted, TableReport()
+        report.resolved += counted.resolved
+        report.changed += counted.changed
+        report.abstained.update(counted.abstained)
+
+    def _add_up(self) -> None:
+        """Add up what became of the cells counted, while their outcomes are known."""
+        report = self._counted
+        keys = list(self.known) if self._on_value is not None else []
+        for number, times in self._times.items():
+            outcome = self.outcomes[number]
             report.resolved += times * outcome.resolved
             if outcome.new is not None:
                 report.changed += times
             for reason in outcome.abstained:
                 report.abstained[reason] += times
             if self._on_value is not None:
-                self._tell(key, times, self._on_value)
+                self._tell(keys[number], times, self._on_value)
+        self._times.clear()
 
     def _tell(self, key: Any, times: int, on_value: OnValue) -> None:
         if key is None or isinstance(key, Unasked):
@@ -207,7 +240,7 @@ class CellStore:
     def _untouched(self, reason: str) -> Outcome:
         """Return the outcome of a cell that nothing is asked about."""
         added = () if self._replace else self._form.added(("", "", "", reason))
-        return Outcome(None, added, "", "", "", "", 0.0, (), 0, (reason,) if reason else ())
+        return Outcome(None, None, added, "", "", "", "", 0.0, (), 0, (reason,) if reason else ())
 
     def _parts(self, value: str) -> list[str]:
         return [value] if self._split is None else value.split(self._split)
@@ -258,6 +291,7 @@ class CellStore:
                 "replace by IDs with --replace --to id.",
             ) from error
         return Outcome(
+            cell,
             new_cell,
             added_cells,
             value,

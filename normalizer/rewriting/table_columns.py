@@ -1,10 +1,10 @@
-"""The wanted columns of a table, a block of rows at a time, at the speed of ``bytes.split``.
+"""The wanted columns of a table, a block of rows at a time.
 
-Three ways lead through a block. One without a quote, all of whose lines have as many delimiters
-as the header, is split by whole lines; only the wanted cells become objects. The lines of others
-are matched by one compiled pattern. What that does not match (quotes inside unquoted fields, rows
-over several lines, ragged rows, faults) goes to `RowReader.scan`. All three give the same cells;
-the tests hold them to it.
+Three ways lead through a block. A large one whose rows are all as wide as the header is cut at once
+(`even_blocks`); only the wanted cells become objects. The lines of others are matched by one
+compiled pattern. What that does not match (quotes inside unquoted fields, rows over several lines,
+ragged rows, faults) goes to `RowReader.scan`. All three give the same cells; the tests hold them to
+it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from normalizer.errors import TableError
 from normalizer.rewriting.csv_bytes import RowReader
+from normalizer.rewriting.even_blocks import EvenBlock, cut
 from normalizer.rewriting.table_dialect import Row
 
 _PATTERN_LIMIT = 1 << 16
 """Longest line given to the pattern, in bytes: its matcher remembers every doubled quote."""
+
+_LARGE = 1 << 18
+"""From so many bytes on a block is worth the tenth of a second that numpy takes to import."""
 
 _UNROLLED = 64
 """Up to so many columns the pattern is written out, which its matcher runs faster."""
@@ -35,25 +38,41 @@ class Batch:
 
     Attributes:
         number: Number of the first row; the table's first row is 1.
-        rows: Bytes of each row, line end included.
+        rows: Bytes of each row, line end included; of a block, once they were wanted.
         lines: The line of the file each row begins on, counted from 1.
         cells: For each wanted column the cell of each row as written, quotes included; None in
             rows to leave alone: blank lines and, by ``ragged="keep"``, ragged rows.
-        found: Per row where its wanted cells stand; None where `cells` has None. Empty for a
-            batch without a quote, in which a split finds the cells.
-        end: The line end all its rows have, if that is known.
+        found: Per row where its wanted cells stand; None where `cells` has None.
         ragged: How many rows are ragged.
-        keys: For each column to rewrite, what its cells are remembered by; filled in later.
+        block: The rows where they were cut at once, and not yet wanted one by one.
+        numbers: For each column to rewrite, the outcomes of its cells in `CellStore`; filled in
+            later.
     """
 
     number: int
     rows: list[bytes] = field(default_factory=list)
     lines: Sequence[int] = ()
-    cells: list[list[bytes | None]] = field(default_factory=list)
-    found: list[Found] = field(default_factory=list)
-    end: bytes = b""
+    cells: Sequence[Sequence[bytes | None]] = ()
+    found: Sequence[Found] = ()
     ragged: int = 0
-    keys: Sequence[list[Any]] = ()
+    block: EvenBlock | None = None
+    numbers: Sequence[list[int]] = ()
+
+    @property
+    def size(self) -> int:
+        """The number of its rows."""
+        return len(self.rows if self.block is None else self.block)
+
+    @property
+    def data(self) -> Sequence[bytes]:
+        """Its bytes, in some pieces."""
+        return self.rows if self.block is None else (self.block.data,)
+
+    def part(self) -> None:
+        """Fill in the rows of a block, to do something with each of them."""
+        if self.block is not None:
+            self.rows, self.found = self.block.rows(), self.block.spans()
+            self.block = None
 
 
 class ColumnReader:
@@ -109,44 +128,35 @@ class ColumnReader:
             TableError: As `RowReader.next_row`, and for a ragged row unless they are kept.
         """
         reader = self.reader
-        while reader.at < len(reader.lines) or reader.load():
-            batch = (self._even() or self._matched()) if reader.at == 0 else None
-            batch = batch or self._mixed()
-            self.number += len(batch.rows)
+        while not reader.is_spent or reader.load():
+            reader.drop_taken()
+            batch = self._even() or self._matched() or self._mixed()
+            self.number += batch.size
             yield batch
 
-    def span(self, batch: Batch, at: int, row: bytes, index: int) -> tuple[int, int]:
-        """Return where a wanted cell stands in a row.
+    def span(self, batch: Batch, at: int, index: int) -> tuple[int, int]:
+        """Return where a wanted cell stands in a row, as it was read.
 
         Args:
             batch: The batch the row is of.
             at: Which of its rows, not a blank or ragged one.
-            row: The bytes of the row, as they were up to that cell.
             index: Which of the wanted columns.
         """
-        if batch.found:
-            found = batch.found[at]
-            assert found is not None
-            return found.span(index + 1) if isinstance(found, re.Match) else found[index]
-        delimiter, column = self.reader.delimiter, self.columns[index]
-        start = len(row) - len(row.split(delimiter, column)[column])
-        return start, start + len(batch.cells[index][at] or b"")
+        found = batch.found[at]
+        assert found is not None
+        return found.span(index + 1) if isinstance(found, re.Match) else found[index]
 
     def _even(self) -> Batch | None:
-        """Return the block at hand, or None if a quote, blank or ragged line is in it."""
-        reader, delimiter = self.reader, self.reader.delimiter
-        if reader.quote is not None and reader.quote in reader.segment:
+        """Return the block at hand cut at once, or None if it is small or its rows differ."""
+        reader, segment = self.reader, self.reader.segment
+        if not _LARGE <= len(segment) <= reader.dialect.field_cap:
             return None
-        rows = reader.lines
-        counts = [row.count(delimiter) for row in rows]
-        if counts.count(self.width - 1) != len(rows):
+        block = cut(segment, reader.delimiter, reader.quote, self.columns, self.width)
+        if block is None:
             return None
-        if len(reader.segment) > reader.dialect.field_cap:
-            return None
-        cells = [self._column(rows, column) for column in self.columns]
-        if self.width == 1 and not all(cells[0]):
-            return None  # a blank line, which no delimiter tells from a row of one column
-        return self._whole(cells, [])
+        lines = block.lines(reader.number + 1)
+        reader.take_block(block.line_count)
+        return Batch(self.number, lines=lines, cells=block.cells, block=block)
 
     def _matched(self) -> Batch | None:
         """Return the block at hand, or None if the pattern does not match all its lines."""
@@ -164,38 +174,21 @@ class ColumnReader:
         cells: list[list[bytes | None]] = [[match[i] for match in matches] for i in groups]
         if self.width == 1 and not all(cells[0]):
             return None
-        return self._whole(cells, found)
-
-    def _whole(self, cells: list[list[bytes | None]], found: Sequence[Found]) -> Batch:
-        """Return the block at hand as a batch, and take it."""
-        reader, rows = self.reader, self.reader.lines
-        first = reader.number + 1
-        reader.at = len(rows)
-        reader.number += len(rows)
-        lines = range(first, reader.number + 1)
-        is_lf = b"\r" not in reader.segment and reader.segment.endswith(b"\n")
-        return Batch(self.number, rows, lines, cells, list(found), b"\n" if is_lf else b"")
-
-    def _column(self, rows: list[bytes], column: int) -> list[bytes | None]:
-        """Return one column of rows without quotes, cutting from the nearer side."""
-        delimiter = self.reader.delimiter
-        from_end = self.width - column
-        if from_end == 1:
-            return [row.rstrip(b"\r\n").rsplit(delimiter, 1)[-1] for row in rows]
-        if column < from_end:
-            return [row.split(delimiter, column + 1)[column] for row in rows]
-        return [row.rsplit(delimiter, from_end)[1] for row in rows]
+        rows, first = reader.lines, reader.number + 1
+        reader.take_block(len(rows))
+        return Batch(self.number, rows, range(first, reader.number + 1), cells, found)
 
     def _mixed(self) -> Batch:
         """Return the rest of the block at hand, row by row."""
         reader, segment, indexes = self.reader, self.reader.segment, range(len(self.columns))
         longest = min(reader.dialect.field_cap, _PATTERN_LIMIT)
         match = None if self._pattern is None else self._pattern.fullmatch
-        batch, lines = Batch(self.number), []
+        batch, rows, lines = Batch(self.number), reader.lines, []
+        batch_found: list[Found] = []
         rows_cells: list[Sequence[bytes | None]] = []
         # A row that ends in the next block ends this batch, or batches could grow for ever.
-        while reader.at < len(reader.lines) and segment is reader.segment:
-            row = reader.lines[reader.at]
+        while segment is reader.segment and reader.at < len(rows):
+            row = rows[reader.at]
             reader.at += 1
             reader.number += 1
             lines.append(reader.number)
@@ -215,9 +208,9 @@ class ColumnReader:
             if self.width == 1 and not cells[0]:
                 cells = (None,)  # a blank line is no row, of one column either
             batch.rows.append(row)
-            batch.found.append(found)
+            batch_found.append(found)
             rows_cells.append(cells)
-        batch.lines = lines
+        batch.lines, batch.found = lines, batch_found
         batch.cells = [list(column) for column in zip(*rows_cells, strict=True)]
         return batch
 

@@ -77,7 +77,7 @@ class EditTeller:
         """
         for number, (old, new) in enumerate(zip(before, batch.rows, strict=True)):
             if old != new:
-                outcomes = [self._store.known[keys[number]] for keys in batch.keys]
+                outcomes = [self._store.outcomes[found[number]] for found in batch.numbers]
                 escaped = escapes.get(number, ())
                 is_left = batch.cells[0][number] is None  # a header, or a ragged row
                 if escaped or is_left:
@@ -102,7 +102,7 @@ class EditTeller:
         for column, index, outcome in zip(self._columns, self._read, outcomes, strict=True):
             cell = batch.cells[index][number]
             if outcome.new is not None and cell is not None:
-                start = self._table.span(batch, number, old, index)[0]
+                start = self._table.span(batch, number, index)[0]
                 changes.append(_Change(column, start, cell, outcome.new))
         return changes
 

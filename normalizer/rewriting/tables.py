@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import chain
 from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.csv_bytes import BLOCK_SIZE, RowReader
 from normalizer.rewriting.resume import Journal
-from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
-from normalizer.rewriting.table_cells import CellError, CellStore
+from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, FoundColumns, keys
+from normalizer.rewriting.table_cells import LEFT, NOTHING, CellError, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_dialect import Dialect, Row, other_delimiter
 from normalizer.rewriting.table_edits import EditTeller
@@ -25,6 +24,7 @@ from normalizer.rewriting.table_options import (
     TableReport,
     find_columns,
 )
+from normalizer.rewriting.written_cells import WrittenCells
 
 __all__ = ["CellEdit", "Dialect", "TableOptions", "TableReport", "find_columns", "rewrite_table"]
 
@@ -90,8 +90,18 @@ class _Rewriter:
         self.journal = journal
         self.learned_from = self.written = 0
         self.teller = None if on_edit is None else EditTeller(self.reader, self.store, on_edit)
+        # Where nothing is to be known of single rows, whole blocks are written at once.
+        plain = on_edit is None and self.guard is None and options.rows == NO_ROW_COLUMNS
+        self.at_once = WrittenCells(self.store, options.replace) if plain else None
 
     def run(self) -> TableReport:
+        try:
+            self.rewrite_all()
+        finally:
+            self.store.report(self.report)
+        return self.report
+
+    def rewrite_all(self) -> None:
         first, number = self.reader.next_row(), 1
         self.keep(self.reader.bom)
         while first is not None and first.is_blank:
@@ -100,7 +110,6 @@ class _Rewriter:
         if first is not None:
             self.rewrite_from(first, number)
         self.target.write(self.reader.codec.finish())
-        return self.report
 
     def keep(self, data: bytes) -> None:
         """Write bytes of the table as they were."""
@@ -131,7 +140,7 @@ class _Rewriter:
             self.step(table, batch)
         elif not self.is_done(number, batch.rows):
             batch.cells = [[None] for _ in self.read]
-            batch.keys = [[None] for _ in self.columns]
+            batch.numbers = [[NOTHING] for _ in self.columns]
             batch.rows = [self.header(first.raw)]
             self.write_batch([first.raw], batch)
         for batch in table.batches():
@@ -143,7 +152,7 @@ class _Rewriter:
     def step(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows, or pass over it if that was done in an earlier run."""
         journal = self.journal
-        if self.is_done(batch.number, batch.rows):
+        if self.is_done(batch.number, batch.data):
             assert journal is not None
             assert journal.start is not None
             if batch.number >= journal.start.learned_from:
@@ -154,6 +163,7 @@ class _Rewriter:
         if self.store.emptied > emptied:
             self.learned_from = batch.number
         if journal is not None and journal.is_due():
+            self.store.report(self.report)
             report = {name: getattr(self.report, name) for name in TableReport.__slots__}
             journal.save(
                 row=table.number,
@@ -203,12 +213,17 @@ class _Rewriter:
 
     def rewrite(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows and write it."""
-        counts = self.learn(batch)
-        self.report.rows += len(batch.rows) - counts[0][None] + batch.ragged
+        self.learn(batch)
+        numbers = batch.numbers[0]
+        self.report.rows += batch.size - numbers.count(NOTHING) + batch.ragged
         self.report.ragged += batch.ragged
-        self.report.skipped += counts[0][SKIPPED]
-        for count in counts:
-            self.store.count(count, self.report)
+        self.report.skipped += numbers.count(LEFT)
+        for numbers in batch.numbers:
+            self.store.count(numbers)
+        if batch.block is not None and self.at_once is not None:
+            self.write([self.at_once.rewritten(batch.block, batch.numbers)])
+            return
+        batch.part()
         before = batch.rows
         if self.options.replace:
             self.replace(table, batch)
@@ -216,19 +231,20 @@ class _Rewriter:
             self.add(batch)
         self.write_batch(before, batch)
 
-    def learn(self, batch: Batch) -> list[Counter[Any]]:
-        """See to it that every cell's outcome is known; return how often each key is there."""
-        cells = [batch.cells[self.read.index(column)] for column in self.columns]
-        verdicts = self.rows.verdicts(len(batch.rows), lambda column: self.texts(batch, column))
-        batch.keys = [keys(column, verdicts) for column in cells] if self.rows.all else cells
-        counts = [Counter(column) for column in batch.keys]
+    def learn(self, batch: Batch) -> None:
+        """See to it that every cell's outcome is known."""
+        asked: list[Sequence[Any]] = [
+            batch.cells[self.read.index(column)] for column in self.columns
+        ]
+        if self.rows.all:
+            verdicts = self.rows.verdicts(batch.size, lambda column: self.texts(batch, column))
+            asked = [keys(column, verdicts) for column in asked]
         try:
-            self.store.learn(chain.from_iterable(counts))
+            batch.numbers = self.store.learn(asked)
         except CellError as error:
             key: Any = error.key
-            at = min(column.index(key) for column in batch.keys if key in column)
+            at = min(column.index(key) for column in asked if key in column)
             raise TableError(f"Line {batch.lines[at]}: {error}") from error
-        return counts
 
     def texts(self, batch: Batch, column: int) -> list[str | None]:
         """Return the texts of a column that tells of its rows."""
@@ -236,32 +252,27 @@ class _Rewriter:
         return [None if cell is None else self.reader.value(cell)[0] for cell in cells]
 
     def replace(self, table: ColumnReader, batch: Batch) -> None:
-        outcome_of = self.store.known.__getitem__
+        outcomes = self.store.outcomes
         rows = batch.rows = list(batch.rows)
         # From the right, so that the cells further left stay where they were.
-        for column, found in zip(reversed(self.columns), reversed(batch.keys), strict=True):
+        for column, numbers in zip(reversed(self.columns), reversed(batch.numbers), strict=True):
             index = self.read.index(column)
-            for at, outcome in enumerate(map(outcome_of, found)):
-                if outcome.new is not None:
-                    row = rows[at]
-                    start, end = table.span(batch, at, row, index)
-                    rows[at] = row[:start] + outcome.new + row[end:]
+            for at, number in enumerate(numbers):
+                new = outcomes[number].new
+                if new is not None:
+                    start, end = table.span(batch, at, index)
+                    rows[at] = rows[at][:start] + new + rows[at][end:]
 
     def add(self, batch: Batch) -> None:
-        known = self.store.known
-        columns = [[known[key].added for key in found] for found in batch.keys]
-        added = columns[0] if len(columns) == 1 else list(map(b"".join, zip(*columns, strict=True)))
-        if batch.end == b"\n" and None not in batch.cells[0]:
-            pairs = zip(batch.rows, added, strict=True)
-            batch.rows = [b"%b%b\n" % (row[:-1], cells) for row, cells in pairs]
-            return
+        outcomes = self.store.outcomes
+        columns = [[outcomes[number].added for number in numbers] for numbers in batch.numbers]
         rows = []
-        for row, cell, cells in zip(batch.rows, batch.cells[0], added, strict=True):
+        for row, cell, *added in zip(batch.rows, batch.cells[0], *columns, strict=True):
             if cell is None:  # a blank or ragged row
                 rows.append(row)
             else:
                 body = row.rstrip(b"\r\n")
-                rows.append(body + cells + row[len(body) :])
+                rows.append(b"".join((body, *added, row[len(body) :])))
         batch.rows = rows
 
     def write_batch(self, before: Sequence[bytes], batch: Batch) -> None:

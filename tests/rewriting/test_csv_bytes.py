@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer.errors import TableError, UsageError
-from normalizer.rewriting import table_faults
+from normalizer.rewriting import table_columns, table_faults
 from normalizer.rewriting.csv_bytes import RowReader, read_rows
 from normalizer.rewriting.table_columns import ColumnReader
 from normalizer.rewriting.table_dialect import Dialect
@@ -98,10 +98,11 @@ def column_cells(raw: bytes, dialect: Dialect, wanted: list[int], block: int) ->
     columns = [c for c in wanted if c < len(first.spans)]
     table = ColumnReader(reader, len(first.spans), columns, 2)
     for batch in table.batches():
+        batch.part()
         for at, row in enumerate(batch.rows):
             cells = [column[at] for column in batch.cells]
             if cells and cells[0] is not None:
-                spans = [table.span(batch, at, row, i) for i in range(len(cells))]
+                spans = [table.span(batch, at, i) for i in range(len(cells))]
                 assert [row[start:end] for start, end in spans] == cells
             yield batch.number + at, batch.lines[at], row, cells
 
@@ -114,10 +115,11 @@ def column_cells(raw: bytes, dialect: Dialect, wanted: list[int], block: int) ->
     ENDS,
     st.lists(st.integers(0, 2), min_size=1, max_size=3, unique=True).map(sorted),
     st.one_of(BLOCKS, st.just(4096)),
+    st.booleans(),
 )
 @settings(max_examples=400)
 def test_fast_ways_give_the_cells_of_the_slow_one(
-    rows: list[list[str]], end: str, wanted: list[int], block: int
+    rows: list[list[str]], end: str, wanted: list[int], block: int, at_once: bool
 ) -> None:
     raw = "".join(",".join(row) + end for row in rows).encode()
     dialect = Dialect(ragged="keep")
@@ -132,7 +134,9 @@ def test_fast_ways_give_the_cells_of_the_slow_one(
         cells = [None if kept else row.raw[slice(*row.spans[c])] for c in columns]
         expected.append((number, row.line, row.raw, cells))
     if first is not None and not first.is_blank and [c for c in wanted if c < len(first.spans)]:
-        assert list(column_cells(raw, dialect, wanted, block)) == expected
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(table_columns, "_LARGE", 0 if at_once else 1 << 30)
+            assert list(column_cells(raw, dialect, wanted, block)) == expected
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 17, 4096])

@@ -7,10 +7,8 @@ written; nothing here looks into one.
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from normalizer.errors import TableError
@@ -126,25 +124,27 @@ def rewritten_batches(
         TableError: As for `rewrite_rows`.
         UsageError: As for `rewrite_rows`.
     """
-    with contextlib.closing(table.batches()) as batches:
-        for batch in batches:
-            verdicts = table.row_columns.verdicts(batch.rows, batch.texts)
-            columns = zip(batch.cells, batch.at, strict=True)
-            asked = [keys(cells, verdicts, at) for cells, at in columns]
-            counts = [Counter(column) for column in asked]
-            try:
-                store.learn(chain.from_iterable(counts))
-            except CellError as error:
-                raise TableError(f"{_first(table, asked, error.key)}: {error}") from error
-            report.rows += batch.rows
-            report.skipped += verdicts.count(SKIPPED)
-            for count in counts:
-                store.count(count, report)
-            outcomes = [[store.known[key] for key in column] for column in asked]
-            if on_edit is not None:
-                _tell(table, batch, outcomes, on_edit)
-            table.put(outcomes)
-            yield
+    try:
+        with contextlib.closing(table.batches()) as batches:
+            for batch in batches:
+                verdicts = table.row_columns.verdicts(batch.rows, batch.texts)
+                columns = zip(batch.cells, batch.at, strict=True)
+                asked = [keys(cells, verdicts, at) for cells, at in columns]
+                try:
+                    numbers = store.learn(asked)
+                except CellError as error:
+                    raise TableError(f"{_first(table, asked, error.key)}: {error}") from error
+                report.rows += batch.rows
+                report.skipped += verdicts.count(SKIPPED)
+                for column in numbers:
+                    store.count(column)
+                outcomes = [list(map(store.outcomes.__getitem__, column)) for column in numbers]
+                if on_edit is not None:
+                    _tell(table, batch, outcomes, on_edit)
+                table.put(outcomes)
+                yield
+    finally:
+        store.report(report)
 
 
 def _first(table: Format, asked: list[list[object]], key: object) -> str:

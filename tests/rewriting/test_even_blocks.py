@@ -1,0 +1,121 @@
+"""Blocks cut at once: what they make of a table is what is made of it row by row."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalizer.errors import TableError
+from normalizer.rewriting import table_columns
+from normalizer.rewriting.even_blocks import cut
+from normalizer.rewriting.table_options import TableOptions, TableReport
+from normalizer.rewriting.tables import rewrite_table
+from tests.rewriting.conftest import resolve
+
+NEVER = 1 << 30
+CELLS = st.sampled_from(
+    [
+        "PMU",
+        "Daesh",
+        "المقاومة",
+        "x",
+        "",
+        "é",
+        "PMU;Daesh",
+        '"PMU"',
+        '"a""b"',
+        '""',
+        '"c\nd"',
+        '"e\r\nf"',
+        '"g,h"',
+        "iÿ\x85",
+        "=1",
+    ]
+)
+ODD = st.sampled_from(['a"b', '"open', '"x"y', "a\rb", "1,2", '""z', "\n", "\r"])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[bytes, dict[str, Any]]:
+    """A table, mostly even, and how it is written."""
+    width = draw(st.integers(1, 4))
+    delimiter = draw(st.sampled_from(",;\t"))
+    encoding = draw(st.sampled_from(["utf-8", "utf-16-le", "cp1256"]))
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    rows = draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=2, max_size=8))
+    if draw(st.integers(0, 3)) == 0:
+        row = draw(st.integers(1, len(rows) - 1))
+        rows[row] = [*rows[row][1:], draw(ODD)]
+    if draw(st.integers(0, 5)) == 0:
+        rows[-1].append("PMU")
+    text = "".join(delimiter.join(row) + end for row in rows)
+    if draw(st.integers(0, 3)) == 0:
+        text = text[: -len(end)]
+    raw = text.encode(encoding, "ignore")
+    columns = draw(st.lists(st.integers(1, width), min_size=1, max_size=width, unique=True))
+    return raw, {
+        "columns": tuple(columns), "delimiter": delimiter, "encoding": encoding, "header": False,
+        "ragged": draw(st.sampled_from(["error", "keep"])), "replace": draw(st.booleans()),
+        "split": draw(st.sampled_from([None, ";"])), "to": draw(st.sampled_from(["name", "id"])),
+    }  # fmt: skip
+
+
+def rewritten(
+    raw: bytes, asked: dict[str, Any], block: int, large: int
+) -> tuple[bytes, TableReport] | str:
+    target = io.BytesIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(table_columns, "_LARGE", large)
+        try:
+            report = rewrite_table(
+                io.BytesIO(raw), target, resolve, TableOptions(**asked), block_size=block
+            )
+        except TableError as error:
+            return str(error)
+    return target.getvalue(), report
+
+
+@given(tables(), st.one_of(st.integers(1, 40), st.just(4096)))
+@settings(max_examples=600)
+def test_a_table_becomes_the_same_at_once_and_row_by_row(
+    table: tuple[bytes, dict[str, Any]], block: int
+) -> None:
+    raw, asked = table
+    assert rewritten(raw, asked, block, 0) == rewritten(raw, asked, block, NEVER)
+
+
+@pytest.mark.parametrize(
+    ("segment", "rows"),
+    [
+        (b"a,b\nc,d\n", [b"a,b\n", b"c,d\n"]),
+        (b'a,"b\n,"\r\n"""",\r\n', [b'a,"b\n,"\r\n', b'"""",\r\n']),
+        (b"a,b\nc,d", None),
+        (b"a,b\nc\n", None),
+        (b"a,b\nc,d\r\n", None),
+        (b"a\rb,\n,d\n", None),
+        (b'a"b,c"\n', None),
+        (b'a,"b"c\n', None),
+        (b'a,b"\n"c,d\n', None),
+        (b'a,"b\n', None),
+        (b"a,b\n\nc,d\n", None),
+    ],
+)
+def test_only_what_is_surely_even_is_cut_at_once(segment: bytes, rows: list[bytes] | None) -> None:
+    block = cut(segment, b",", b'"', [0], 2)
+    assert (None if block is None else block.rows()) == rows
+
+
+def test_every_byte_may_be_in_use() -> None:
+    segment = bytes(it for it in range(256) if it not in b'\r\n,"') + b',"\r\n"\r\n'
+    assert cut(segment, b",", b'"', [0], 2) is None
+
+
+def test_lines_inside_quotes_count() -> None:
+    block = cut(b'a,"\n\n"\nb,\n"\n",c\nd,e\n', b",", b'"', [1], 2)
+    assert block is not None
+    assert list(block.lines(3)) == [3, 6, 7, 9]
+    assert block.line_count == 7
