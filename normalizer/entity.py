@@ -66,7 +66,7 @@ class Conditions:
     @property
     def is_empty(self) -> bool:
         """Whether the name always counts."""
-        return self == NO_CONDITIONS
+        return self is NO_CONDITIONS or self == NO_CONDITIONS
 
 
 NO_CONDITIONS = Conditions()

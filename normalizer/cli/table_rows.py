@@ -62,13 +62,21 @@ def resolver(
         normalizer: The gazetteer.
         asked: What holds for all rows that do not say otherwise; arguments of ``resolve_many``.
         count: Called with the number of values before they are resolved.
-        workers: Processes for the names that are not listed; what they resolve comes without
-            candidates.
+        workers: Processes for the names that are not listed. With them, even if there is but one,
+            spellings come without candidates, which of a whole table take much memory.
     """
+    from dataclasses import replace
+
+    from normalizer.matching.results import EXACT, FOLDED
     from normalizer.rewriting.row_columns import filled
 
     def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:
         count(len(texts))
-        return normalizer.resolve_many(texts, workers=workers, **{**asked, **filled(given, asked)})
+        arguments = {**asked, **filled(given, asked)}
+        found = normalizer.resolve_many(texts, workers=workers, **arguments)
+        if workers is None:
+            return found
+        listed = (EXACT, FOLDED)
+        return [it if it.method in listed else replace(it, candidates=()) for it in found]
 
     return resolve

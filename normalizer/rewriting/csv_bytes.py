@@ -217,7 +217,7 @@ class RowReader:
         sign = self.dialect.quote
         if not self.codec.can_write(value):
             raise ValueError(f"the encoding {self.codec.encoding} cannot write {value!r}")
-        needs = any(mark in value for mark in (self.dialect.delimiter, "\n", "\r"))
+        needs = self.dialect.delimiter in value or "\n" in value or "\r" in value
         if sign is None:
             if needs:
                 raise ValueError(f"{value!r} needs quotes and this table has none")

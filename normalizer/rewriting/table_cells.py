@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, filterfalse
+from itertools import chain, repeat
 from typing import Any, NamedTuple, Protocol
 
 from normalizer.matching.results import DECIDED
@@ -28,6 +28,7 @@ _QUOTES = str.maketrans("“”’", '""\'')
 NOTHING, LEFT = 0, 1
 """Numbers of the outcomes of what is no cell (None), and of one that is left alone (`SKIPPED`)."""
 
+_NEW = -1
 _LIMIT_CELLS = 100_000
 _LIMIT_SIZE = 32 << 20  # characters
 
@@ -91,6 +92,26 @@ class Outcome(NamedTuple):
     abstained: tuple[str, ...]
 
 
+class _Part(NamedTuple):
+    """What becomes of one of a cell's values.
+
+    Attributes:
+        after: The value as it is to be, with the spaces around it.
+        id: The ID, empty without one.
+        name: The name likewise.
+        found: What it was resolved to; None where it was not.
+        reason: Why it was not, empty for a value that is empty.
+        told: The same as the added cells tell it.
+    """
+
+    after: str
+    id: str
+    name: str
+    found: Resolved | None
+    reason: str
+    told: str
+
+
 class CellStore:
     """Outcomes by the key of a cell: itself as its format has it, a `Question`, an `Unasked`, None.
 
@@ -151,15 +172,14 @@ class CellStore:
         """
         if len(self.known) > _LIMIT_CELLS or self._size > _LIMIT_SIZE:
             self._forget()
-        try:
-            return self._numbers(columns)
-        except KeyError:
-            unknown = (filterfalse(self.known.__contains__, keys) for keys in columns)
-            self._work_out(dict.fromkeys(chain.from_iterable(unknown)))
-        return self._numbers(columns)
-
-    def _numbers(self, columns: Sequence[Sequence[Any]]) -> list[list[int]]:
-        return [list(map(self.known.__getitem__, keys)) for keys in columns]
+        known = self.known
+        found = [list(map(known.get, keys, repeat(_NEW))) for keys in columns]
+        if any(_NEW in numbers for numbers in found):
+            pairs = [list(zip(*column, strict=True)) for column in zip(columns, found, strict=True)]
+            new = (key for key, number in chain.from_iterable(pairs) if number == _NEW)
+            self._work_out(dict.fromkeys(new))
+            found = [[known[key] if it == _NEW else it for key, it in column] for column in pairs]
+        return found
 
     def _work_out(self, new: Iterable[Any]) -> None:
         questions: dict[tuple[str, Given], None] = {}
@@ -252,38 +272,14 @@ class CellStore:
 
     def _outcome(self, key: object, cell: Any, given: Given) -> Outcome:
         value, quoted = self._form.value(cell)
-        parts = self._parts(value)
-        abstained: list[str] = []
-        evidence: list[str] = []
-        scores: list[float] = []
-        columns: tuple[list[str], ...] = ([], [], [], [])
-        for index, part in enumerate(parts):
-            text = part.strip()
-            found = self._values[text, given] if text else None
-            cells = ("", "", "", "")
-            reason = "" if found is None else self._reason(found)
-            if found is not None and not reason:
-                new = self._text(found)
-                words = " | ".join(found.evidence)
-                name = (found.name or "") if self._to == "id" else new
-                cells = (found.id or "", name, f"{found.score:.3f}", words)
-                scores.append(found.score)
-                evidence += found.evidence
-                if self._replace and new:
-                    self._check_separator(key, new)
-                    parts[index] = part.replace(text, new, 1)
-            elif found is not None:
-                abstained.append(reason)
-                told = " | ".join(found.evidence) if found.method == DECIDED else reason
-                cells = ("", "", "", told)
-            for column, written in zip(columns, cells, strict=True):
-                column.append(written)
-        separator = self._split or ""
-        after = separator.join(parts)
-        joined = [separator.join(column) for column in columns]
+        parts = [self._part(key, part, given) for part in self._parts(value)]
+        after, id, name = parts[0][:3]
+        if len(parts) > 1:
+            after, id, name = self._joined(part[:3] for part in parts)
+        found = [part.found for part in parts if part.found is not None]
         try:
-            new_cell = None if after == value else self._form.write(after, quoted)
-            added_cells = () if self._replace else self._added(joined)
+            new = None if after == value else self._form.write(after, quoted)
+            added = () if self._replace else self._added(parts)
         except ValueError as error:
             raise CellError(
                 key,
@@ -292,24 +288,55 @@ class CellStore:
             ) from error
         return Outcome(
             cell,
-            new_cell,
-            added_cells,
+            new,
+            added,
             value,
             after,
-            joined[1],
-            joined[0],
-            min(scores, default=0.0),
-            tuple(evidence),
-            len(scores),
-            tuple(abstained),
+            name,
+            id,
+            min([it.score for it in found], default=0.0),
+            tuple([words for it in found for words in it.evidence]),
+            len(found),
+            tuple([part.reason for part in parts if part.reason]),
         )
 
-    def _added(self, values: list[str]) -> Any:
+    def _added(self, parts: Sequence[_Part]) -> Any:
         """Return the added cells, the evidence in ASCII where the table cannot take it as it is."""
+        values = self._told(parts)
         try:
             return self._form.added(values)
         except ValueError:
             return self._form.added([*values[:3], _in_ascii(values[3])])
+
+    def _part(self, key: object, part: str, given: Given) -> _Part:
+        """Return what becomes of one of a cell's values."""
+        text = part.strip()
+        if not text:
+            return _Part(part, "", "", None, "", "")
+        found = self._values[text, given]
+        reason = self._reason(found)
+        if reason:
+            told = " | ".join(found.evidence) if found.method == DECIDED else reason
+            return _Part(part, "", "", None, reason, told)
+        new = self._text(found)
+        name = (found.name or "") if self._to == "id" else new
+        if self._replace and new:
+            self._check_separator(key, new)
+            part = part.replace(text, new, 1)
+        return _Part(part, found.id or "", name, found, "", "")
+
+    def _told(self, parts: Sequence[_Part]) -> Sequence[str]:
+        """Return what is written into the added cells of a cell with these values."""
+        cells = []
+        for _, id, name, found, _, told in parts:
+            if found is None:
+                cells.append((id, name, "", told))
+            else:
+                cells.append((id, name, f"{found.score:.3f}", " | ".join(found.evidence)))
+        return cells[0] if len(cells) == 1 else self._joined(cells)
+
+    def _joined(self, parts: Iterable[tuple[str, ...]]) -> list[str]:
+        return list(map((self._split or "").join, zip(*parts, strict=True)))
 
     def _check_separator(self, key: object, new: str) -> None:
         if self._split is not None and self._split in new:

@@ -123,6 +123,8 @@ class Codec:
 
     def can_write(self, text: str) -> bool:
         """Tell whether `encoding` has every character of `text`."""
+        if text.isascii() and self.is_direct:
+            return True
         try:
             text.encode(self.encoding)
         except UnicodeEncodeError:
