@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -60,8 +59,6 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the ``normalizer`` command."""
-    # Much is remembered and little of it in cycles: looking for some often took a third longer.
-    gc.set_threshold(100_000, 50, 100)
     try:
         status = group.main(standalone_mode=False)
     except click.ClickException as error:

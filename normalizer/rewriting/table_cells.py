@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from typing import Any, NamedTuple, Protocol
 
+from normalizer.collector import collector_paused
 from normalizer.matching.results import DECIDED
 from normalizer.rewriting.row_columns import GIVEN, SKIPPED, Given, Question, Unasked
 from normalizer.rewriting.table_options import (
@@ -177,7 +178,9 @@ class CellStore:
         if any(_NEW in numbers for numbers in found):
             pairs = [list(zip(*column, strict=True)) for column in zip(columns, found, strict=True)]
             new = (key for key, number in chain.from_iterable(pairs) if number == _NEW)
-            self._work_out(dict.fromkeys(new))
+            distinct = dict.fromkeys(new)
+            with collector_paused(len(distinct)):
+                self._work_out(distinct)
             found = [[known[key] if it == _NEW else it for key, it in column] for column in pairs]
         return found
 
