@@ -7,7 +7,6 @@ text keeps its bytes.
 
 from __future__ import annotations
 
-import html
 import os
 import re
 from bisect import bisect_right
@@ -67,8 +66,10 @@ class View:
         source = self.source
         at = source.find("&", start, end)
         while at >= 0:
+            from html import unescape  # noqa: PLC0415  # few commands meet any reference
+
             match = _REFERENCE.match(source, at, end)
-            shown = html.unescape(match[0]) if match else ""
+            shown = unescape(match[0]) if match else ""
             if match and shown and shown != match[0]:
                 self.add(start, at)
                 self.add_as(shown, at, match.end())

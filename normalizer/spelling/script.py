@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "script_ranges.tsv"
+_DATA = os.path.join(os.path.dirname(__file__), "data", "script_ranges.tsv")
 LATIN = "Latn"
 UNKNOWN_SCRIPT = "Zyyy"
 
@@ -56,7 +56,9 @@ def _letters() -> _Letters:
 def _ranges() -> list[tuple[int, int, str]]:
     """The ranges of the data file, in its order."""
     ranges = []
-    for line in _DATA.read_text(encoding="utf-8").splitlines():
+    with open(_DATA, encoding="utf-8") as file:
+        lines = file.read().splitlines()
+    for line in lines:
         if line and not line.startswith("#"):
             name, spans = line.split("\t")
             for span in spans.split():
