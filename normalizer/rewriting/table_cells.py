@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 from normalizer.collector import collector_paused
@@ -176,12 +176,15 @@ class CellStore:
         known = self.known
         found = [list(map(known.get, keys, repeat(_NEW))) for keys in columns]
         if any(_NEW in numbers for numbers in found):
-            pairs = [list(zip(*column, strict=True)) for column in zip(columns, found, strict=True)]
-            new = (key for key, number in chain.from_iterable(pairs) if number == _NEW)
-            distinct = dict.fromkeys(new)
-            with collector_paused(len(distinct)):
-                self._work_out(distinct)
-            found = [[known[key] if it == _NEW else it for key, it in column] for column in pairs]
+            new: dict[Any, None] = {}
+            for keys, numbers in zip(columns, found, strict=True):
+                new.update({key: None for key, it in zip(keys, numbers, strict=True) if it == _NEW})
+            with collector_paused(len(new)):
+                self._work_out(new)
+            found = [
+                [known[key] if it == _NEW else it for key, it in zip(keys, numbers, strict=True)]
+                for keys, numbers in zip(columns, found, strict=True)
+            ]
         return found
 
     def _work_out(self, new: Iterable[Any]) -> None:
