@@ -174,6 +174,7 @@ class CellStore:
         if len(self.known) > _LIMIT_CELLS or self._size > _LIMIT_SIZE:
             self._forget()
         known = self.known
+        # One look-up a cell: they are what a row costs most.
         found = [list(map(known.get, keys, repeat(_NEW))) for keys in columns]
         if any(_NEW in numbers for numbers in found):
             new: dict[Any, None] = {}
@@ -281,7 +282,7 @@ class CellStore:
         parts = [self._part(key, part, given) for part in self._parts(value)]
         after, id, name = parts[0][:3]
         if len(parts) > 1:
-            after, id, name = self._joined(part[:3] for part in parts)
+            after, id, name = self._joined([part[:3] for part in parts])
         found = [part.found for part in parts if part.found is not None]
         try:
             new = None if after == value else self._form.write(after, quoted)

@@ -65,7 +65,7 @@ class Seen(NamedTuple):
         given: What its rows say of it.
         found: What it resolves to.
         reason: Why that does not count; empty where it does.
-        times: How often it stands in the batch that was read.
+        times: How often it stands in what was read since it was last told of.
     """
 
     text: str
@@ -76,7 +76,7 @@ class Seen(NamedTuple):
 
 
 OnValue = Callable[[Seen], object]
-"""Is told of the values of a table, batch by batch."""
+"""Is told of the values of a table, each once for many rows."""
 
 Target = Literal["name", "id"] | Callable[[Any], str]
 

@@ -48,7 +48,7 @@ def rewrite_table(
         resolve: Resolves a list of distinct texts; called at most once a block.
         options: What to do.
         on_edit: Called with every changed cell and all added ones, in the table's order.
-        on_value: Called with the values of each block.
+        on_value: Called with the values of the table, each once for many rows.
         block_size: How many bytes to read at a time.
         journal: Keeps how far the run has come, or says where it goes on; `target` is attached
             to it, and `source` begins at the table's start all the same.

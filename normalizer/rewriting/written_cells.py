@@ -43,6 +43,8 @@ class WrittenCells:
         """Return the new or added cells with these numbers, between two signs."""
         written = self._written.setdefault((before, behind), [])
         for outcome in self._store.outcomes[len(written) :]:
-            cell = (outcome.new or outcome.old or b"") if self._replace else outcome.added
+            cell = outcome.added
+            if self._replace:  # what is no cell is in no block
+                cell = outcome.new or outcome.old or b""
             written.append(before + cell + behind)
         return list(map(written.__getitem__, numbers))

@@ -82,7 +82,7 @@ def rewrite_any(
         resolve: Resolves texts.
         options: What to do.
         on_edit: Called with every changed cell, in the table's order.
-        on_value: Called with the values of each batch that is read.
+        on_value: Called with the values of the table, each once for many rows.
         journal: As for `rewrite_table`; for delimited text only.
 
     Returns:

@@ -90,7 +90,7 @@ def rewrite_rows(
         resolve: Resolves texts; called at most once a batch.
         options: What to do.
         on_edit: Called with every changed cell, in the table's order.
-        on_value: Called with the values of each batch.
+        on_value: Called with the values of the table, each once for many rows.
 
     Returns:
         What was done.
