@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from normalizer.rewriting.formats.json_paths import Node
@@ -23,6 +24,17 @@ _MEMBER = re.compile(
 )
 _NEXT = re.compile(rf"{_SPACE}([,\]}}])")
 _BLANK = re.compile(_SPACE)
+
+
+@lru_cache(maxsize=64)
+def _members_but(keys: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of some members of an object that have none of these keys.
+
+    They are plain ones: keys without escapes, values that are neither objects nor arrays.
+    """
+    wanted = "|".join(map(re.escape, keys))
+    key = rf'"(?!(?:{wanted})")[^"\\\x00-\x1f]*"'
+    return re.compile(rf"(?:{_SPACE}{key}{_SPACE}:{_SPACE}(?:{_PLAIN}){_SPACE},){{0,64}}")
 
 
 def _as_written(text: str) -> str:
@@ -118,7 +130,11 @@ class Fields:
             return closing + 1
         keys: list[str] = []
         wanted: set[str] = set()
+        # Keys that are to be added may be there already: then each member is looked at.
+        others = _members_but(node.keys) if node.keys and not self._added else None
         while True:
+            if others is not None and (passed := others.match(text, at)):
+                at = passed.end()
             match = _MEMBER.match(text, at)
             if match is None:
                 raise _fault("a key and a colon are missing", at)

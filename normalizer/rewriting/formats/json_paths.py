@@ -80,6 +80,11 @@ class Node:
         """Whether paths lead on from here to keys."""
         return bool(self._keys or self._patterns)
 
+    @property
+    def keys(self) -> tuple[str, ...] | None:
+        """The keys by which paths lead on from here; None where they lead on by patterns, too."""
+        return None if self._patterns else tuple(self._keys)
+
     def child(self, key: str) -> Node | None:
         """Return where the paths lead by a key; a key so written comes before patterns."""
         found = self._keys.get(key)
