@@ -80,7 +80,7 @@ def rewritten(
 
 
 @given(tables(), st.one_of(st.integers(1, 40), st.just(4096)))
-@settings(max_examples=600)
+@settings(max_examples=300)
 def test_a_table_becomes_the_same_at_once_and_row_by_row(
     table: tuple[bytes, dict[str, Any]], block: int
 ) -> None:
