@@ -14,7 +14,10 @@ from normalizer.spelling.romanise import romanise
 _SONS = frozenset(["bin", "ben", "ibn", "bn", "binte", "bint", "ould", "ouled", "walad", "oglu"])
 """Words between a person's name and his father's, romanised."""
 
-_FATHERS = ("abu", "abou", "abo", "ebu", "aibu")
+_JOINED_SONS = ("ben", "bin")
+"""What the first of them become when they are joined to the father's name: Bensalah."""
+
+_FATHERS = ("abu", "abou", "abo", "abw", "abv", "ebu", "aibu")
 _PARENTS = frozenset([*_FATHERS, "um", "umm", "oum", "umu", "wumu"])
 """Words before the name of a first child, by which its parent is called, romanised."""
 _PARENT_ALONE = 5  # letters up to which a word that begins so is a name by itself: Abuja
@@ -59,3 +62,8 @@ def is_byname(words: tuple[str, ...]) -> bool:
 def names_father(words: tuple[str, ...]) -> bool:
     """Tell whether romanised words hold one for «son of» between two others."""
     return not _SONS.isdisjoint(words[1:-1])
+
+
+def may_name_father(words: tuple[str, ...]) -> bool:
+    """Tell whether romanised words hold one for «son of», alone or joined to a name: Bensalah."""
+    return names_father(words) or any(word.startswith(_JOINED_SONS) for word in words[1:])

@@ -202,7 +202,7 @@ class MatchSearch:
         compared = compare_many([(query, name) for query, _, name, _ in pairs], near)
         likely = [it for it in compared if it.score >= _DOUBTED]
         let_meet(likely)  # objections will ask for it
-        words = objections.word_odds(likely)
+        words = objections.word_likeness(likely)
         return [
             self._judged(number, comparison, comparison.score, words)
             for (_, number, *_), comparison in zip(pairs, compared, strict=True)
@@ -213,7 +213,7 @@ class MatchSearch:
         number: int,
         comparison: Comparison,
         probability: float,
-        words: objections.WordOdds | None = None,
+        words: objections.WordLikeness | None = None,
         *,
         slip: bool = False,
     ) -> Match:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizer.matching.distinct_names import are_distinct, is_byname, names_father
+from normalizer.matching.distinct_names import (
+    are_distinct,
+    is_byname,
+    may_name_father,
+    names_father,
+)
 from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import EntityRecord
 from normalizer.matching.proposals import nearness
 from normalizer.matching.views import Spelling
+from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import LATIN
 from normalizer.spelling.skeleton import loose_skeleton
 from normalizer.spelling.type_words import compatible
 
 _MET = 0.25  # share of the best possible value from which on two words meet
-_LETTERS_MET = 2.0  # odds of the pair model (a logarithm) from which two words meet
+_LETTERS_MET = 9.0  # likeness of the letters (see `proposals.Nearness`) from which two words meet
+_BETWEEN = re.compile("[-‐–·・＝=,]")  # what stands between words beside spaces
 _VOWELS = frozenset("aeiouyhw")
 _HAN, _SAME_CHARACTERS = "Hani", 0.75  # 真珠党 is read as 真主党 and is another party
 # Endings of place names that are no sign of where somebody comes from: Benghazi, Kobane, Turkey.
 _OPEN_ENDINGS = ("i", "e", "y")
 _NOMINATIVE_I = ("Geor", "Grek")  # scripts of languages in which many names just end so
 
-WordOdds = Mapping[tuple[str, str], float]
+WordLikeness = Mapping[tuple[str, str], float]
 
 
 def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
@@ -51,7 +60,7 @@ def other_name(
     query: Spelling,
     comparison: Comparison,
     entity: EntityRecord,
-    words: WordOdds | None = None,
+    words: WordLikeness | None = None,
 ) -> str | None:
     """Return what else tells that a spelling is of another name, in words.
 
@@ -59,18 +68,20 @@ def other_name(
         query: The spelling that was given.
         comparison: Its comparison with a listed form.
         entity: The entity the form belongs to.
-        words: What `word_odds` gave for it among others; looked up where it is needed if None.
+        words: What `word_likeness` gave for it among others; looked up where it is needed if None.
 
     Returns:
         A sentence, or None.
     """
     name = comparison.name
-    if names_father(query.words) != names_father(name.words):
+    sides = query.words, name.words
+    if any(map(names_father, sides)) and not all(map(may_name_father, sides)):
         return "only one of the two names a father (“bin”)"
     if is_byname(query.words) != is_byname(name.words) and comparison.kind != "same":
         return "only one of the two is a byname (“Abu”)"
     for word in query.words[1:]:
-        if (word.isdigit() or word == "i") and word not in name.words:
+        is_number = word.isdigit() or (word == "i" and query.script == LATIN)
+        if is_number and word not in name.words:
             return f"the listed name is not numbered “{word}”"
     if query.type_words and compatible(query.type_words, name.type_words) is False:
         return "the names say that they are different kinds of organisations"
@@ -102,7 +113,7 @@ def _are_other_characters(query: Spelling, name: Spelling) -> bool:
     return Levenshtein.normalized_similarity(query.folded, name.folded) < _SAME_CHARACTERS
 
 
-def word_odds(comparisons: Sequence[Comparison]) -> WordOdds:
+def word_likeness(comparisons: Sequence[Comparison]) -> WordLikeness:
     """Return what the letters say of words that met nothing by their sounds.
 
     Many together cost much less than one by one.
@@ -111,7 +122,7 @@ def word_odds(comparisons: Sequence[Comparison]) -> WordOdds:
         comparisons: Spellings with listed forms.
 
     Returns:
-        The pair model's odds by word of the spelling and word of the form.
+        The likeness of their letters by word of the spelling and word of the form.
     """
     pairs = [
         pair
@@ -122,13 +133,13 @@ def word_odds(comparisons: Sequence[Comparison]) -> WordOdds:
     ]
     different = list(dict.fromkeys(pairs))
     near = nearness(different) if different else []
-    return {pair: found.odds for pair, found in zip(different, near, strict=True)}
+    return {pair: found.likeness for pair, found in zip(different, near, strict=True)}
 
 
-def _lone_word(query: Spelling, comparison: Comparison, words: WordOdds | None) -> str | None:
+def _lone_word(query: Spelling, comparison: Comparison, words: WordLikeness | None) -> str | None:
     """Return a word of the query that no word of the name is like by sounds or letters."""
     for at in _unmet(query, comparison):
-        words = word_odds([comparison]) if words is None else words
+        words = word_likeness([comparison]) if words is None else words
         near = [words[pair] for pair in _beside(query, at, comparison.name)]
         if max(near, default=0.0) <= _LETTERS_MET:
             return query.core_words[at]
@@ -149,12 +160,46 @@ def _unmet(query: Spelling, comparison: Comparison) -> list[int]:
 def _beside(query: Spelling, at: int, name: Spelling) -> list[tuple[str, str]]:
     """Return a word of the query beside each of the name, where letters can tell more than sounds.
 
-    The sounds of unvowelled and other vague scripts may miss it: صياد, elsayad.
+    The sounds of unvowelled and other vague scripts may miss it: صياد, elsayad. What one writes as
+    a word another writes as two: القماش, el kamash; بن صالح, bensalah.
     """
-    words = query.text.split()
-    if len(words) != len(query.words) or {query.script, name.script} != {LATIN, query.script}:
+    if {query.script, name.script} != {LATIN, query.script}:
         return []
-    return [(words[query.content[at]], other) for other in name.text.split()]
+    parts = _parts(query.text)
+    written = _written(query, query.content[at], parts)
+    if written is None:
+        return []
+    word, words = parts[written], _parts(name.text)
+    pairs = [(word, other) for other in (*words, *_joined(words))]
+    some = parts[max(0, written - 1) : written + 2]
+    return pairs + [(joined, other) for joined in _joined(some) for other in words]
+
+
+def _written(query: Spelling, at: int, parts: list[str]) -> int | None:
+    """Return which written word a romanised word of the query is read from.
+
+    A word may be romanised to several: العربي, al arabi.
+
+    Args:
+        query: A spelling.
+        at: The place of one of its romanised words.
+        parts: Its written words.
+
+    Returns:
+        A place among `parts`; None where there is only one, or where it cannot be told.
+    """
+    owners = [place for place, part in enumerate(parts) for _ in romanise(part).split()]
+    return owners[at] if len(parts) > 1 and len(owners) == len(query.words) else None
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Return neighbouring words, two at a time."""
+    return [f"{one} {other}" for one, other in pairwise(words)]
+
+
+def _parts(text: str) -> list[str]:
+    """The words of a text as it is written, without hyphens and the like."""
+    return _BETWEEN.sub(" ", text).split()
 
 
 def _begin_otherwise(one: str, other: str) -> bool:
