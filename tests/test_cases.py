@@ -45,6 +45,14 @@ def gazetteer() -> Normalizer:
     return normalizer.load()
 
 
+@pytest.mark.parametrize("row", rows("alone.tsv"), ids=lambda row: row[0])
+def test_what_a_name_means_alone(gazetteer: Normalizer, row: list[str]) -> None:
+    name, wanted, *why = row
+    assert bool(wanted) != bool(why)
+    found = gazetteer.resolve(name)
+    assert (found.id or "") == wanted, found.evidence
+
+
 # Look-alikes
 
 
