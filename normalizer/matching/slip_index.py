@@ -152,7 +152,7 @@ def _most_slips(word: str) -> int:
     return 0 if len(word) < SHORTEST_WORD else 1 if len(word) < _LONG_WORD else _MOST_SLIPS
 
 
-def _hashes(words: Sequence[str]) -> tuple[Numbers, Numbers]:
+def shortened_hashes(words: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Return the hashes of words and of what is left of them, and each one's word by its place.
 
     As `letters_hash` of each of `shortened`, for all words at once: what is left is the letters
@@ -247,7 +247,7 @@ class SlipIndex:
         """Return the numbers of the listed words one slip from each word, itself first."""
         ordered = sorted(words)
         alike: dict[str, list[tuple[int, int]]] = {word: [] for word in ordered}
-        asking, listed = self._meeting(*_hashes(ordered))
+        asking, listed = self._meeting(*shortened_hashes(ordered))
         for at, number in zip(asking.tolist(), listed.tolist(), strict=True):
             word = ordered[at]
             distance = OSA.distance(word, self._words[number])

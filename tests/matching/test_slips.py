@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer.matching import slip_index, slips
-from normalizer.matching.slip_index import Near, SlipIndex
+from normalizer.matching.hashing import letters_hash
+from normalizer.matching.slip_index import (
+    SHORTEST_WORD,
+    Near,
+    SlipIndex,
+    shortened,
+    shortened_hashes,
+)
 from normalizer.matching.views import Spelling
 
 LISTED = [
@@ -116,3 +123,11 @@ def test_sequences_of_words_do_not_run_into_others() -> None:
     index = search(listed)
     for number, name in enumerate(listed):
         assert [near.number for near in index.search([Spelling(name)])[0]] == [number]
+
+
+@given(st.lists(st.text("abkاБй𝒜 ", min_size=1, max_size=9), max_size=6))
+def test_shortened_hashes_are_those_of_the_letters(words: list[str]) -> None:
+    hashes, owners = shortened_hashes(words)
+    for at, word in enumerate(words):
+        left = shortened(word) if len(word) >= SHORTEST_WORD else ()
+        assert set(hashes[owners == at].tolist()) == set(map(letters_hash, [word, *left]))

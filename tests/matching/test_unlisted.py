@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 import normalizer
 from benchmarks.text_cases import UNLISTED, read_cases
 from normalizer import Normalizer
-from normalizer.matching.hashing import letters_hash
-from normalizer.matching.slip_index import SHORTEST_WORD, shortened, shortened_hashes
 from normalizer.matching.unlisted_keys import Part
 from normalizer.matching.unlisted_words import runs
 
 SENTENCES = [case.text for case in read_cases(UNLISTED)]
-WORDS = st.text("abkاБй𝒜 ", min_size=1, max_size=9)
 
 
 def words_of(text: str) -> list[list[str]]:
@@ -48,14 +45,6 @@ def test_words_of_runs_stand_in_the_text(text: str) -> None:
     for run in runs(text, []):
         assert all(text[word.start : word.end] == word.text for word in run)
         assert [word.start for word in run] == sorted({word.start for word in run})
-
-
-@given(st.lists(WORDS, max_size=6))
-def test_shortened_hashes_are_those_of_the_letters(words: list[str]) -> None:
-    hashes, owners = shortened_hashes(words)
-    for at, word in enumerate(words):
-        left = shortened(word) if len(word) >= SHORTEST_WORD else ()
-        assert set(hashes[owners == at].tolist()) == set(map(letters_hash, [word, *left]))
 
 
 @given(st.text("abk", min_size=1), st.text("abk", min_size=1))
