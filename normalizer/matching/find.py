@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
 from normalizer.matching import affixes, bearers, definitions, guards, listed, surnames
-from normalizer.matching.conditions import Surroundings, refusal
-from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.choosing import Choice
+from normalizer.matching.index import Index
 from normalizer.matching.memory import Memory, of_whole
 from normalizer.matching.results import Mention
 from normalizer.matching.scan_short import (
@@ -21,10 +21,10 @@ from normalizer.matching.scan_short import (
     Hit,
     ShortScanner,
 )
-from normalizer.matching.surfaces import NOTHING, Surfaces, asks_language, best_of
+from normalizer.matching.surfaces import NOTHING, Surfaces
 from normalizer.matching.surnames import Span
-from normalizer.matching.surroundings import Neighbourhood, Option
-from normalizer.spelling import fold, text_language
+from normalizer.matching.surroundings import Option
+from normalizer.spelling import fold
 
 if TYPE_CHECKING:
     from normalizer.matching.resolve import Resolver
@@ -140,9 +140,9 @@ class Finder:
         found = self._options(composed, known, options)
         if not (found or memory.bearers or options.unlisted):
             return []
-        counts = self._counting(composed, found, options)
+        counts = Choice(composed, found, self._index, options.date).counting
         found = definitions.settled(composed, found, self._index, memory, counts)
-        chosen = self._choose(composed, found, options, set(memory.named))
+        chosen = Choice(composed, found, self._index, options.date).spans(memory.named)
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
         memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
@@ -228,86 +228,6 @@ class Finder:
             return False
         return not guards.guarded(text, start, end, options.hashtags)
 
-    def _choose(
-        self, text: str, found: list[Option], options: Options, named: set[int]
-    ) -> list[Span]:
-        """Take the leftmost longest options that count where they stand."""
-        neighbourhood = None
-        if any(option.surface.best is None for option in found):
-            neighbourhood = Neighbourhood(text, found, self._index)
-        chosen: list[Span] = []
-        end = 0
-        for option in found:
-            start, behind, spelling, affix = option
-            if start < end:
-                continue
-            best = spelling.best
-            if best is not None:
-                named.add(best.entity)
-                chosen.append(Span(start, behind, best, spelling.evidence, affix))
-                end = behind
-                continue
-            surroundings = neighbourhood.of(option) if neighbourhood else None
-            surface = text[start:behind]
-            accepted = self._accepted(text, option, surroundings, options, named)
-            entities = {name.entity for name in accepted}
-            if len(entities) == 1:
-                named |= entities
-                name = best_of(tuple(accepted), surface)
-                chosen.append(Span(start, behind, name, (), affix))
-            if entities:  # ambiguous: left alone, and so is what stands inside
-                end = behind
-        return chosen
-
-    def _accepted(
-        self,
-        text: str,
-        option: Option,
-        surroundings: Surroundings | None,
-        options: Options,
-        named: set[int],
-    ) -> list[NameRecord]:
-        """Return the names that count where an option stands."""
-        surface = text[option.start : option.end]
-        accepted = [
-            name
-            for name in option.surface.names
-            if not refusal(
-                name.name,
-                affixes.uninflected(name, surface),
-                surroundings,
-                options.date,
-                self._introduced(name, named),
-            )
-            and (not asks_language(name) or _is_in_language(text, option.start, name))
-        ]
-        if len({name.entity for name in accepted}) > 1:
-            # A name that asked for its surroundings and found them outweighs one that did not.
-            return [n for n in accepted if n.name.conditions.requires_context] or accepted
-        return accepted
-
-    def _counting(
-        self, text: str, found: list[Option], options: Options
-    ) -> Callable[[Option], NameRecord | None]:
-        """Return what tells by which name an option counts for what stands around it alone."""
-        neighbourhood: Neighbourhood | None = None
-
-        def counting(option: Option) -> NameRecord | None:
-            nonlocal neighbourhood
-            if option.surface.best is not None:
-                return option.surface.best
-            neighbourhood = neighbourhood or Neighbourhood(text, found, self._index)
-            names = self._accepted(text, option, neighbourhood.of(option), options, set())
-            return names[0] if len({name.entity for name in names}) == 1 else None
-
-        return counting
-
-    def _introduced(self, name: NameRecord, named: set[int]) -> bool:
-        """Tell whether a name is clear since its entity was named before: acronyms, and people."""
-        if name.entity not in named:
-            return False
-        return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
-
     def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
         """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
         told = None if span.evidence else self._told.get((span.name.number, surface))
@@ -328,9 +248,3 @@ class Finder:
                     self._told.clear()
                 self._told[span.name.number, surface] = told
         return told
-
-
-def _is_in_language(text: str, at: int, name: NameRecord) -> bool:
-    """Tell whether the text around an inflected form is in its language."""
-    around = text_language.around(text, at)
-    return name.inflection is not None and text_language.is_in(name.inflection.language, around)

@@ -1,0 +1,107 @@
+"""Choose which of the names that a text may hold count where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from normalizer.matching import affixes
+from normalizer.matching.conditions import refusal
+from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.surfaces import asks_language, best_of
+from normalizer.matching.surnames import Span
+from normalizer.matching.surroundings import Neighbourhood, Option
+from normalizer.spelling import text_language
+
+
+class Choice:
+    """The choice among the options of one text.
+
+    Args:
+        text: The whole text.
+        found: Its options, by start, the longer first.
+        index: The compiled gazetteer.
+        date: Date of the text, or None.
+    """
+
+    def __init__(self, text: str, found: Sequence[Option], index: Index, date: str | None) -> None:
+        self._text = text
+        self._found = found
+        self._index = index
+        self._date = date
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        # Only names with conditions are looked round: many texts hold none.
+        return Neighbourhood(self._text, list(self._found), self._index)
+
+    def spans(self, named: set[int]) -> list[Span]:
+        """Take the leftmost longest options that count where they stand.
+
+        Args:
+            named: The entities that the document named before, by number.
+
+        Returns:
+            Spans in order, none overlapping another.
+        """
+        named = set(named)
+        chosen: list[Span] = []
+        end = 0
+        for option in self._found:
+            start, behind, spelling, affix = option
+            if start < end:
+                continue
+            best = spelling.best
+            if best is not None:
+                named.add(best.entity)
+                chosen.append(Span(start, behind, best, spelling.evidence, affix))
+                end = behind
+                continue
+            accepted = self._accepted(option, named)
+            entities = {name.entity for name in accepted}
+            if len(entities) == 1:
+                named |= entities
+                name = best_of(tuple(accepted), self._text[start:behind])
+                chosen.append(Span(start, behind, name, (), affix))
+            if entities:  # ambiguous: left alone, and so is what stands inside
+                end = behind
+        return chosen
+
+    def counting(self, option: Option) -> NameRecord | None:
+        """Return the name by which an option counts for what stands around it alone, if any."""
+        if option.surface.best is not None:
+            return option.surface.best
+        names = self._accepted(option, set())
+        return names[0] if len({name.entity for name in names}) == 1 else None
+
+    def _accepted(self, option: Option, named: set[int]) -> list[NameRecord]:
+        """Return the names that count where an option stands."""
+        surface = self._text[option.start : option.end]
+        surroundings = self._neighbourhood.of(option)
+        accepted = [
+            name
+            for name in option.surface.names
+            if not refusal(
+                name.name,
+                affixes.uninflected(name, surface),
+                surroundings,
+                self._date,
+                self._introduced(name, named),
+            )
+            and (not asks_language(name) or self._is_in_language(option.start, name))
+        ]
+        if len({name.entity for name in accepted}) > 1:
+            # A name that asked for its surroundings and found them outweighs one that did not.
+            return [n for n in accepted if n.name.conditions.requires_context] or accepted
+        return accepted
+
+    def _introduced(self, name: NameRecord, named: set[int]) -> bool:
+        """Tell whether a name is clear since its entity was named before: acronyms, and people."""
+        if name.entity not in named:
+            return False
+        return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
+
+    def _is_in_language(self, at: int, name: NameRecord) -> bool:
+        """Tell whether the text around an inflected form is in its language."""
+        around = text_language.around(self._text, at)
+        return name.inflection is not None and text_language.is_in(name.inflection.language, around)
