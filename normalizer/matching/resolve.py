@@ -232,9 +232,9 @@ class Resolver:
         if needed is None:
             needed = best.threshold(asked.strictness)
         if best.score < needed:
-            closest = f"closest to “{best.record.name.text}” ({top.id})"
             if best.score < _LIKELY:
-                return abstain(results.UNKNOWN, closest)
+                return abstain(results.UNKNOWN, f"closest to “{top.name}” ({top.id})")
+            closest = f"closest to “{best.record.name.text}” ({top.id})"
             return abstain(results.BELOW_THRESHOLD, closest, *top.evidence)
         if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
             other = candidates[1]
