@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import normalizer
 from benchmarks.speed import noisy
-from benchmarks.timing import make_names
+from benchmarks.timing import Run, make_names, median_run
 
 _SEED = 8
 
@@ -44,38 +43,6 @@ def write_table(path: Path, values: Sequence[str], rows: int) -> None:
         for row in range(rows):
             name = rng.choice(values)
             file.write(f"{row},{name},somewhere,2020-01-01,text of row {row},00{row % 97}\n")
-
-
-class Run:
-    """A finished command: wall time in seconds and the most memory of its own in MB (Linux)."""
-
-    def __init__(self, arguments: Sequence[str]) -> None:
-        begin = time.perf_counter()
-        self.megabytes = 0.0
-        with subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL) as process:
-            # What wait4 tells would count the pages of this process, too.
-            while process.poll() is None:
-                self.megabytes = max(self.megabytes, _peak(process.pid))
-                time.sleep(0.02)
-        if process.returncode:
-            raise SystemExit(f"{arguments} ended with {process.returncode}.")
-        self.seconds = time.perf_counter() - begin
-
-
-def _peak(process: int) -> float:
-    """Return the most memory that a process has held so far, in MB."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
-    found = [line for line in lines if line.startswith("VmHWM")]
-    return int(found[0].split()[1]) / 1024 if found else 0.0
-
-
-def median(arguments: Sequence[str], repeats: int) -> Run:
-    """Run a command several times and return the run of the median time."""
-    runs = sorted([Run(arguments) for _ in range(repeats)], key=lambda run: run.seconds)
-    return runs[len(runs) // 2]
 
 
 def compared_by_ratio(
@@ -136,12 +103,12 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
 
     def table(label: str, *more: str) -> Run:
         path = str(folder / f"{label}.csv")
-        return median([*command, *more, path, "-o", out], given.repeats)
+        return median_run([sys.executable, *command, *more, path, "-o", out], given.repeats)
 
     noisy_run, exact_run = table("noisy"), table("exact")
     one = table("noisy", "--jobs", "1")
-    copy = median(["-c", _COPY, str(folder / "exact.csv"), out], given.repeats)
-    pandas = median(["-c", _PANDAS, str(folder / "noisy.csv"), out], 1)
+    copy = median_run([sys.executable, "-c", _COPY, str(folder / "exact.csv"), out], given.repeats)
+    pandas = median_run([sys.executable, "-c", _PANDAS, str(folder / "noisy.csv"), out], 1)
     by_ratio, right_by_ratio = compared_by_ratio(names, noisy_values, given.sample)
     found = normalizer.load(gazetteer).resolve_many(list(noisy_values))
     right = wrong = first = 0

@@ -13,9 +13,7 @@ told apart.
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import normalizer
-from benchmarks.timing import make_names, median_seconds
+from benchmarks.timing import make_names, median_run, median_seconds
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _LETTERS = {
@@ -119,7 +117,7 @@ def bench_whole(text: str, names: Sequence[str], language: str, repeats: int) ->
         place = Path(folder)
         (place / "text.txt").write_text(text, encoding="utf-8", newline="")
         (place / "names.txt").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-        (place / "flashtext2.py").write_text(_FLASHTEXT2, encoding="utf-8")
+        (place / "replace.py").write_text(_FLASHTEXT2, encoding="utf-8")
         begin = time.perf_counter()
         normalizer.build(entities_of(names)).save(place / "all.names")
         built = time.perf_counter() - begin
@@ -133,7 +131,7 @@ def bench_whole(text: str, names: Sequence[str], language: str, repeats: int) ->
             str(place / "all.names"),
             files[1],
         ]
-        theirs = [sys.executable, str(place / "flashtext2.py"), *files]
+        theirs = [sys.executable, str(place / "replace.py"), *files]
         grep = ["grep", "-F", "-w", "-o", "-f", *files[:2]]
         size = len(text.encode()) / 1e6
         print(f"\n## Whole process: {size:.0f} MB of text ({language}), {len(names):,} names\n")
@@ -141,26 +139,10 @@ def bench_whole(text: str, names: Sequence[str], language: str, repeats: int) ->
         print("| command | seconds | most memory | ours is faster by |\n| --- | --- | --- | --- |")
         mine = 0.0
         for label, command in (("normalizer text", ours), ("flashtext2", theirs), ("grep", grep)):
-            taken, memory = _timed(command, repeats)
-            mine = mine or taken
-            print(f"| {label} | {taken:.2f} | {memory:.0f} MB | {taken / mine:.1f} |")
-
-
-def _timed(command: list[str], repeats: int) -> tuple[float, float]:
-    """Return the median time of a command, in seconds, and its most memory, in MB."""
-    memory = 0.0
-
-    def run() -> None:
-        nonlocal memory
-        with open(os.devnull, "wb") as nowhere:
-            process = subprocess.Popen(command, stdout=nowhere)
-            _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise SystemExit(f"{command[0]} failed with {process.returncode}.")
-        memory = max(memory, used.ru_maxrss / 1024)
-
-    return median_seconds(run, repeats), memory
+            run = median_run(command, repeats)
+            mine = mine or run.seconds
+            ratio = run.seconds / mine
+            print(f"| {label} | {run.seconds:.2f} | {run.megabytes:.0f} MB | {ratio:.1f} |")
 
 
 def main() -> None:

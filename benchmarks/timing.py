@@ -1,11 +1,14 @@
-"""What the speed benchmarks share: names from a fixed seed, and median times."""
+"""What the speed benchmarks share: names from a fixed seed, median times, commands' memory."""
 
 from __future__ import annotations
 
 import random
 import statistics
+import subprocess
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 _SYLLABLES = (
@@ -35,3 +38,39 @@ def median_seconds(run: Callable[[], Any], repeats: int) -> float:
         run()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
+
+
+class Run:
+    """A finished command: wall time in seconds and the most memory of its own in MB (Linux)."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        begin = time.perf_counter()
+        self.megabytes = 0.0
+        # Not to /dev/null: grep would stop at its first find.
+        with (
+            tempfile.TemporaryFile() as output,
+            subprocess.Popen(command, stdout=output) as process,
+        ):
+            # What wait4 tells would count the pages of this process, too.
+            while process.poll() is None:
+                self.megabytes = max(self.megabytes, _peak(process.pid))
+                time.sleep(0.02)
+        if process.returncode:
+            raise SystemExit(f"{command} ended with {process.returncode}.")
+        self.seconds = time.perf_counter() - begin
+
+
+def _peak(process: int) -> float:
+    """Return the most memory that a process has held so far, in MB."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    found = [line for line in lines if line.startswith("VmHWM")]
+    return int(found[0].split()[1]) / 1024 if found else 0.0
+
+
+def median_run(command: Sequence[str], repeats: int) -> Run:
+    """Run a command several times and return the run of the median time."""
+    runs = sorted([Run(command) for _ in range(repeats)], key=lambda run: run.seconds)
+    return runs[len(runs) // 2]
