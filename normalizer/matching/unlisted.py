@@ -8,6 +8,7 @@ only where nothing around it speaks against it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 
 from normalizer.entity import MASKS
@@ -68,14 +69,14 @@ class UnlistedNames:
         found = [(place, self._span(text, place, chosen, types)) for place in places]
         # The longest first, then the likeliest.
         found.sort(key=lambda it: (-len(it[0].words), -(it[1].score or 0.0) if it[1] else 0.0))
-        taken: list[Span] = []
+        taken: list[Span] = []  # by start
         for _, span in found:
             if span and not _overlaps(span, taken):
-                taken.append(span)
+                insort(taken, span, key=_start)
         if not taken:
             return chosen
         left = [span for span in chosen if not _overlaps(span, taken)]
-        return sorted([*left, *taken], key=lambda span: span.start)
+        return sorted([*left, *taken], key=_start)
 
     def _as_part(self, span: Span) -> str:
         """Return what a mention reads in a longer name once it is rewritten; nothing if in none.
@@ -177,6 +178,12 @@ def _standing(resolution: Resolution) -> tuple[bool, float]:
     return resolution.id is not None, resolution.score
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Tell whether a span overlaps one of others."""
-    return any(span.start < other.end and other.start < span.end for other in others)
+    """Tell whether a span overlaps one of others, sorted by start, of which no two overlap."""
+    # Of those that begin before its end only the last may reach into it.
+    at = bisect_left(others, span.end, key=_start) - 1
+    return at >= 0 and others[at].end > span.start
