@@ -15,14 +15,15 @@ from normalizer.matching.arguments import (
     options_of,
     options_of_each,
 )
-from normalizer.matching.find import Finder
+from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
 from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
+from normalizer.matching.surnames import Span
 from normalizer.rewriting.affixes import checked
 from normalizer.rewriting.forms import Render, as_it_is, renderer
-from normalizer.rewriting.markup import keeping, markup_named
+from normalizer.rewriting.markup import Markup, keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
 from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.text import Rewrite, rewrite_spans
@@ -199,8 +200,7 @@ class Normalizer:
         reader = markup_named(markup)
         if reader is None:
             return self._finder.find(text, options)
-        view = reader.view(text)
-        spans = view.spans_in_source(self._finder.spans(view.text, options))
+        spans = self._spans(text, options, reader)
         return [self._finder.mention(text, span) for span in spans]
 
     def find_many(
@@ -233,15 +233,14 @@ class Normalizer:
         """
         given = list(texts)
         options = options_of_each(given, date, types, hashtags, unlisted)
-        if markup_named(markup) is not None:
-            asked: dict[str, Any] = {
-                "date": date,
-                "types": options.types,
-                "hashtags": hashtags,
-                "unlisted": unlisted,
-            }
-            return [self.find(text, **asked, markup=markup) for text in given]
-        return self._finder.find_in_each(given, options)
+        reader = markup_named(markup)
+        if reader is None:
+            return self._finder.find_in_each(given, options)
+        mention = self._finder.mention
+        each = self._spans_in_each(given, options, reader)
+        return [
+            [mention(text, span) for span in spans] for text, spans in zip(given, each, strict=True)
+        ]
 
     def rewrite(
         self,
@@ -282,15 +281,8 @@ class Normalizer:
         checked(affixes)
         options = options_of(text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
-        if reader is None:
-            render = self.renderer(to, date=date) if isinstance(to, str) else to
-            spans = self._finder.spans(text, options)
-            return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
-        if isinstance(to, str):
-            to = self.renderer(to, date=date, escape=reader.escape)
-        view = reader.view(text)
-        spans = view.spans_in_source(self._finder.spans(view.text, options))
-        render = keeping(to, reader.plain)
+        render = self._render(to, date, reader)
+        spans = self._spans(text, options, reader)
         return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
 
     def rewrite_many(
@@ -327,22 +319,37 @@ class Normalizer:
         checked(affixes)
         given = list(texts)
         options = options_of_each(given, date, types, hashtags, unlisted)
-        if markup_named(markup) is not None:
-            asked: dict[str, Any] = {
-                "date": date,
-                "types": options.types,
-                "hashtags": hashtags,
-                "unlisted": unlisted,
-            }
-            return [
-                self.rewrite(text, to, **asked, markup=markup, affixes=affixes) for text in given
-            ]
-        render = self.renderer(to, date=date) if isinstance(to, str) else to
+        reader = markup_named(markup)
+        render = self._render(to, date, reader)
         mention = self._finder.mention
+        each = self._spans_in_each(given, options, reader)
         return [
             rewrite_spans(text, spans, mention, render, affixes=affixes)
-            for text, spans in zip(given, self._finder.spans_in_each(given, options), strict=True)
+            for text, spans in zip(given, each, strict=True)
         ]
+
+    def _render(self, to: str | Render, date: str | None, reader: Markup | None) -> Render:
+        """Return the function that gives wanted forms, as they are written in some markup."""
+        if reader is None:
+            return self.renderer(to, date=date) if isinstance(to, str) else to
+        if isinstance(to, str):
+            to = self.renderer(to, date=date, escape=reader.escape)
+        return keeping(to, reader.plain)
+
+    def _spans(self, text: str, options: Options, reader: Markup | None) -> list[Span]:
+        """Return the spans of the mentions in what a text shows."""
+        if reader is None:
+            return self._finder.spans(text, options)
+        view = reader.view(text)
+        return view.spans_in_source(self._finder.spans(view.text, options))
+
+    def _spans_in_each(
+        self, texts: list[str], options: Options, reader: Markup | None
+    ) -> list[list[Span]]:
+        """Return the spans of each of many texts, as `_spans` does."""
+        if reader is None:
+            return self._finder.spans_in_each(texts, options)
+        return [self._spans(text, options, reader) for text in texts]
 
     def rewrite_parts(
         self,
@@ -375,12 +382,11 @@ class Normalizer:
             GazetteerError: As for `rewrite`.
         """
         options = options_of("", date, types, hashtags, unlisted)
-        render = self.renderer(to, date=date) if isinstance(to, str) else to
         return rewritten_parts(
             parts,
             lambda text, memory: self._finder.spans(text, options, memory),
             self._finder.mention,
-            render,
+            self._render(to, date, None),
             affixes=checked(affixes),
         )
 

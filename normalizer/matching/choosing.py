@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from normalizer.matching import affixes
@@ -24,7 +23,7 @@ class Choice:
         date: Date of the text, or None.
     """
 
-    def __init__(self, text: str, found: Sequence[Option], index: Index, date: str | None) -> None:
+    def __init__(self, text: str, found: list[Option], index: Index, date: str | None) -> None:
         self._text = text
         self._found = found
         self._index = index
@@ -33,7 +32,7 @@ class Choice:
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:
         # Only names with conditions are looked round: many texts hold none.
-        return Neighbourhood(self._text, list(self._found), self._index)
+        return Neighbourhood(self._text, self._found, self._index)
 
     def spans(self, named: set[int]) -> list[Span]:
         """Take the leftmost longest options that count where they stand.
