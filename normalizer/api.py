@@ -22,11 +22,12 @@ from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.matching.surnames import Span
 from normalizer.rewriting.affixes import checked
-from normalizer.rewriting.forms import Render, as_it_is, renderer
+from normalizer.rewriting.forms import Render, as_it_is, reads_file, renderer
 from normalizer.rewriting.markup import Markup, keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
 from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.text import Rewrite, rewrite_spans
+from normalizer.rewriting.wanted import WantedForms
 
 if TYPE_CHECKING:
     from normalizer.matching.workers import Workers
@@ -48,6 +49,7 @@ class Normalizer:
         self.index = index
         self._resolver = Resolver(index)
         self._finder = Finder(index, self._resolver)
+        self._last_wanted: tuple[tuple[str, str | None] | None, WantedForms | None] = (None, None)
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[bytes, bytes | None]]:
         """Travel to other processes with the index; where both can, `load` there costs less."""
@@ -281,9 +283,9 @@ class Normalizer:
         checked(affixes)
         options = options_of(text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
-        render = self._render(to, date, reader)
+        wanted = self._wanted(to, date, reader)
         spans = self._spans(text, options, reader)
-        return rewrite_spans(text, spans, self._finder.mention, render, affixes=affixes)
+        return rewrite_spans(text, spans, wanted, affixes=affixes)
 
     def rewrite_many(
         self,
@@ -320,21 +322,27 @@ class Normalizer:
         given = list(texts)
         options = options_of_each(given, date, types, hashtags, unlisted)
         reader = markup_named(markup)
-        render = self._render(to, date, reader)
-        mention = self._finder.mention
+        wanted = self._wanted(to, date, reader)
         each = self._spans_in_each(given, options, reader)
         return [
-            rewrite_spans(text, spans, mention, render, affixes=affixes)
+            rewrite_spans(text, spans, wanted, affixes=affixes)
             for text, spans in zip(given, each, strict=True)
         ]
 
-    def _render(self, to: str | Render, date: str | None, reader: Markup | None) -> Render:
-        """Return the function that gives wanted forms, as they are written in some markup."""
-        if reader is None:
-            return self.renderer(to, date=date) if isinstance(to, str) else to
-        if isinstance(to, str):
-            to = self.renderer(to, date=date, escape=reader.escape)
-        return keeping(to, reader.plain)
+    def _wanted(self, to: str | Render, date: str | None, reader: Markup | None) -> WantedForms:
+        """Return what gives wanted forms, as they are written in some markup."""
+        if reader is not None:
+            if isinstance(to, str):
+                to = self.renderer(to, date=date, escape=reader.escape)
+            return WantedForms(keeping(to, reader.plain), self._finder.mention)
+        if not isinstance(to, str):
+            return WantedForms(to, self._finder.mention)
+        made, wanted = self._last_wanted
+        if wanted is None or made != (to, date):
+            wanted = WantedForms(self.renderer(to, date=date), self._finder.mention)
+            if not reads_file(to):  # which may have changed when it is asked for again
+                self._last_wanted = (to, date), wanted
+        return wanted
 
     def _spans(self, text: str, options: Options, reader: Markup | None) -> list[Span]:
         """Return the spans of the mentions in what a text shows."""
@@ -385,8 +393,7 @@ class Normalizer:
         return rewritten_parts(
             parts,
             lambda text, memory: self._finder.spans(text, options, memory),
-            self._finder.mention,
-            self._render(to, date, None),
+            self._wanted(to, date, None),
             affixes=checked(affixes),
         )
 

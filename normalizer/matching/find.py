@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, bearers, definitions, guards, listed, surnames
+from normalizer.matching import affixes, bearers, definitions, guards, listed
 from normalizer.matching.choosing import Choice
 from normalizer.matching.index import Index
 from normalizer.matching.memory import Memory, of_whole
@@ -22,7 +22,7 @@ from normalizer.matching.scan_short import (
     ShortScanner,
 )
 from normalizer.matching.surfaces import NOTHING, Surfaces
-from normalizer.matching.surnames import Span
+from normalizer.matching.surnames import Span, Surnames
 from normalizer.matching.surroundings import Option
 from normalizer.spelling import fold
 
@@ -68,6 +68,7 @@ class Finder:
         self._short = ShortScanner(index)
         self._scanner: Scanner | None = None
         self._surfaces = Surfaces(index)
+        self._surnames = Surnames(index)
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
@@ -145,9 +146,10 @@ class Finder:
         chosen = Choice(composed, found, self._index, options.date).spans(memory.named)
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
-        memory.named.update(span.name.entity for span in chosen if memory.holds(span.start))
+        begin, until = memory.begin, memory.until
+        memory.named |= {span.name.entity for span in chosen if begin <= span.start < until}
         spans = []
-        for span in surnames.with_surnames(composed, chosen, self._index, memory):
+        for span in self._surnames.added(composed, chosen, memory):
             name = span.name
             if name.name.kind in MASKS:
                 continue

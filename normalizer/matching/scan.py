@@ -41,9 +41,9 @@ Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 
 # Prefix sums stay below 2**64: at most 2**17 letters of 16 bits, each times a weight of 31 bits.
 _MOST_LETTERS = 1 << 17
-STRETCH = 1 << 16
-"""How many characters are searched at once."""
 _OVERLAP = 1024
+STRETCH = _MOST_LETTERS - 2 * _OVERLAP
+"""How many characters are searched at once."""
 _FEW = 4
 """Text of which less than one in so many characters is no ASCII is mostly ASCII."""
 
@@ -152,11 +152,9 @@ class Scanner:
 
     def _hash(self, sums: Hashes, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
-        value = sums[last] - sums[first]
-        value %= np.uint64(MODULUS)
+        value = _remainder(sums[last] - sums[first])
         value *= self._powers[last]
-        value %= np.uint64(MODULUS)
-        return value
+        return _remainder(value)
 
     def _probed(self, hashes: Hashes) -> Bits:
         slots = (hashes * np.uint64(SPREAD)) >> self._shift
@@ -324,6 +322,15 @@ def _border_tables() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     return tables[0], tables[1]
 
 
+def _remainder(values: Hashes) -> Hashes:
+    """Return values modulo `MODULUS`; numpy divides three times faster than it takes remainders."""
+    whole = values // np.uint64(MODULUS)
+    whole *= np.uint64(MODULUS)
+    values -= whole
+    return values
+
+
+@lru_cache(maxsize=1)
 def _powers() -> tuple[Hashes, Hashes]:
     """Return BASE**-k and BASE**(k-1) modulo MODULUS for every k a stretch may need."""
     inverse = pow(BASE, MODULUS - 2, MODULUS)

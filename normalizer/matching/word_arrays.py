@@ -29,6 +29,9 @@ Bits = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
 
 
+_ALEF, _TAV = np.uint16(0x05D0), np.uint16(0x05EA)
+
+
 class Words(NamedTuple):
     """The words of a stretch: spans in characters and in letters, and the letters' codes."""
 
@@ -81,11 +84,12 @@ def _drop_run(roles: Bits, run: list[int]) -> None:
 
 def drop_gershayim(codes: npt.NDArray[np.uint16], roles: Bits) -> None:
     """Turn quotation marks between Hebrew letters into characters that count for nothing."""
+    if not (codes - _ALEF <= _TAV - _ALEF).any():  # what lies below comes out as a large number
+        return
     quotes = np.flatnonzero(roles & IS_QUOTE)
     quotes = quotes[(quotes > 0) & (quotes < len(roles) - 1)]
     for side in (-1, 1):
-        near = codes[quotes + side]
-        quotes = quotes[(near >= 0x05D0) & (near <= 0x05EA)]
+        quotes = quotes[codes[quotes + side] - _ALEF <= _TAV - _ALEF]
     roles[quotes] = SILENT_BITS
 
 

@@ -67,9 +67,10 @@ def checked(choice: str) -> str:
 
 def has_affix(text: str, span: Span) -> bool:
     """Tell whether something hangs on a mention, or it stands in an inflected form."""
-    if span.affix & (AFFIX_BEFORE | AFFIX_BEHIND) or span.name.inflection is not None:
+    _, end, name, _, affix, _ = span
+    if affix & (AFFIX_BEFORE | AFFIX_BEHIND) or name.inflection is not None:
         return True
-    return text[span.end - 1] >= "\uac00" and bool(_affixes(text, span)[1])
+    return text[end - 1] >= "\uac00" and bool(_affixes(text, span)[1])
 
 
 def _affixes(text: str, span: Span) -> tuple[str, str]:

@@ -65,6 +65,11 @@ def as_it_is(text: str) -> str:
     return text
 
 
+def reads_file(to: str) -> bool:
+    """Tell whether a wanted form, as for `renderer`, stands in a file."""
+    return to.startswith(_STYLE)
+
+
 def renderer(
     to: str, escape: Callable[[str], str] = as_it_is, register: Register | None = None
 ) -> Render:
@@ -100,7 +105,7 @@ def _plain(to: str, register: Register | None) -> Render:
         return lambda named: named.name or ""
     if to == "id":
         return lambda named: named.id or ""
-    if to.startswith(_STYLE):
+    if reads_file(to):
         return _style(to[len(_STYLE) :], register)
     if to == _AS_OF or (to.startswith(f"{_AS_OF}:") and _LANGUAGE.match(to[len(_AS_OF) + 1 :])):
         dated, language = _dated(register), to[len(_AS_OF) + 1 :] or ENGLISH

@@ -14,11 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from normalizer.matching.memory import Memory
-from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
 from normalizer.rewriting.affixes import KEEP
-from normalizer.rewriting.forms import Render
 from normalizer.rewriting.text import Rewrite, rewrite_spans
+from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
 
 SIZE = 1 << 19
@@ -30,8 +29,7 @@ _ENDS = ("\n\n", "\n", ". ", " ")
 def rewritten_parts(
     pieces: Iterable[str],
     spans_of: Callable[[str, Memory], list[Span]],
-    mention_of: Callable[[str, Span], Mention],
-    render: Render,
+    wanted: WantedForms,
     size: int = SIZE,
     affixes: str = KEEP,
 ) -> Iterator[Rewrite]:
@@ -40,8 +38,7 @@ def rewritten_parts(
     Args:
         pieces: The text, cut anywhere.
         spans_of: Finds the mentions of a text, given what the document told before.
-        mention_of: Gives the mention at a span.
-        render: Gives a mention's wanted form.
+        wanted: Gives the wanted forms of its mentions.
         size: About how many characters a part has.
         affixes: What to do with mentions that have affixes, one of `affixes.CHOICES`.
 
@@ -61,7 +58,7 @@ def rewritten_parts(
         if spans and spans[-1].end > until:  # a name over the border belongs to the next part
             until = spans.pop().start
         limits = begin, until
-        return rewrite_spans(at_hand, spans, mention_of, render, limits, affixes), until
+        return rewrite_spans(at_hand, spans, wanted, limits, affixes), until
 
     for piece in pieces:
         text += piece

@@ -11,8 +11,8 @@ from normalizer.matching.surnames import Span
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit
-from normalizer.rewriting.forms import Render
 from normalizer.rewriting.offsets import Offsets
+from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
 
 
@@ -80,8 +80,7 @@ class Rewrite:
 def rewrite_spans(
     text: str,
     spans: Sequence[Span],
-    mention_of: Callable[[str, Span], Mention],
-    render: Render,
+    wanted: WantedForms,
     part: tuple[int, int] | None = None,
     affixes: str = KEEP,
 ) -> Rewrite:
@@ -90,8 +89,7 @@ def rewrite_spans(
     Args:
         text: The text.
         spans: The spans of its mentions, in order.
-        mention_of: Gives the mention at a span.
-        render: Gives a mention's wanted form; called once for each name as it is written.
+        wanted: Gives their wanted forms.
         part: Start and end of the part to rewrite, in which all spans lie; all by default.
         affixes: What to do with mentions that have affixes, one of `affixes.CHOICES`.
 
@@ -100,36 +98,26 @@ def rewrite_spans(
         none.
     """
     with collector_paused(len(spans)):
-        return _rewritten(text, spans, mention_of, render, part, affixes)
+        return _rewritten(text, spans, wanted, part, affixes)
 
 
 def _rewritten(
     text: str,
     spans: Sequence[Span],
-    mention_of: Callable[[str, Span], Mention],
-    render: Render,
+    wanted: WantedForms,
     part: tuple[int, int] | None,
     affixes: str,
 ) -> Rewrite:
-    forms: dict[tuple[int, str], tuple[str, bool]] = {}
     changes: list[tuple[int, Replacement]] = []
     parts: list[str] = []
     begin, behind = part or (0, len(text))
     end = begin
     last = text[begin - 1] if begin else " "  # what stands before the mention in the rewritten text
     for number, span in enumerate(spans):
-        start, stop, name, *_ = span
-        before = text[start:stop]
-        key = (name.number, before)
-        known = forms.get(key)
-        if known is None:
-            wanted = render(mention_of(text, span))
-            known = forms[key] = (wanted, before in wanted)
-        after, may_stand_there = known
-        if may_stand_there and _stands_there(text, start, before, after):
-            after = before
+        start, stop, *_ = span
+        before, after = wanted.of(text, span)
         if has_affix(text, span):
-            done = replacement(text, span, mention_of(text, span), after, affixes)
+            done = replacement(text, span, wanted.mention_of(text, span), after, affixes)
             until = spans[number + 1].start if number + 1 < len(spans) else behind
             # What hangs on it must not belong to another mention.
             if done and end <= done.start and done.end <= until and done.changes(text):
@@ -157,21 +145,7 @@ def _rewritten(
         text = text[begin:behind]
         spans = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
         changes = [(number, done.moved(-begin)) for number, done in changes]
-    return Rewrite(text, "".join(parts), spans, changes, mention_of)
-
-
-def _stands_there(text: str, start: int, before: str, after: str) -> bool:
-    """Tell whether the wanted form of a mention stands there already, the mention its part.
-
-    A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
-    what was rewritten to it before is not rewritten once more.
-    """
-    at = after.find(before)
-    while at >= 0:
-        if start >= at and text.startswith(after, start - at):
-            return True
-        at = after.find(before, at + 1)
-    return False
+    return Rewrite(text, "".join(parts), spans, changes, wanted.mention_of)
 
 
 def _spaced(last: str, after: str, following: str) -> str:
@@ -182,6 +156,8 @@ def _spaced(last: str, after: str, following: str) -> str:
         after: The new form.
         following: What stands behind it.
     """
+    if last == following == " ":
+        return after
     # A name from a script without spaces needs some where its new form has them.
     if last != " " and _runs_on(last, after[0]):
         after = f" {after}"

@@ -9,6 +9,7 @@ from normalizer import Normalizer
 from normalizer.matching.find import Options
 from normalizer.rewriting.forms import renderer
 from normalizer.rewriting.stream import rewritten_parts
+from normalizer.rewriting.wanted import WantedForms
 
 SENTENCES = (
     "Ali al-Hosseini left Iraq. ",
@@ -42,8 +43,7 @@ def in_parts(normalizer: Normalizer, text: str, size: int, piece: int) -> str:
         rewritten_parts(
             pieces,
             lambda part, memory: finder.spans(part, options, memory),
-            finder.mention,
-            renderer("name"),
+            WantedForms(renderer("name"), finder.mention),
             size,
         )
     )
