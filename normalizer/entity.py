@@ -25,6 +25,7 @@ KINDS = (
 )
 """What a name is to its entity; see gazetteer/README.md."""
 
+LOCATED_IN = "located_in"
 RELATIONS = (
     "part_of",
     "member_of",
@@ -34,7 +35,7 @@ RELATIONS = (
     "affiliate_of",
     "led_by",
     "founded_by",
-    "located_in",
+    LOCATED_IN,
     "capital_of",
     "owned_by",
     "different_from",

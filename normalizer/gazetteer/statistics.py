@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from normalizer.entity import Entity
+from normalizer.entity import LOCATED_IN, Entity
 from normalizer.gazetteer.scripts import scripts_in
-
-LOCATED_IN = "located_in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from normalizer.entity import NO_CONDITIONS, Entity, Name
+from normalizer.entity import LOCATED_IN, NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
 from normalizer.matching import container, hashing, inflected, letter_tables
 from normalizer.matching.hashing import PREFIX, WHOLE
@@ -55,6 +55,9 @@ def _entity_record(entity: Entity) -> bytes:
     record: dict[str, Any] = {"id": entity.id, "type": entity.type, "name": entity.name}
     if entity.labels:
         record["labels"] = dict(entity.labels)
+    places = [relation.target for relation in entity.relations if relation.type == LOCATED_IN]
+    if places:
+        record["located_in"] = places
     return json.dumps(record, ensure_ascii=False).encode()
 
 

@@ -28,6 +28,8 @@ class Surroundings:
         near: The text around the name, without the name.
         known: Canonical names of what else is mentioned there.
         shouting: Tells whether the text around it stands in capitals; asked only where it matters.
+        around: Names of the places where what else is mentioned is located: near Sabratha, Libya
+            is near.
         plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
             person) but without the other names in it; `near` by default. What must not stand
             near is looked for only here and in `known`, so that rewriting the other names
@@ -40,17 +42,21 @@ class Surroundings:
         known: tuple[str, ...] = (),
         shouting: Callable[[], bool] = _quiet,
         plain: str | None = None,
+        around: tuple[str, ...] = (),
     ) -> None:
         self._near = near
         self._plain = near if plain is None else plain
         self._known = known
+        self._around = around
         self.shouting = shouting
         self._folded: dict[bool, str] = {}
 
     def _words(self, plain: bool) -> str:
         if plain not in self._folded:
-            around = _context_words(self._plain if plain else self._near)
-            self._folded[plain] = f" {' '.join((around, *map(_known_words, self._known)))} "
+            text = _context_words(self._plain if plain else self._near)
+            # A place around speaks for a name, not against it: that would be to guess.
+            known = self._known if plain else (*self._known, *self._around)
+            self._folded[plain] = f" {' '.join((text, *map(_known_words, known)))} "
         return self._folded[plain]
 
     def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:

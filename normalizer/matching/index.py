@@ -34,6 +34,7 @@ class EntityRecord:
     type: str
     name: str
     labels: Mapping[str, str]
+    located_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Index:
             for language, cases in container.meta.get("endings", ())
         ]
         self._entity_cache: dict[int, EntityRecord] = {}
+        self._places_around: dict[int, tuple[str, ...]] = {}
         self._name_cache: dict[int, NameRecord] = {}
 
     def fingerprint(self) -> str:
@@ -264,10 +266,29 @@ class Index:
             start, end = self._entity_offsets[number], self._entity_offsets[number + 1]
             fields = json.loads(str(self._entities[start:end], "utf-8"))
             record = EntityRecord(
-                number, fields["id"], fields["type"], fields["name"], fields.get("labels", {})
+                number,
+                fields["id"],
+                fields["type"],
+                fields["name"],
+                fields.get("labels", {}),
+                tuple(fields.get("located_in", ())),
             )
             self._entity_cache[number] = record
         return record
+
+    def places_around(self, number: int) -> tuple[str, ...]:
+        """Return the names of the places that an entity, by number, is located in: Anbar, Iraq."""
+        known = self._places_around.get(number)
+        if known is None:
+            found: dict[int, str] = {}
+            waiting = list(self.entity(number).located_in)
+            while waiting:
+                place = self.entity_by_id(waiting.pop())
+                if place is not None and place.number not in found:
+                    found[place.number] = place.name
+                    waiting += place.located_in
+            known = self._places_around[number] = tuple(found.values())
+        return known
 
     def entity_by_id(self, entity_id: str) -> EntityRecord | None:
         """Return what results tell of an entity, by its ID; None where there is none.

@@ -66,12 +66,15 @@ class Neighbourhood:
             plain.append(text[at : fact.start])
             at = max(at, fact.end)
         plain.append(text[at:high])
-        known = tuple(self._index.entity(fact.surface.names[0].entity).name for fact in others)
+        entities = dict.fromkeys(fact.surface.names[0].entity for fact in others)
+        known = tuple(self._index.entity(entity).name for entity in entities)
+        places = {place for entity in entities for place in self._index.places_around(entity)}
         return Surroundings(
             near,
             known,
             lambda: self._shouting(option),
             " | ".join(plain),
+            tuple(sorted(places.difference(known))),
         )
 
     def _shouting(self, option: Option) -> bool:
