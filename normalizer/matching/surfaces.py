@@ -97,6 +97,8 @@ class Surfaces:
             if words.spells(self._index.form(number), form)
             for name in self._index.names_of_form(number)
         )
+        if len(names) == 1 and names[0].inflection is None and names[0].name.conditions.is_empty:
+            return self._plain(names[0], spelled)  # most are, and none of what follows asks more
         names = affixes.fitting(names, spelled, particle)
         names = tuple(name for name in names if self._has_accents(name, spelled))
         # What only guards a longer name steps back where the form is a name in its own right.
@@ -118,6 +120,16 @@ class Surfaces:
             affixes.may_be_bare(names[0], spelled),
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
             is_acronym(names, spelled),
+        )
+
+    def _plain(self, name: NameRecord, spelled: str) -> Surface:
+        """Return what a spelling stands for where that is one name without conditions."""
+        return Surface(
+            (name,),
+            name,
+            is_demonym=name.name.kind == "demonym",
+            may_be_given=self._type_of(name) == "place",
+            is_acronym=is_acronym((name,), spelled),
         )
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:

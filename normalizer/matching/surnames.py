@@ -106,8 +106,8 @@ class Surnames:
         if name.name.kind != "short" and self._index.entity(name.entity).type == "person":
             language = name.inflection.language if name.inflection else name.name.language
             bare = name.name.text
-            found = map(_family, (full_name, bare, *inflected(bare, language, "person")))
-            families = tuple(dict.fromkeys(family for family in found if family))
+            names = dict.fromkeys((full_name, bare, *inflected(bare, language, "person")))
+            families = tuple(dict.fromkeys(filter(None, map(_family, names))))
         if len(self._known) >= _FULL_CACHE:
             self._known.clear()
         self._known[name.number, full_name] = families
