@@ -85,7 +85,7 @@ class Normalizer:
         Raises:
             UsageError: If an argument other than `text` is out of its range.
         """
-        asked = asked_of(context, type, date, language, min_score, strictness)
+        asked = asked_of(self.index, context, type, date, language, min_score, strictness)
         return self._resolver.resolve(text, asked)
 
     def resolve_many(
@@ -120,7 +120,9 @@ class Normalizer:
             UsageError: If an argument is out of its range, or a sequence is not as long as `texts`.
         """
         given = list(texts)
-        asked = asked_of_each(len(given), context, type, date, language, min_score, strictness)
+        asked = asked_of_each(
+            self.index, len(given), context, type, date, language, min_score, strictness
+        )
         # What is asked alike is one object, whose hash would cost more than a look-up.
         keys = [(text, id(each)) if isinstance(text, str) else None for text, each in
                 zip(given, asked, strict=True)]  # fmt: skip
@@ -167,7 +169,7 @@ class Normalizer:
         """
         if not isinstance(text, str):
             raise UsageError(f"The name is {text!r}; give a string.")
-        asked = asked_of(None, type, None, language, None)
+        asked = asked_of(self.index, None, type, None, language, None)
         return self._resolver.candidates(text, limit, asked)
 
     def find(
@@ -196,9 +198,9 @@ class Normalizer:
             Mentions in order, none overlapping another, with offsets in `text`.
 
         Raises:
-            UsageError: If the text is no string, the date no date, or the markup unknown.
+            UsageError: If the text is no string, the date no date, or a type or the markup unknown.
         """
-        options = options_of(text, date, types, hashtags, unlisted)
+        options = options_of(self.index, text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         if reader is None:
             return self._finder.find(text, options)
@@ -231,10 +233,10 @@ class Normalizer:
             For each text its mentions.
 
         Raises:
-            UsageError: If one of the texts is no string, the date no date, or the markup unknown.
+            UsageError: As for `find`, or if one of the texts is no string.
         """
         given = list(texts)
-        options = options_of_each(given, date, types, hashtags, unlisted)
+        options = options_of_each(self.index, given, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         if reader is None:
             return self._finder.find_in_each(given, options)
@@ -277,11 +279,11 @@ class Normalizer:
             The rewritten text with its edits; ``.undo()`` gives the original back.
 
         Raises:
-            UsageError: If `to` or `affixes` is none of these.
+            UsageError: As for `find`, or if `to` or `affixes` is none of these.
             GazetteerError: If a style cannot be read.
         """
         checked(affixes)
-        options = options_of(text, date, types, hashtags, unlisted)
+        options = options_of(self.index, text, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         wanted = self._wanted(to, date, reader)
         spans = self._spans(text, options, reader)
@@ -320,7 +322,7 @@ class Normalizer:
         """
         checked(affixes)
         given = list(texts)
-        options = options_of_each(given, date, types, hashtags, unlisted)
+        options = options_of_each(self.index, given, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         wanted = self._wanted(to, date, reader)
         each = self._spans_in_each(given, options, reader)
@@ -389,7 +391,7 @@ class Normalizer:
             UsageError: As for `rewrite`.
             GazetteerError: As for `rewrite`.
         """
-        options = options_of("", date, types, hashtags, unlisted)
+        options = options_of(self.index, "", date, types, hashtags, unlisted)
         return rewritten_parts(
             parts,
             lambda text, memory: self._finder.spans(text, options, memory),

@@ -95,11 +95,22 @@ def jobs_option(function: Function) -> Function:
     )(function)
 
 
-def open_normalizer(gazetteers: tuple[str, ...]) -> Normalizer:
-    """Load the gazetteers asked for, or the curated one."""
-    from normalizer.api import load
+def open_normalizer(gazetteers: tuple[str, ...], types: tuple[str, ...] = ()) -> Normalizer:
+    """Load the gazetteers asked for, or the curated one.
 
-    return load(*gazetteers)
+    Args:
+        gazetteers: Where they are.
+        types: Entity types that are going to be asked for.
+
+    Raises:
+        UsageError: If they know no such type.
+    """
+    from normalizer.api import load
+    from normalizer.matching.arguments import checked_types
+
+    normalizer = load(*gazetteers)
+    checked_types(normalizer.index, types)
+    return normalizer
 
 
 def tab_line(*fields: str) -> str:

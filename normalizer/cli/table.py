@@ -121,7 +121,7 @@ def table(
     }  # fmt: skip
     if reading.min_score is not None:
         asked["min_score"] = reading.min_score
-    normalizer = open_normalizer(gazetteers)
+    normalizer = open_normalizer(gazetteers, types)
     made_by = signature_of_command(normalizer) if signature or audit or resume else {}
     if signature:
         return print_signature(made_by)

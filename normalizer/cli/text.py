@@ -118,7 +118,7 @@ def text(
         raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
     found = {"date": date, "types": types or None, "hashtags": hashtags, "unlisted": unlisted}
     output = (wanted or [TEXT])[0] or TEXT
-    normalizer = open_normalizer(gazetteers)
+    normalizer = open_normalizer(gazetteers, types)
     normalizer.renderer(to, date=date)  # refuse a wrong form before reading anything
     made_by = signature_of_command(normalizer) if signature or audit else {}
     if signature:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from normalizer.errors import UsageError
 from normalizer.matching.find import Options
+from normalizer.matching.index import Index
 from normalizer.matching.listed import STRICTNESS, Asked
 
 OneOrEach = str | None | Sequence[str | None]
@@ -16,7 +17,33 @@ OneOrEach = str | None | Sequence[str | None]
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
+def checked_types(index: Index, types: Iterable[str] | None) -> frozenset[str] | None:
+    """Check the entity types that are to count.
+
+    Args:
+        index: Knows the types there are; an empty one has none, and nothing to find either.
+        types: The types, or one of them; None for all.
+
+    Raises:
+        UsageError: If one is neither a type of the schema nor that of an entity. It would find
+            nothing without a word.
+    """
+    if types is None:
+        return None
+    wanted = frozenset((types,) if isinstance(types, str) else types)
+    strange = sorted(wanted - index.types, key=str) if index.entity_count else ()
+    for type in strange:
+        from difflib import get_close_matches  # noqa: PLC0415  # 5 ms that only errors need
+
+        known = sorted(index.types)
+        close = get_close_matches(str(type).lower(), known, 1)
+        hint = f"did you mean {close[0]!r}? Known" if close else "known"
+        raise UsageError(f"There is no entity type {type!r}; {hint} are {', '.join(known)}.")
+    return wanted
+
+
 def asked_of(
+    index: Index,
     context: str | None,
     type: str | None,
     date: str | None,
@@ -27,8 +54,21 @@ def asked_of(
     """Check what is asked of a resolution.
 
     Raises:
-        UsageError: If something is out of its range.
+        UsageError: If something is out of its range, or nothing is of the type.
     """
+    asked = _asked(context, type, date, language, min_score, strictness)
+    checked_types(index, type)
+    return asked
+
+
+def _asked(
+    context: str | None,
+    type: str | None,
+    date: str | None,
+    language: str | None,
+    min_score: float | None,
+    strictness: str,
+) -> Asked:
     if strictness not in STRICTNESS:
         choice = ", ".join(STRICTNESS)
         raise UsageError(f"strictness is {strictness!r}; give one of {choice}.")
@@ -41,6 +81,7 @@ def asked_of(
 
 
 def asked_of_each(
+    index: Index,
     count: int,
     context: OneOrEach,
     type: OneOrEach,
@@ -50,6 +91,8 @@ def asked_of_each(
     strictness: str,
 ) -> list[Asked]:
     """Check what is asked of each of so many resolutions; what is asked alike is one object.
+
+    Of the types only one for all is looked at: those that rows of a table give are data.
 
     Raises:
         UsageError: If something is out of its range, or a sequence has another length.
@@ -69,29 +112,34 @@ def asked_of_each(
     def asked(*row: str | None) -> Asked:
         if row not in known:
             arguments = all_alike | dict(zip(each, row, strict=True))
-            known[row] = asked_of(**arguments, min_score=min_score, strictness=strictness)
+            known[row] = _asked(**arguments, min_score=min_score, strictness=strictness)
         return known[row]
 
+    if isinstance(type, str):
+        checked_types(index, type)
     return list(map(asked, *each.values())) if each else [asked()] * count
 
 
 def options_of(
-    text: str, date: str | None, types: Iterable[str] | None, hashtags: bool, unlisted: bool = False
+    index: Index,
+    text: str,
+    date: str | None,
+    types: Iterable[str] | None,
+    hashtags: bool,
+    unlisted: bool = False,
 ) -> Options:
     """Check what is asked of a search in a text.
 
     Raises:
-        UsageError: If the text is no string or the date no date.
+        UsageError: If the text is no string, the date no date, or nothing is of a type.
     """
     if not isinstance(text, str):
         raise UsageError(f"The text is of type {builtins.type(text).__name__}; give a string.")
-    if isinstance(types, str):
-        types = (types,)
-    wanted = None if types is None else frozenset(types)
-    return Options(checked_date(date), wanted, hashtags, unlisted)
+    return Options(checked_date(date), checked_types(index, types), hashtags, unlisted)
 
 
 def options_of_each(
+    index: Index,
     texts: Sequence[str],
     date: str | None,
     types: Iterable[str] | None,
@@ -101,13 +149,13 @@ def options_of_each(
     """Check what is asked of a search in many texts.
 
     Raises:
-        UsageError: If one of the texts is no string or the date no date.
+        UsageError: As `options_of` does, if one of the texts is no string.
     """
     for number, text in enumerate(texts, 1):
         if not isinstance(text, str):
             kind = builtins.type(text).__name__
             raise UsageError(f"Text number {number} is of type {kind}; give strings.")
-    return options_of("", date, types, hashtags, unlisted)
+    return options_of(index, "", date, types, hashtags, unlisted)
 
 
 def checked_date(date: str | None) -> str | None:

@@ -97,8 +97,10 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     changing: list[inflected.Listed] = []
     labels: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    types: set[str] = set()
     for entity in entities:
         number = entity_blob.append(_entity_record(entity))
+        types.add(entity.type)
         labels.update(list(entity.labels))
         numbers: dict[str, int] = {}
         if ids.setdefault(entity.id, number) != number:
@@ -130,6 +132,7 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         "endings": endings.listed(),
         "label_languages": _by_count(labels),
         "name_languages": _by_count(languages),
+        "types": sorted(types),
     }
     return container.pack(sections, {**(meta or {}), **header})
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
-from normalizer.entity import NO_CONDITIONS, Conditions, Name
+from normalizer.entity import NO_CONDITIONS, TYPES, Conditions, Name
 from normalizer.errors import IndexFileError
 from normalizer.matching import hashing
 from normalizer.matching.container import Container
@@ -179,6 +179,11 @@ class Index:
     def name_languages(self) -> list[str]:
         """The languages of the listed names, labels included, the most frequent first."""
         return list(self.container.meta["name_languages"])
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The entity types that can be asked for: those of the schema and of the entities."""
+        return frozenset((*TYPES, *self.container.meta["types"]))
 
     @property
     def entity_count(self) -> int:

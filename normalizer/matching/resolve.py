@@ -45,6 +45,7 @@ class Resolver:
         self._index = index
         self._names = ListedNames(index)
         self._search: SpellingSearch | None = None
+        self._types = index.types if index.entity_count else frozenset()
 
     def resolve(self, text: object, asked: Asked = NOTHING_ASKED) -> Resolution:
         """Resolve a name.
@@ -136,6 +137,9 @@ class Resolver:
         stripped = text.strip()
         if not fold.fold_key(stripped):
             return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
+        if asked.type is not None and self._types and asked.type not in self._types:
+            note = f"no entity is of the type “{asked.type}”"
+            return Resolution(text, reason=results.UNKNOWN_TYPE, evidence=(note,))
         senses = self._names.senses(stripped, asked)
         if senses:
             return self._from_listed(text, senses)

@@ -13,6 +13,7 @@ BELOW_THRESHOLD = "below threshold"
 REFUSED = "refused by context"
 NOT_TEXT = "not text"
 TOO_LONG = "too long"
+UNKNOWN_TYPE = "type not known"
 EMPTY = "empty"
 REFUSED_BY_DECISION = "refused by decision"
 
@@ -94,8 +95,8 @@ class Resolution:
         method: ``"exact"``, ``"folded"``, ``"spelling"`` or ``"decided"``; empty when abstained,
             unless that was decided.
         reason: Why it abstained: ``"unknown"``, ``"ambiguous"``, ``"below threshold"``,
-            ``"refused by context"``, ``"refused by decision"``, ``"empty"``, ``"not text"`` or
-            ``"too long"``; else empty.
+            ``"refused by context"``, ``"refused by decision"``, ``"type not known"``,
+            ``"empty"``, ``"not text"`` or ``"too long"``; else empty.
         evidence: What speaks for it and against it, in words.
         candidates: The entities that may be meant, the likeliest first.
         labels: The entity's display forms by language.

@@ -271,6 +271,17 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
         (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"begins like a workbook, a document"),
         (["table", "-c", "1"], b"\xd0\xcf\x11\xe0\xa1\xb1", b"save it as .xlsx"),
         (["table", "-c", "1", "."], b"", b"It is a folder; name the files in it."),
+        (
+            ["text", "--type", "organisation"],
+            b"PMU",
+            b"did you mean 'organization'? Known are event",
+        ),
+        (["table", "-c", "1", "--type", "Person"], b"a\n", b"did you mean 'person'?"),
+        (
+            ["resolve", "--type", "clan"],
+            b"PMU",
+            b"no entity type 'clan'; known are event, facility",
+        ),
         (["text", "."], b"", b"It is a folder; name the files in it."),
     ],
 )
