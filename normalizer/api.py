@@ -12,6 +12,7 @@ from normalizer.matching.arguments import (
     asked_of,
     asked_of_each,
     checked_date,
+    many,
     options_of,
     options_of_each,
 )
@@ -119,7 +120,7 @@ class Normalizer:
         Raises:
             UsageError: If an argument is out of its range, or a sequence is not as long as `texts`.
         """
-        given = list(texts)
+        given = many(texts)
         asked = asked_of_each(
             self.index, len(given), context, type, date, language, min_score, strictness
         )
@@ -235,7 +236,7 @@ class Normalizer:
         Raises:
             UsageError: As for `find`, or if one of the texts is no string.
         """
-        given = list(texts)
+        given = many(texts)
         options = options_of_each(self.index, given, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         if reader is None:
@@ -321,7 +322,7 @@ class Normalizer:
             GazetteerError: If a style cannot be read.
         """
         checked(affixes)
-        given = list(texts)
+        given = many(texts)
         options = options_of_each(self.index, given, date, types, hashtags, unlisted)
         reader = markup_named(markup)
         wanted = self._wanted(to, date, reader)

@@ -214,6 +214,22 @@ def test_a_normalizer_travels_to_other_processes(curated: Normalizer) -> None:
     assert copy.resolve("Qasim Suleimany") == curated.resolve("Qasim Suleimany")
 
 
+def test_what_is_found_travels_back(curated: Normalizer) -> None:
+    rewrite = curated.rewrite("The PMU fought Daesh in Mosul.")
+    copy = pickle.loads(pickle.dumps(rewrite))
+    assert (copy.text, copy.undo()) == (rewrite.text, rewrite.original)
+    assert copy.mentions == rewrite.mentions
+    assert len(copy.mentions) == 3
+    assert (copy.edits, copy.edit_count) == (rewrite.edits, 2)
+    assert copy.offsets.span_to_new(4, 7) == rewrite.offsets.span_to_new(4, 7)
+
+
+@pytest.mark.parametrize("many", ["resolve_many", "find_many", "rewrite_many"])
+def test_one_text_is_not_many(curated: Normalizer, many: str) -> None:
+    with pytest.raises(UsageError, match=r"one text, .* give a list of texts"):
+        getattr(curated, many)("Daesh")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -19,7 +19,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _BAR = 30
 """Characters of a full progress bar."""
-DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 
 
 class GazetteerPath(click.Path):
@@ -60,10 +59,10 @@ def date_option(function: Function) -> Function:
 
 
 def _checked_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    import re
+    from normalizer.gazetteer.dates import FORMS, days_of
 
-    if value is not None and not re.fullmatch(DATE, value):
-        raise click.BadParameter("Write it as YYYY, YYYY-MM or YYYY-MM-DD.", ctx, param)
+    if value is not None and not days_of(value):
+        raise click.BadParameter(f"Write one that there is, {FORMS}.", ctx, param)
     return value
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
+FORMS = "as YYYY, YYYY-MM or YYYY-MM-DD"
+"""How a date is to be written, for messages."""
+
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 

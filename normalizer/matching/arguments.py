@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import builtins
-import re
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from normalizer.errors import UsageError
 from normalizer.matching.find import Options
 from normalizer.matching.index import Index
 from normalizer.matching.listed import STRICTNESS, Asked
 
+Text = TypeVar("Text")
+
 OneOrEach = str | None | Sequence[str | None]
 """One for all names, or one for each of them, in their order."""
-
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 def checked_types(index: Index, types: Iterable[str] | None) -> frozenset[str] | None:
@@ -120,6 +120,17 @@ def asked_of_each(
     return list(map(asked, *each.values())) if each else [asked()] * count
 
 
+def many(texts: Iterable[Text]) -> list[Text]:
+    """Return texts as a list.
+
+    Raises:
+        UsageError: If it is one text, which would be taken letter by letter.
+    """
+    if isinstance(texts, str | bytes):
+        raise UsageError("What is given is one text, which has letters; give a list of texts.")
+    return list(texts)
+
+
 def options_of(
     index: Index,
     text: str,
@@ -164,6 +175,10 @@ def checked_date(date: str | None) -> str | None:
     Raises:
         UsageError: If it is no date.
     """
-    if date is not None and not (isinstance(date, str) and _DATE.fullmatch(date)):
-        raise UsageError(f"The date is {date!r}; write it as YYYY, YYYY-MM or YYYY-MM-DD.")
+    if date is None:
+        return None
+    from normalizer.gazetteer.dates import FORMS, days_of  # noqa: PLC0415  # datetime, seldom used
+
+    if not (isinstance(date, str) and days_of(date)):
+        raise UsageError(f"The date is {date!r}; write one that there is, {FORMS}.")
     return date

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from normalizer.errors import UsageError
+from normalizer.gazetteer.dates import days_of
 
 BAD_DATE = "date not understood"
 """Why a name abstains whose row has something else than a date in its date column."""
@@ -19,7 +21,8 @@ Given = tuple[str | None, ...]
 """What a row says of its names: as many values as `GIVEN`, or none where nothing is asked."""
 
 _CONDITION = re.compile(r"(?P<column>(?:(?!!=)[^=~])+)(?P<sign>!=|=|~)(?P<value>.*)", re.DOTALL)
-_DATE = re.compile(r"(\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?)(?:[T ].*)?")
+_DATE = re.compile(r"([0-9-]+)(?:[T ].*)?")
+"""A date, and a time that may follow it."""
 
 
 class Unasked(NamedTuple):
@@ -180,12 +183,16 @@ def _given(
     context: str | None, type: str | None, date: str | None, language: str | None
 ) -> Given | Unasked:
     type, date, language = ((text or "").strip() for text in (type, date, language))
-    if date:
-        match = _DATE.fullmatch(date)
-        if match is None:
-            return Unasked(BAD_DATE)
-        date = match[1]
+    if date and not (date := _day(date)):
+        return Unasked(BAD_DATE)
     return (context or None, type.lower() or None, date or None, language or None)
+
+
+@lru_cache(1 << 12)
+def _day(text: str) -> str:
+    """Return the date that a text says, without the time; empty where it says none."""
+    match = _DATE.fullmatch(text)
+    return match[1] if match and days_of(match[1]) else ""
 
 
 def filled(

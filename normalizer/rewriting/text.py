@@ -41,6 +41,11 @@ class Rewrite:
     def __repr__(self) -> str:
         return f"Rewrite({len(self._changes)} edits, {self.text[:60]!r})"
 
+    def __getstate__(self) -> dict[str, object]:
+        """Travel to other processes with what was found, without the gazetteer that finds it."""
+        found = {"mentions": self.mentions, "edits": self.edits}
+        return {**self.__dict__, **found, "_spans": (), "_mention_of": None}
+
     @property
     def edit_count(self) -> int:
         """The number of replacements."""

@@ -267,6 +267,8 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
         (["text", "--encoding", "latin-1", "--to", "ar"], b"PMU", b"latin-1 cannot write"),
         (["table", "-c", "1", "-d", ""], b"a\n", b"empty"),
         (["text", "--date", "2014-13"], b"PMU", b"YYYY-MM"),
+        (["text", "--date", "2014-02-30"], b"PMU", b"Write one that there is, as YYYY"),
+        (["text", "--date", "0000"], b"PMU", b"Write one that there is"),
         (["table", "-c", "1", "-o", "missing/x"], b"a\n", b"missing"),
         (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"begins like a workbook, a document"),
         (["table", "-c", "1"], b"\xd0\xcf\x11\xe0\xa1\xb1", b"save it as .xlsx"),

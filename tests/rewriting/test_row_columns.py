@@ -153,3 +153,23 @@ def test_only_rows_that_count_change(
 
     rewrite_table(io.BytesIO(raw), target, resolve, table, block_size=block)
     assert target.getvalue() == "\n".join(expected).encode()
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("2015", "2015"),
+        ("2015-03-02", "2015-03-02"),
+        ("2015-03-02T10:00Z", "2015-03-02"),
+        (" 2015-03 ", "2015-03"),
+        ("2015-02-30", BAD_DATE),
+        ("0000-00-00", BAD_DATE),
+        ("2015-3", BAD_DATE),
+        ("٢٠١٥", BAD_DATE),  # digits that compare with no date of a name
+        ("02/03/2015", BAD_DATE),
+    ],
+)
+def test_dates_that_rows_give(written: str, told: str) -> None:
+    rows = RowColumns(date="day").find(lambda _column: (0,))
+    (verdict,) = rows.verdicts(1, lambda _number: [written])
+    assert told in verdict
