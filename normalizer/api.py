@@ -167,9 +167,14 @@ class Normalizer:
 
         Returns:
             Candidates by falling score, then by ID; none for a text without letters.
+
+        Raises:
+            UsageError: If an argument is out of its range.
         """
         if not isinstance(text, str):
             raise UsageError(f"The name is {text!r}; give a string.")
+        if limit < 1:
+            raise UsageError(f"limit is {limit}; give the number of candidates, from 1.")
         asked = asked_of(self.index, None, type, None, language, None)
         return self._resolver.candidates(text, limit, asked)
 
@@ -524,6 +529,7 @@ def build(entities: Iterable[Mapping[str, Any]]) -> Normalizer:
 
     Raises:
         GazetteerError: If a mapping is wrong or two have one ID.
+        UsageError: If `entities` is one mapping, or text.
     """
     from normalizer.gazetteer.read import entities_from_mappings  # noqa: PLC0415  # yaml
     from normalizer.matching.store import memory_index  # noqa: PLC0415

@@ -224,6 +224,16 @@ def test_what_is_found_travels_back(curated: Normalizer) -> None:
     assert copy.offsets.span_to_new(4, 7) == rewrite.offsets.span_to_new(4, 7)
 
 
+def test_one_mapping_is_no_list_of_entities() -> None:
+    with pytest.raises(UsageError, match="put a single one in a list"):
+        build({"id": "acme", "type": "company", "name": "Acme Widgets"})  # type: ignore[arg-type]
+
+
+def test_candidates_are_at_least_one(curated: Normalizer) -> None:
+    with pytest.raises(UsageError, match="limit is -1"):
+        curated.candidates("Daesh", limit=-1)
+
+
 @pytest.mark.parametrize("many", ["resolve_many", "find_many", "rewrite_many"])
 def test_one_text_is_not_many(curated: Normalizer, many: str) -> None:
     with pytest.raises(UsageError, match=r"one text, .* give a list of texts"):

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from normalizer.cli.lazy import LazyGroup
+from normalizer.cli.lazy import LazyGroup, ReaderGoneError
 from normalizer.errors import NormalizerError, UsageError
 
 _COMMANDS = {
@@ -73,8 +73,8 @@ def main() -> None:
     except NormalizerError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(DATA_ERROR)
-    except BrokenPipeError:
-        # The reader has had enough (| head); what is left in the buffer is not wanted.
+    except ReaderGoneError:
+        # What is left in the buffer is not wanted.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except UnicodeEncodeError as error:
@@ -86,6 +86,9 @@ def main() -> None:
         )
         sys.exit(DATA_ERROR)
     except OSError as error:
-        click.echo(f"Error: {error.filename or 'output'}: {error.strerror}.", err=True)
+        from normalizer.cli.shared import reason_of
+
+        where = "" if error.filename else "output: "
+        click.echo(f"Error: {where}{reason_of(error)}.", err=True)
         sys.exit(DATA_ERROR)
     sys.exit(status if isinstance(status, int) else 0)

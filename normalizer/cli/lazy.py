@@ -9,6 +9,10 @@ from typing import Any
 import click
 
 
+class ReaderGoneError(Exception):
+    """Who reads our output has had enough, as ``head`` has; click would make it a failure."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called.
 
@@ -21,6 +25,17 @@ class LazyGroup(click.Group):
     def __init__(self, *, lazy: Mapping[str, tuple[str, str, str]], **settings: Any) -> None:
         super().__init__(**settings)
         self._lazy = lazy
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command.
+
+        Raises:
+            ReaderGoneError: If its output is read no further.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands, in the order in which help shows them."""

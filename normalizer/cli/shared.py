@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -185,14 +186,21 @@ def write_stdout(data: bytes) -> None:
     stream.flush()
 
 
-def reason_of(error: Exception, path: str) -> str:
-    """Return what went wrong with an input, and with which file where it is another one."""
+def reason_of(error: Exception, path: str = "") -> str:
+    """Return what went wrong with an input, and with which file where it is another one.
+
+    Args:
+        error: What went wrong.
+        path: The input; empty if it happened with none.
+    """
     if not isinstance(error, OSError):
         return str(error)
     if isinstance(error, IsADirectoryError):
         return "It is a folder; name the files in it."
     reason = error.strerror or str(error)
     other = error.filename
+    if path and other is None and error.errno == errno.ENOSPC:
+        return f"cannot write the output: {reason}"
     if not isinstance(other, str) or other == path:
         return reason
     if os.path.basename(other).startswith(".normalizer-"):  # the temporary file beside the output

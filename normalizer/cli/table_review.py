@@ -67,7 +67,7 @@ def review_options(function: Function) -> Function:
 
 
 def _check_report(path: str | None, others: Sequence[str | None], resume: bool) -> None:
-    """Refuse a report that would be written over another file, or tell of half a run."""
+    """Refuse a report that nobody could write, over another file, or that tells of half a run."""
     if path is None:
         return
     from normalizer.rewriting.files import is_same_place
@@ -79,6 +79,9 @@ def _check_report(path: str | None, others: Sequence[str | None], resume: bool) 
             raise click.UsageError(
                 f"--report {path} would write over the file {other}; give it a file of its own."
             )
+    folder = os.path.dirname(path)
+    if folder and not os.path.isdir(folder):
+        raise click.UsageError(f"There is no folder {folder} for --report; make it first.")
 
 
 class Review:

@@ -114,6 +114,10 @@ def text(
     check_record(inputs, None, audit, silent=bool(wanted) and not in_place)
     if audit is not None and ((len(inputs) > 1 and not in_place) or jobs > 1):
         raise click.UsageError("--audit of several files needs --in-place, and one process.")
+    if annotate and (to != "name" or affixes != "keep"):
+        raise click.UsageError(
+            "--annotate marks names as they stand; leave --to and --affixes out."
+        )
     if annotate == "brat" and len(inputs) > 1:
         raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
     found = {"date": date, "types": types or None, "hashtags": hashtags, "unlisted": unlisted}

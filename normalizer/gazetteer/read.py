@@ -9,7 +9,7 @@ from typing import Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import Entity
-from normalizer.errors import GazetteerError
+from normalizer.errors import GazetteerError, UsageError
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.records import entity_of
 from normalizer.gazetteer.redirects import REDIRECTS
@@ -88,7 +88,10 @@ def entities_from_mappings(mappings: Iterable[Mapping[str, Any]]) -> list[Entity
 
     Raises:
         GazetteerError: With the problems of all mappings, two with the same ID included.
+        UsageError: If it is one mapping, or text.
     """
+    if isinstance(mappings, Mapping | str | bytes):
+        raise UsageError("Entities are given as a list of mappings; put a single one in a list.")
     problems: list[str] = []
     found: dict[str, Entity] = {}
     with collector_paused():

@@ -114,6 +114,9 @@ def test_text_to(to: str, expected: str) -> None:
         ["text", "--to", "{nonsense}"],
         ["text", "--to", "!"],
         ["text", "--json", "--diff"],
+        ["text", "--annotate", "html", "--to", "id"],
+        ["text", "--annotate", "jsonl", "--affixes", "drop"],
+        ["table", "--column", "actor", "--report", "missing/report.html", "-"],
         ["text", "--in-place", "-"],
         ["text", "--date", "yesterday"],
         ["text", "--gazetteer", "/nowhere"],
@@ -212,12 +215,25 @@ def test_gazetteer_show_and_lint(tmp_path: Path) -> None:
 
 
 def test_closed_pipe_leaves_no_traceback() -> None:
-    command = f"{sys.executable} -m normalizer text | head -c 10"
+    command = f"{{ {sys.executable} -m normalizer text; echo $? >&2; }} | head -c 10"
     done = subprocess.run(
         ["sh", "-c", command], input=b"PMU " * 500_000, capture_output=True, check=False
     )
     assert done.stdout == b"Popular Mo"
-    assert done.stderr == b""
+    assert done.stderr == b"0\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a full disk")
+@pytest.mark.parametrize("arguments", [["table", "-c", "actor", "-"], ["text", "-"], ["resolve"]])
+def test_a_full_disk_is_told_as_the_outputs(arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "normalizer", *arguments]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command, input=TABLE, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert b"output" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

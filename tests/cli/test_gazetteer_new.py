@@ -115,6 +115,7 @@ def test_new_leaves_nothing_where_lint_finds_a_fault(base: Path, mine: Path) -> 
     )
     assert result.return_value == 1
     assert "[short-name]" in result.stderr
+    assert "was not written." in result.stderr
     assert written(mine) == []
 
 

@@ -115,6 +115,7 @@ def keep_if_sound(path: str, text: str, target: Target, asker: Asker) -> bool:
     Returns:
         Whether the file was kept.
     """
+    fate = "left as it was" if os.path.exists(path) else "not written"
     with _provisional(path, text) as take_back:
         asker.tell("Checking …")
         faults, doubts = _faults_with(path, target)
@@ -125,7 +126,7 @@ def keep_if_sound(path: str, text: str, target: Target, asker: Asker) -> bool:
         if not asker.silent and click.confirm("Keep the file and mend it by hand?", err=True):
             return True
         take_back()
-        asker.tell(f"{path} was left as it was.")
+        asker.tell(f"{path} was {fate}.")
         return False
 
 

@@ -40,7 +40,8 @@ def _folder(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
         found = gazetteer.relative(source).rpartition("/")[0]
         if found != folder:
             where = f'the folder "{found}"' if found else "no folder"
-            yield ("type",), f"a {source.entity.type} belongs in {folder}/, the file is in {where}."
+            what = f"an entity of the type {source.entity.type}"
+            yield ("type",), f"{what} belongs in {folder}/, the file is in {where}."
 
 
 def _id_form(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
