@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,8 @@ Text = TypeVar("Text")
 
 OneOrEach = str | None | Sequence[str | None]
 """One for all names, or one for each of them, in their order."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def checked_types(index: Index, types: Iterable[str] | None) -> frozenset[str] | None:
@@ -58,7 +61,16 @@ def asked_of(
     """
     asked = _asked(context, type, date, language, min_score, strictness)
     checked_types(index, type)
+    _check_language(language)
     return asked
+
+
+def _check_language(language: str | None) -> None:
+    """Refuse what is no language tag: it would change nothing, without a word."""
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        raise UsageError(
+            f"language is {language!r}; give a BCP 47 tag such as en, ar, zh-Hant or sr-Latn."
+        )
 
 
 def _asked(
@@ -92,7 +104,7 @@ def asked_of_each(
 ) -> list[Asked]:
     """Check what is asked of each of so many resolutions; what is asked alike is one object.
 
-    Of the types only one for all is looked at: those that rows of a table give are data.
+    Of types and languages only one for all is looked at: what rows of a table give is data.
 
     Raises:
         UsageError: If something is out of its range, or a sequence has another length.
@@ -117,6 +129,8 @@ def asked_of_each(
 
     if isinstance(type, str):
         checked_types(index, type)
+    if isinstance(language, str):
+        _check_language(language)
     return list(map(asked, *each.values())) if each else [asked()] * count
 
 

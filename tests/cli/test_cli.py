@@ -300,6 +300,7 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
             b"PMU",
             b"no entity type 'clan'; known are event, facility",
         ),
+        (["resolve", "--lang", "english"], b"PMU", b"'english'; give a BCP 47 tag"),
         (["text", "."], b"", b"It is a folder; name the files in it."),
     ],
 )
