@@ -32,10 +32,11 @@ def _options(function: Function) -> Function:
 @click.command()
 @_options
 def undo(log: str, file: str | None, output: str | None, in_place: bool) -> int:
-    """Write what FILE was before the run that LOG tells of, byte for byte.
+    """Write what FILE was before the run that LOG tells of.
 
     FILE is the rewritten file, by default the one that the log names; - is standard input. Any
-    other file is refused.
+    other file is refused. Texts, delimited text and JSON Lines come out byte for byte, other
+    tables with every value, type and format that they had.
 
     \b
     normalizer table actors.csv -c actor --replace -i --audit edits.jsonl
@@ -48,7 +49,7 @@ def undo(log: str, file: str | None, output: str | None, in_place: bool) -> int:
 @click.command()
 @_options
 def replay(log: str, file: str | None, output: str | None, in_place: bool) -> int:
-    """Write what the run that LOG tells of made of FILE, byte for byte, without a gazetteer.
+    """Write what the run that LOG tells of made of FILE, without a gazetteer.
 
     FILE is the original, by default the one that the log names; - is standard input. Any other
     file is refused.
@@ -67,14 +68,13 @@ def _carry_over(
             f"{log} tells of {len(files)} files; give one of them, or add --in-place for all."
         )
     from normalizer.errors import NormalizerError
-    from normalizer.rewriting.audit import replay, undo
+    from normalizer.rewriting.audit import carry_over
 
-    work = undo if is_undo else replay
     failed = 0
     for path in files:
         try:
             with _source(path) as source, _target(log, path, output, in_place) as target:
-                work(log, source, target, shown(path))
+                carry_over(log, source, target, shown(path), is_undo=is_undo)
         except BrokenPipeError:
             raise
         except (OSError, NormalizerError) as error:
@@ -119,17 +119,18 @@ def _source(path: str) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def _target(log: str, path: str, output: str | None, in_place: bool) -> Iterator[BinaryIO]:
+    from normalizer.cli.table_files import standard_output
     from normalizer.rewriting.files import refuse_same_file, replace_file
     from normalizer.rewriting.formats.compression import compressed
+    from normalizer.rewriting.formats.open import format_of
 
     if output is not None:
         for other in (log, path):
             refuse_same_file(other, output)
     place = path if in_place else output
     if place is None:
-        sink = stdout_bytes()
-        yield sink
-        sink.flush()
+        with standard_output(format_of(path) or "csv") as sink:
+            yield sink
     else:
         with replace_file(place) as file, compressed(file, place) as plain:
             yield plain

@@ -154,7 +154,7 @@ def table(
                     report = rewrite_any(
                         kind, reader, writer, resolve, options,
                         on_edit=_on_edit(path, log, shows), on_value=review.on_value,
-                        journal=journal,
+                        on_beside=None if log is None else log.add_beside, journal=journal,
                     )  # fmt: skip
                 if journal is not None:
                     journal.remove()
@@ -214,7 +214,10 @@ def _write_diff(path: str, edit: CellEdit) -> None:
     place = edit.name or f"column {edit.column}"
     lines = f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
     if not edit.raw_before:
-        lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{edit.raw_after[1:]}\n"
+        added = edit.raw_after[1:]
+        if edit.raw_after.startswith("<"):  # a workbook's XML, which is nothing to read
+            added = ", ".join((edit.id, edit.after, f"{edit.score:.3f}", *edit.evidence))
+        lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{added}\n"
     write_stdout(lines.encode("utf-8", "surrogatepass"))
 
 

@@ -45,19 +45,32 @@ def target(
         with open(os.devnull, "wb") as nowhere:
             yield nowhere
     elif path is None:
-        sink = stdout_bytes()
-        if not is_text(kind) and sink.isatty():
-            raise click.UsageError(
-                f"The format {kind} is not for terminals; give --output FILE or --in-place, or "
-                "--diff to see what would change."
-            )
-        yield sink
-        sink.flush()
+        with standard_output(kind) as sink:
+            yield sink
     else:
         if not in_place:
             refuse_same_file(source.fileno(), path, path)
         with replace_file(path, part=part) as file, compressed(file, path) as plain:
             yield plain
+
+
+@contextlib.contextmanager
+def standard_output(kind: str) -> Iterator[BinaryIO]:
+    """Give standard output for a table.
+
+    Args:
+        kind: Its format.
+
+    Raises:
+        click.UsageError: If that would be a terminal, and people do not read the format.
+    """
+    sink = stdout_bytes()
+    if not is_text(kind) and sink.isatty():
+        raise click.UsageError(
+            f"The format {kind} is not for terminals; give --output FILE or --in-place."
+        )
+    yield sink
+    sink.flush()
 
 
 @contextlib.contextmanager

@@ -1,8 +1,9 @@
 """Audit logs: what a run changed, written so that it can be undone and replayed.
 
 A log is JSON lines. A run is a header, which says what was done with what; a line for each
-change; and an end with the sizes and hashes of what was read and written. A log may hold several
-runs, one for each file. A run without its end was cut short.
+change, and for what undoing must know beside them; and an end with the sizes and hashes of what was
+read and written. A log may hold several runs, one for each file. A run without its end was cut
+short.
 
 A run is in the log, and on the disk, before the file that it tells of is replaced. So a log may
 tell of a file that was never written, but no file is changed that no log tells of.
@@ -161,7 +162,7 @@ class AuditLog:
         self._is_kept = part is not None
         self._at = temporary_beside(self.path) if part is None else os.fspath(part)
         self._done = 0
-        self._count = 0
+        self._count = self._beside = 0
         self._cleanup = contextlib.ExitStack()
 
     def __enter__(self) -> AuditLog:
@@ -195,13 +196,18 @@ class AuditLog:
         """
         self._stream.truncate(self._done)
         self._stream.seek(self._done)
-        self._count = 0
+        self._count = self._beside = 0
         self._stream.write(json_line({"audit": VERSION, **header}))
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Add a change to the run."""
         self._count += 1
         self._stream.write(json_line(entry))
+
+    def add_beside(self, fields: Mapping[str, Any]) -> None:
+        """Add to the run what is no change, and must be known to undo it; see `Record`."""
+        self._beside += 1
+        self._stream.write(json_line(fields))
 
     def mark(self) -> tuple[int, int]:
         """Force what there is to the disk; return its length and the number of changes."""
@@ -231,7 +237,7 @@ class AuditLog:
             before: What was read.
             after: What was written.
         """
-        end = {"end": True, "edits": self._count}
+        end = {"end": True, "edits": self._count, "beside": self._beside}
         contents = {"input": before._asdict(), "output": after._asdict()}
         self._stream.write(json_line({**end, **contents}))
         self._sync()

@@ -11,8 +11,8 @@ from normalizer.rewriting.audit_log import TEXT, VERSION, Content
 from normalizer.rewriting.edits import Splice
 from normalizer.rewriting.files import PathLike
 
-DELIMITED = ("csv", "tsv")
 _HEADER, _END = b'{"audit"', b'{"end"'
+_BESIDE, _CONTENT = b'{"beside"', b'{"beside": "content"'
 
 
 class Run(NamedTuple):
@@ -25,6 +25,7 @@ class Run(NamedTuple):
         edits: How many changes it tells of.
         start: Where its first change stands in the log, in bytes.
         line: The line it begins on, counted from 1.
+        content: What its changes were made in, where it is not the bytes of a file; None else.
     """
 
     header: dict[str, Any]
@@ -33,6 +34,7 @@ class Run(NamedTuple):
     edits: int
     start: int
     line: int
+    content: dict[str, Any] | None = None
 
 
 def read_runs(log: PathLike) -> list[Run]:
@@ -63,6 +65,8 @@ def read_runs(log: PathLike) -> list[Run]:
                     f"{log}: Line {number} is not the header of an audit log; give a file "
                     "written with --audit."
                 )
+            elif line.startswith(_CONTENT) and line.endswith(b"\n"):
+                runs[-1] = runs[-1]._replace(content=_fields(log, number, line))
             elif line.startswith(_END) and line.endswith(b"\n"):
                 runs[-1] = _ended(log, number, line, runs[-1])
     if not runs:
@@ -74,13 +78,14 @@ def _ended(log: PathLike, number: int, line: bytes, run: Run) -> Run:
     end = _fields(log, number, line)
     try:
         before, after = Content(**end["input"]), Content(**end["output"])
-        count = int(end["edits"])
+        count, beside = int(end["edits"]), int(end.get("beside", 0))
     except (KeyError, TypeError, ValueError) as error:
         raise UndoError(f"{log}: Line {number}: the end of a run lacks its hashes.") from error
-    if number - run.line - 1 != count:
+    there = number - run.line - 1 - beside
+    if there != count:
         raise UndoError(
             f"{log}: Line {number}: the run that begins on line {run.line} should have {count:,} "
-            f"changes and has {number - run.line - 1:,}; lines were added or lost."
+            f"changes and has {there:,}; lines were added or lost."
         )
     return run._replace(before=before, after=after, edits=count)
 
@@ -96,6 +101,11 @@ def read_edits(log: PathLike, run: Run) -> Iterator[dict[str, Any]]:
         UndoError: If a line is damaged.
         OSError: If the log cannot be read.
     """
+    return (fields for fields in read_lines(log, run) if "beside" not in fields)
+
+
+def read_lines(log: PathLike, run: Run) -> Iterator[dict[str, Any]]:
+    """Yield the changes of a run and what is told beside them; as for `read_edits`."""
     with open(log, "rb") as stream:
         stream.seek(run.start)
         for number, line in enumerate(stream, run.line + 1):
@@ -153,7 +163,7 @@ def choose_run(log: PathLike, file: str, content: Content, *, is_undo: bool) -> 
 
 
 def read_splices(log: PathLike, run: Run) -> Iterator[Splice[str]]:
-    """Yield the changes of a run as splices.
+    """Yield the changes of a run as splices of the text or the bytes that it was made in.
 
     Args:
         log: The log.
@@ -162,16 +172,12 @@ def read_splices(log: PathLike, run: Run) -> Iterator[Splice[str]]:
     Raises:
         UndoError: If a line is damaged.
     """
-    kind = run.header.get("kind")
-    if kind not in (TEXT, *DELIMITED):
-        raise UndoError(
-            f"{log} tells of a table in {kind}, whose changes have no place in bytes; such runs "
-            "cannot be undone or replayed, so keep the original."
-        )
     at, before, after = ("at", "raw_before", "raw_after")
-    if kind == TEXT:
+    if run.header.get("kind") == TEXT:
         at, before, after = ("start", "before", "after")
-    for entry in read_edits(log, run):
+    for entry in read_lines(log, run):
+        if "beside" in entry and at not in entry:
+            continue
         try:
             yield int(entry[at]), str(entry[before]), str(entry[after])
         except (KeyError, TypeError, ValueError) as error:

@@ -82,6 +82,20 @@ def backwards(splices: Iterable[Splice[AnyStr]]) -> Iterator[Splice[AnyStr]]:
         shift += len(after) - len(before)
 
 
+def directed(
+    splices: Iterable[Splice[str]], encoding: str, is_undo: bool
+) -> Iterator[Splice[bytes]]:
+    """Yield splices in bytes, in the direction in which they are wanted.
+
+    Args:
+        splices: The splices of a text.
+        encoding: How it is encoded; the places count its bytes.
+        is_undo: Whether they are to be taken back.
+    """
+    inner = ((at, before.encode(encoding), after.encode(encoding)) for at, before, after in splices)
+    return backwards(inner) if is_undo else inner
+
+
 def splice(blocks: Iterable[AnyStr], splices: Iterable[Splice[AnyStr]]) -> Iterator[AnyStr]:
     """Yield a text or bytes with some parts replaced, holding no more than a block and an edit.
 

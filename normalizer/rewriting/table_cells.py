@@ -59,9 +59,6 @@ class CellForm(Protocol):
     def added(self, values: Sequence[str], /) -> Any:
         """Return texts as the cells that are added for a column, one for each of `ADDED`."""
 
-    def raw(self, cell: Any, /) -> str:
-        """Return a cell as it is written, for the record of edits."""
-
 
 class Outcome(NamedTuple):
     """What becomes of one cell.

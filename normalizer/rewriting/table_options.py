@@ -132,14 +132,16 @@ class CellEdit:
         name: The column's name; empty without a header.
         before: The value before; of the cell that cells are added for.
         after: The value after; of added cells the name.
-        raw_before: The cell before as it was written, quotes included; empty for added cells.
-        raw_after: The cell after as it is written; added cells each behind a delimiter.
+        raw_before: The cell before as it was written (with its quotes, or as XML in a workbook);
+            empty for added cells.
+        raw_after: The cell after as it is written; added cells each behind a delimiter, in Parquet
+            and Arrow as JSON strings.
         id: The entity's ID (several joined by the separator); empty where there is none.
         score: How sure it is, from 0 to 1; the least of several.
         evidence: What speaks for it, in words.
         at: Where `raw_before` begins in the table, in bytes; in a table that is neither in UTF-8
-            nor in an encoding of one byte a character, in bytes of the same text in UTF-8. None
-            in tables that are not delimited text.
+            nor in an encoding of one byte a character, in bytes of the same text in UTF-8; in a
+            workbook, in bytes of the sheet's XML. None in Parquet and Arrow.
     """
 
     row: int

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from typing import Any
 
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 ACTORS = (
@@ -108,16 +114,74 @@ def test_markup_and_compressed_tables_are_undone(tmp_path: Path) -> None:
     assert gzip.decompress(table.read_bytes()) == ACTORS
 
 
-def test_what_has_no_place_in_bytes_is_not_undone(tmp_path: Path) -> None:
-    table, log = tmp_path / "a.jsonl", tmp_path / "log"
-    table.write_bytes(b'{"actor": "PMU"}\n')
-    options = ("-c", "actor", "--replace", "-i")
-    assert run("table", table, *options, "--resume").returncode == 2
-    assert run("table", table, *options, "--audit", log).returncode == 0
-    done = run("undo", log)
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert b"keep the original" in done.stderr
-    assert b"'PMU' \xe2\x86\x92 'Popular" in run("audit", "show", log).stdout
+CONTENT = {"actor": ["PMU", "nobody known", None, "Da'esh", "PMU; Hezbollah"], "n": [1, 2, 3, 4, 5]}
+
+
+def written(path: Path) -> None:
+    """Write a table in the format that a file's name tells."""
+    packed = io.BytesIO()
+    table = pa.table(CONTENT, schema=pa.schema(FIELDS, {"made by": "a test"}))
+    if ".parquet" in path.name:
+        pq.write_table(table, packed, row_group_size=2)
+    elif ".arrow" in path.name:
+        with pa.ipc.new_file(packed, table.schema) as writer:
+            writer.write_table(table, max_chunksize=2)
+    elif ".xlsx" in path.name:
+        book = openpyxl.Workbook()
+        for row in zip(*([name, *cells] for name, cells in CONTENT.items()), strict=True):
+            book.active.append(row)
+        book.active["A2"].number_format = "0.00"
+        book.save(packed)
+    else:
+        lines = zip(*CONTENT.values(), strict=True)
+        rows = (json.dumps(dict(zip(CONTENT, line, strict=True))) + "\r\n" for line in lines)
+        packed.write("".join(rows).encode())
+    data = packed.getvalue()
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+
+
+FIELDS = [("actor", pa.dictionary(pa.int32(), pa.string())), ("n", pa.int16())]
+
+
+def content(path: Path) -> Any:
+    """Return all that a table holds."""
+    data = path.read_bytes()
+    raw = io.BytesIO(gzip.decompress(data) if path.suffix == ".gz" else data)
+    if ".xlsx" in path.name:
+        with zipfile.ZipFile(raw) as book:
+            return {name: book.read(name) for name in book.namelist()}
+    if ".jsonl" in path.name:
+        return raw.read()
+    table = pq.read_table(raw) if ".parquet" in path.name else pa.ipc.open_file(raw).read_all()
+    return table, table.schema.metadata
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.parquet", ["--replace"]),
+        ("a.arrow.gz", ["--split", ";"]),
+        ("a.xlsx.gz", ["--replace"]),
+        ("a.jsonl", []),
+    ],
+)
+def test_tables_of_other_formats_are_undone_and_replayed(
+    tmp_path: Path, name: str, options: list[str]
+) -> None:
+    table, log, out = tmp_path / name, tmp_path / "edits", tmp_path / f"out.{name}"
+    written(table)
+    before = content(table)
+    done = run("table", table, "-c", "actor", *options, "-o", out, "--audit", log)
+    assert done.returncode == 0
+    made = content(out)
+    assert made != before
+    other = run("undo", log, table)
+    assert (other.returncode, other.stdout) == (1, b"")
+    assert b"as it was before the run already" in other.stderr
+    assert run("undo", log, "--in-place").returncode == 0
+    assert content(out) == before
+    assert run("replay", log, "-o", out).returncode == 0
+    assert content(out) == made
 
 
 def test_a_log_is_written_over_nothing(tmp_path: Path) -> None:

@@ -7,14 +7,16 @@ so is not kept, is listed in docs/tables.md.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import pyarrow as pa
 
-from normalizer.errors import TableError, UsageError
+from normalizer.errors import TableError, UndoError, UsageError
+from normalizer.rewriting.formats.arrow_record import ColumnRecord, rewritten
 from normalizer.rewriting.formats.plain_cells import PlainCells
-from normalizer.rewriting.formats.rows import Batch, Place
+from normalizer.rewriting.formats.record import Place, Record
+from normalizer.rewriting.formats.rows import Batch
 from normalizer.rewriting.row_columns import NOT_TEXT
 from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions, find_columns
@@ -46,6 +48,10 @@ class ArrowTable:
         source: Where it is read and written.
         options: What to do.
 
+    Attributes:
+        dictionaries: By column, counted from 0, the dictionary that its next pieces are to have;
+            where none is given, those of rewritten pieces hold what is in use.
+
     Raises:
         UsageError: If a column is not there, or one to be added is.
     """
@@ -54,6 +60,8 @@ class ArrowTable:
 
     def __init__(self, source: Batches, options: TableOptions) -> None:
         self.form = PlainCells()
+        self.record: Record | None = None
+        self.dictionaries: dict[int, list[str | None]] = {}
         self._source = source
         self._replace = options.replace
         self._splits = options.split is not None
@@ -63,8 +71,14 @@ class ArrowTable:
         self.row_columns = options.rows.find(lambda column: find_columns([column], names, width))
         self._first = 1
         self._piece: pa.Table = source.schema.empty_table()
+        self._values: list[list[Any]] = []  # the cells of the last piece
         self._write: Callable[[pa.Table], object] = lambda piece: None
-        self._entries: dict[int, dict[str, int]] = {column: {} for column in self._columns}
+        self._entries: dict[int, dict[str | None, int]] = {it: {} for it in self._columns}
+        types = {column: source.schema.field(column).type for column in self._columns}
+        coded = [it for it in types if _is_text(types[it]) and pa.types.is_dictionary(types[it])]
+        self._told = ColumnRecord(
+            self._columns, coded if self._replace else [], self._replace, self._splits
+        )
 
     def batches(self) -> Generator[Batch, None, None]:
         """Yield the table."""
@@ -75,10 +89,12 @@ class ArrowTable:
                 self._write = self._source.begin(self._new_schema(), written)
                 for piece in self._source.read():
                     self._piece = piece
-                    cells = [self._cells(column) for column in self._columns]
+                    cells = self._values = [self._cells(column) for column in self._columns]
                     yield Batch(piece.num_rows, cells, [None] * len(cells), self._texts)
                     self._first += piece.num_rows
                 whole = True
+                if self.record is not None:
+                    self._told.tell_content(self.record)
         finally:
             self._source.end(whole)
 
@@ -115,17 +131,18 @@ class ArrowTable:
     def put(self, outcomes: Sequence[Sequence[Outcome]]) -> None:
         """Write the rows with their columns replaced or added."""
         piece = self._piece
-        for column, found in zip(self._columns, outcomes, strict=True):
+        if self.record is not None:
+            self._told.tell(self.record, piece, self._values, outcomes, self.place)
+        for column, cells, found in zip(self._columns, self._values, outcomes, strict=True):
             if not self._replace:
                 for index, field in enumerate(self._added(column)):
                     values = [outcome.added[index] or None for outcome in found]
                     if ADDED[index] == "score" and not self._splits:
                         values = [None if value is None else float(value) for value in values]
                     piece = piece.append_column(field, pa.array(values, field.type))
-            elif any(outcome.new is not None for outcome in found):
+            elif column in self.dictionaries or any(outcome.new is not None for outcome in found):
                 field = piece.schema.field(column)
-                pairs = zip(found, self._cells(column), strict=True)
-                new = [cell if outcome.new is None else outcome.new for outcome, cell in pairs]
+                new = rewritten(cells, found)
                 piece = piece.set_column(column, field, self._written(column, new, field.type))
         with self._faults():
             self._write(piece)
@@ -134,15 +151,15 @@ class ArrowTable:
         """Return texts as a column of a type; its dictionary only grows, as IPC streams ask."""
         if not pa.types.is_dictionary(type):
             return pa.array(values, type)
+        wanted = self.dictionaries.get(column)
+        if wanted is not None:
+            known = {value: number for number, value in reversed([*enumerate(wanted)])}
+            return _encoded(values, known, pa.array(wanted, type.value_type), type)
         entries = self._entries[column]
         for value in values:
             if value is not None:
                 entries.setdefault(value, len(entries))
-        indices = [None if value is None else entries[value] for value in values]
-        dictionary = pa.array(list(entries), type.value_type)
-        return pa.DictionaryArray.from_arrays(
-            pa.array(indices, type.index_type), dictionary, ordered=type.ordered
-        )
+        return _encoded(values, entries, pa.array(list(entries), type.value_type), type)
 
     def _added(self, column: int) -> list[pa.Field]:
         name = self._names[column]
@@ -162,6 +179,47 @@ class ArrowTable:
                     )
                 schema = schema.append(field)
         return schema
+
+
+def remove_added(source: Batches, columns: Sequence[int]) -> None:
+    """Write a file without the columns that were added to it.
+
+    Args:
+        source: The file.
+        columns: The columns for which they were added, counted from 0, in order.
+
+    Raises:
+        UndoError: If it does not end in such columns.
+    """
+    names = source.schema.names
+    width = len(names) - len(columns) * len(ADDED)
+    if names[max(width, 0) :] != [f"{names[it]}_{what}" for it in columns for what in ADDED]:
+        raise UndoError(
+            "The last columns of the table are not those that the log has as added; it was altered."
+        )
+    schema = source.schema
+    for column in reversed(range(width, len(names))):
+        schema = schema.remove(column)
+    whole = False
+    try:
+        write = source.begin(schema, [])
+        for piece in source.read():
+            write(piece.select(list(range(width))))
+        whole = True
+    finally:
+        source.end(whole)
+
+
+def _encoded(
+    values: Sequence[str | None],
+    entries: Mapping[str | None, int],
+    dictionary: pa.Array,
+    type: pa.DataType,
+) -> pa.DictionaryArray:
+    indices = [None if value is None else entries[value] for value in values]
+    return pa.DictionaryArray.from_arrays(
+        pa.array(indices, type.index_type), dictionary, ordered=type.ordered
+    )
 
 
 def _is_text(type: pa.DataType) -> bool:

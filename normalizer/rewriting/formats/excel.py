@@ -8,20 +8,28 @@ themselves (inline strings), so that the workbook's list of shared strings stays
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Generator, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.audit_log import HashedReader, HashedWriter
 from normalizer.rewriting.formats.plain_cells import PlainCells
-from normalizer.rewriting.formats.rows import Batch, Place
-from normalizer.rewriting.formats.sheet_text import SheetText, inline_string, unescape
+from normalizer.rewriting.formats.record import Place, Record
+from normalizer.rewriting.formats.rows import Batch
+from normalizer.rewriting.formats.sheet_changes import (
+    Change,
+    added_cells,
+    changed,
+    reach,
+    replaced_cell,
+    stretched,
+)
+from normalizer.rewriting.formats.sheet_text import SheetText, unescape
 from normalizer.rewriting.formats.sheet_xml import (
     SheetCell,
     SheetReader,
     SheetRow,
     column_of,
-    letters_of,
 )
 from normalizer.rewriting.formats.workbook import Workbook, zip_faults
 from normalizer.rewriting.row_columns import NOT_TEXT, FoundColumns, Unasked
@@ -35,11 +43,6 @@ _ROWS = 2048
 _MOST_COLUMNS = 16_384
 _FIRST_SERIAL = 10_000
 """Numbers in a date column from this on are days, smaller ones years; it is the 18th May 1927."""
-_TYPE = re.compile(rb"""\st\s*=\s*("[^"]*"|'[^']*')""")
-_DIMENSION = re.compile(
-    rb'(<(?:\w+:)?dimension\b[^>]*\bref=")([A-Z]+[0-9]+)(?::([A-Z]+)([0-9]+))?"'
-)
-_SPANS = re.compile(rb'(\sspans=")([0-9]+):[0-9]+"')
 
 
 class ExcelTable:
@@ -59,6 +62,7 @@ class ExcelTable:
 
     def __init__(self, source: BinaryIO, target: BinaryIO, options: TableOptions) -> None:
         self.form = PlainCells()
+        self.record: Record | None = None
         self.row_columns = FoundColumns((), None, None, None, ())
         self._options = options
         self._target = target
@@ -70,18 +74,19 @@ class ExcelTable:
         self._rows: list[SheetRow] = []
         self._found: list[list[SheetCell | None]] = []
         self._out: Any = None
+        self._passed = 0  # bytes of the sheet as it was
 
     def batches(self) -> Generator[Batch, None, None]:
         """Yield the sheet."""
-        with zip_faults(), self._book.open_sheet() as source:
-            for out in self._book.write(self._target):
-                self._out = out
-                reader = SheetReader(source)
+        with zip_faults(), self._book.open_part() as old:
+            for new in self._book.write(self._target):
+                source, self._out = HashedReader(old), HashedWriter(new)
+                reader = SheetReader(source)  # type: ignore[arg-type]
                 rows = reader.rows()
                 first = self._first_rows(rows)
                 self._prefix = reader.prefix
                 if first:
-                    yield from self._begin(first)
+                    self._begin(first)
                 for row in rows:
                     self._rows.append(row)
                     if len(self._rows) == _ROWS:
@@ -89,6 +94,9 @@ class ExcelTable:
                 if self._rows:
                     yield self._batch()
                 self._out.write(reader.rest)
+                if self.record is not None:
+                    before, after = (it.digest.content().sha256 for it in (source, self._out))
+                    self.record.beside("content", part=self._book.part, before=before, after=after)
 
     @staticmethod
     def _first_rows(rows: Iterator[SheetRow]) -> list[SheetRow]:
@@ -100,7 +108,7 @@ class ExcelTable:
                 break
         return taken
 
-    def _begin(self, first: list[SheetRow]) -> Iterator[Batch]:
+    def _begin(self, first: list[SheetRow]) -> None:
         """Find the columns; write the header or keep the row for the first batch."""
         options, cells = self._options, first[-1].cells
         width = max((cell.column + 1 for cell in cells), default=0)
@@ -113,37 +121,33 @@ class ExcelTable:
         limit = _MOST_COLUMNS if names is None else width
         self._columns = find_columns(options.columns, names, limit)
         self.row_columns = options.rows.find(lambda column: find_columns([column], names, limit))
-        match = _DIMENSION.search(first[0].before)
-        reach = column_of(match[3].decode() + "1") + 1 if match is not None and match[3] else 0
-        self._width = max(width, reach)
-        if not options.replace and match is not None:
-            first[0].before = self._stretched(first[0].before, match)
+        last = reach(first[0].before).decode()
+        self._width = max(width, column_of(f"{last}1") + 1 if last else 0)
+        if not options.replace:
+            before, first[0].before = first[0].before, b""
+            changes = stretched(before, self._width + len(self._columns) * len(ADDED))
+            self._tell(before, changes)
+            self._out.write(changed(before, changes))
         for row in first[:-1]:
-            self._out.write(row.before + row.raw)
+            self._out.write(self._changed(row, ()))
         if not options.header:
             self._rows = first[-1:]
             return
-        header = first[-1]
-        new = header.raw if options.replace else self._with_cells(header, self._header())
-        self._out.write(header.before + new)
-        yield from ()
+        changes = []
+        if not options.replace:
+            changes = added_cells(first[-1], self._header(), self._width, self._prefix)
+        self._out.write(self._changed(first[-1], changes))
 
-    def _header(self) -> list[str]:
-        added = [f"{self._names[column]}_{what}" for column in self._columns for what in ADDED]
+    def _header(self) -> list[list[str]]:
+        groups = [[f"{self._names[column]}_{what}" for what in ADDED] for column in self._columns]
+        added = [name for group in groups for name in group]
         for index, name in enumerate(added):
             if name in self._names or name in added[:index]:
                 raise UsageError(
                     f"The table would have two columns {name!r}; rename the one it has, or "
                     "replace the cells instead of adding columns (--replace)."
                 )
-        return added
-
-    def _stretched(self, before: bytes, match: re.Match[bytes]) -> bytes:
-        """Return the bytes before the first row with the sheet's extent as it will be."""
-        last = letters_of(self._width + len(self._columns) * len(ADDED) - 1).encode()
-        number = match[4] or re.sub(rb"[A-Z]+", b"", match[2])
-        reference = b"%b%b:%b%b" % (match[1], match[2], last, number)
-        return before[: match.start()] + reference + before[match.end() - 1 :]
+        return groups
 
     def _batch(self) -> Batch:
         self._found = [self._column(column) for column in self._columns]
@@ -207,62 +211,52 @@ class ExcelTable:
         for at, row in enumerate(self._rows):
             found = [column[at] for column in outcomes]
             if self._options.replace:
-                raw = self._replaced(row, [column[at] for column in self._found], found)
+                changes = self._replacements(row, at, found)
             else:
-                raw = self._with_cells(row, [text for outcome in found for text in outcome.added])
-            written += [row.before, raw]
+                added = [outcome.added for outcome in found]
+                changes = added_cells(row, added, self._width, self._prefix)
+            written.append(self._changed(row, changes, at, found))
         self._out.write(b"".join(written))
         self._rows = []
 
-    def _replaced(
-        self, row: SheetRow, cells: list[SheetCell | None], outcomes: list[Outcome]
-    ) -> bytes:
-        raw = row.raw
-        for cell, outcome in zip(reversed(cells), reversed(outcomes), strict=True):
+    def _replacements(self, row: SheetRow, at: int, outcomes: Sequence[Outcome]) -> list[Change]:
+        changes = []
+        for column, outcome in enumerate(outcomes):
+            cell = self._found[column][at]
             if cell is not None and outcome.new is not None:
-                tag = raw[cell.start : raw.index(b">", cell.start) + 1]
-                tag = _TYPE.sub(b' t="inlineStr"', tag, count=1)
                 format = self._shared(cell).format if cell.type == "s" else cell.format
-                new = self._inline(tag, SheetText(outcome.new, format))
-                raw = raw[: cell.start] + new + raw[cell.end :]
-        return raw
+                text = SheetText(outcome.new, format)
+                changes.append(replaced_cell(row, cell, column, text, self._prefix))
+        return sorted(changes)
 
-    def _inline(self, tag: bytes, text: SheetText) -> bytes:
-        p = self._prefix.encode()
-        return b"%b<%bis>%b</%bis></%bc>" % (tag, p, inline_string(text, self._prefix), p, p)
+    def _changed(
+        self,
+        row: SheetRow,
+        changes: Sequence[Change],
+        at: int = 0,
+        outcomes: Sequence[Outcome] = (),
+    ) -> bytes:
+        """Return a row with what stands before it; tell of its changes."""
+        before, self._passed = row.before, self._passed + len(row.before)
+        self._tell(row.raw, changes, at, outcomes)
+        return before + changed(row.raw, changes)
 
-    def _with_cells(self, row: SheetRow, texts: list[str]) -> bytes:
-        """Return a row with texts in the cells behind the table."""
-        if not any(texts):
-            return row.raw
-        if row.cells[-1].column >= self._width:
-            raise TableError(
-                f"Row {row.number}: it has a cell in column {letters_of(row.cells[-1].column)}, "
-                "where columns would be added; give that column a header, or use --replace."
-            )
-        p, pieces = self._prefix.encode(), []
-        for number, text in enumerate(texts, self._width):
-            reference = b"%b%d" % (letters_of(number).encode(), row.number)
-            is_score = (number - self._width) % len(ADDED) == ADDED.index("score")
-            if text and is_score and _is_number(text):
-                pieces.append(
-                    b'<%bc r="%b"><%bv>%b</%bv></%bc>' % (p, reference, p, text.encode(), p, p)
-                )
-            elif text:
-                tag = b'<%bc r="%b" t="inlineStr">' % (p, reference)
-                pieces.append(self._inline(tag, SheetText(text)))
-        end = row.raw.rindex(b"</")
-        opening = row.raw.index(b">") + 1
-        tag = _SPANS.sub(rb"\g<1>\g<2>:%d" % (self._width + len(texts)) + b'"', row.raw[:opening])
-        return b"".join((tag, row.raw[opening:end], *pieces, row.raw[end:]))
+    def _tell(
+        self,
+        raw: bytes,
+        changes: Sequence[Change],
+        at: int = 0,
+        outcomes: Sequence[Outcome] = (),
+    ) -> None:
+        """Tell of the changes of the next bytes of the sheet."""
+        if self.record is not None:
+            for start, end, new, column in changes:
+                was, now, place = raw[start:end].decode(), new.decode(), self._passed + start
+                if column is None or not outcomes:
+                    self.record.beside("splice", at=place, raw_before=was, raw_after=now)
+                else:
+                    self.record.cell(self.place(column, at), outcomes[column], was, now, place)
+        self._passed += len(raw)
 
 
 _EXCEL_START = datetime.date(1899, 12, 30)  # Excel takes 1900 for a leap year
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Generator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.formats.json_fields import Field, Fields, paths_in
 from normalizer.rewriting.formats.json_paths import ITEMS, Node, parse_path
-from normalizer.rewriting.formats.rows import Batch, Place
+from normalizer.rewriting.formats.record import Place, Record
+from normalizer.rewriting.formats.rows import Batch
 from normalizer.rewriting.row_columns import NOT_TEXT, Unasked
 from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions
@@ -41,10 +42,6 @@ class JsonStrings:
         written = (json.dumps(text or None, ensure_ascii=False) for text in (id, name))
         return (*written, str(number), json.dumps(evidence or None, ensure_ascii=False))
 
-    def raw(self, cell: str) -> str:
-        """Return the cell."""
-        return cell
-
 
 class JsonLines:
     """A table of JSON Lines, read from one stream and written to another.
@@ -64,6 +61,7 @@ class JsonLines:
         if options.encoding.lower() not in ("utf-8", "utf8", "utf-8-sig"):
             raise UsageError("JSON Lines are written in UTF-8; leave --encoding out.")
         self.form = JsonStrings()
+        self.record: Record | None = None
         self._source = source
         self._target = target
         self._replace = options.replace
@@ -85,6 +83,8 @@ class JsonLines:
         self._raws: list[bytes] = []
         self._lines: list[tuple[str, list[Field]]] = []
         self._numbers: list[int] = []
+        self._starts: list[int] = []  # where the lines begin, in bytes
+        self._passed = 0
         self._fields: list[list[Field]] = []
         self._at: list[list[int]] = []
         self._first = 0
@@ -120,7 +120,7 @@ class JsonLines:
         return [_cell(field, self._lines[at][0]) for field, at in found]
 
     def _read(self) -> bool:
-        self._raws, self._lines, self._numbers = [], [], []
+        self._raws, self._lines, self._numbers, self._starts = [], [], [], []
         self._fields = [[] for _ in range(self._wanted)]
         self._at = [[] for _ in range(self._wanted)]
         self._first, size = self._number + 1, 0
@@ -132,6 +132,7 @@ class JsonLines:
             size += len(raw)
             self._raws.append(raw)
             self._parse(raw)
+            self._passed += len(raw)
         return bool(self._raws)
 
     def _parse(self, raw: bytes) -> None:
@@ -165,6 +166,7 @@ class JsonLines:
         at = len(self._lines)
         self._lines.append((text, fields.found))
         self._numbers.append(self._number)
+        self._starts.append(self._passed)
         for field in fields.found:
             self._seen[field.column] = True
             if field.column < self._wanted:
@@ -188,22 +190,54 @@ class JsonLines:
 
     def put(self, outcomes: Sequence[Sequence[Outcome]]) -> None:
         """Write the lines, each as it was but for the strings replaced or the keys added."""
-        changes: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
-        for fields, rows, found in zip(self._fields, self._at, outcomes, strict=True):
+        changes: dict[int, list[_Change]] = defaultdict(list)
+        for column, (rows, found) in enumerate(zip(self._at, outcomes, strict=True)):
             if self._replace:
-                for field, at, outcome in zip(fields, rows, found, strict=True):
+                for number, (at, outcome) in enumerate(zip(rows, found, strict=True)):
                     if outcome.new is not None:
-                        changes[at].append((field.start, field.end, outcome.new))
+                        field, told = self._fields[column][number], [(column, number, outcome)]
+                        changes[at].append(_Change(field.start, field.end, outcome.new, told))
             else:
-                groups: dict[tuple[int, int], list[tuple[Field, Outcome]]] = defaultdict(list)
-                for field, at, outcome in zip(fields, rows, found, strict=True):
-                    groups[at, field.after].append((field, outcome))
+                groups: dict[tuple[int, int], list[_Told]] = defaultdict(list)
+                for number, (at, outcome) in enumerate(zip(rows, found, strict=True)):
+                    groups[at, self._fields[column][number].after].append((column, number, outcome))
                 for (at, after), group in groups.items():
-                    changes[at].append((after, after, _keys_for(group)))
+                    keys = [(self._fields[column][told[1]], told[2]) for told in group]
+                    changes[at].append(_Change(after, after, _keys_for(keys), group))
+        for changed in changes.values():
+            changed.sort(key=lambda change: change[:3])
+        if self.record is not None:
+            for at in sorted(changes):
+                self._tell(self.record, at, changes[at])
         raws = self._raws
         for at, changed in changes.items():
             raws[self._numbers[at] - self._first] = _changed(self._lines[at][0], changed)
         self._target.write(b"".join(raws))
+
+    def _tell(self, record: Record, line: int, changes: list[_Change]) -> None:
+        """Tell of the changes of a line."""
+        text, at, place = self._lines[line][0], 0, self._starts[line]
+        for start, end, new, told in changes:
+            place += len(text[at:start].encode())
+            for index, (column, number, outcome) in enumerate(told):
+                # Of the keys for the strings of an array the first string's edit tells.
+                written = "" if index else new
+                where = self.place(column, number)
+                record.cell(where, outcome, text[start:end], written, place)
+            at = start
+
+
+_Told = tuple[int, int, Outcome]
+"""A column, the number of a string in it, and what becomes of that."""
+
+
+class _Change(NamedTuple):
+    """A stretch of a line, what stands there now, and which strings' change it is."""
+
+    start: int
+    end: int
+    new: str
+    told: list[_Told]
 
 
 def _has_key(steps: list[str | None]) -> bool:
@@ -229,9 +263,9 @@ def _keys_for(group: list[tuple[Field, Outcome]]) -> str:
     return written
 
 
-def _changed(text: str, changes: list[tuple[int, int, str]]) -> bytes:
+def _changed(text: str, changes: list[_Change]) -> bytes:
     pieces, at = [], 0
-    for start, end, new in sorted(changes):
+    for start, end, new, _ in changes:
         pieces += [text[at:start], new]
         at = end
     return "".join((*pieces, text[at:])).encode("utf-8")

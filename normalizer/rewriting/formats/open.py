@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from normalizer.errors import UsageError
 from normalizer.rewriting.formats.compression import plain_name
+from normalizer.rewriting.formats.record import OnBeside, OnEdit
 from normalizer.rewriting.formats.rows import Format, rewrite_rows
 from normalizer.rewriting.resume import Journal
 from normalizer.rewriting.table_options import (
-    CellEdit,
     OnValue,
     Resolver,
     TableOptions,
     TableReport,
 )
 from normalizer.rewriting.tables import rewrite_table
+
+if TYPE_CHECKING:
+    from normalizer.rewriting.formats.arrow import Batches
 
 FORMATS = ("csv", "tsv", "jsonl", "parquet", "arrow", "excel")
 
@@ -68,8 +70,9 @@ def rewrite_any(
     resolve: Resolver,
     options: TableOptions,
     *,
-    on_edit: Callable[[CellEdit], object] | None = None,
+    on_edit: OnEdit | None = None,
     on_value: OnValue | None = None,
+    on_beside: OnBeside | None = None,
     journal: Journal | None = None,
 ) -> TableReport:
     """Rewrite columns of a table of any format.
@@ -81,8 +84,9 @@ def rewrite_any(
         target: Where the rewritten table goes; a partial one if this raises.
         resolve: Resolves texts.
         options: What to do.
-        on_edit: Called with every changed cell, in the table's order.
+        on_edit: Called with every changed cell and all added ones, in the table's order.
         on_value: Called with the values of the table, each once for many rows.
+        on_beside: Called with what undoing must know beside them; see `Record`.
         journal: As for `rewrite_table`; for delimited text only.
 
     Returns:
@@ -102,20 +106,20 @@ def rewrite_any(
         return rewrite_table(
             source, target, resolve, options, on_edit=on_edit, on_value=on_value, journal=journal
         )
+    told = (on_edit, on_value, on_beside)
     if format == "jsonl":
         from normalizer.rewriting.formats.json_lines import JsonLines  # noqa: PLC0415
 
-        return rewrite_rows(JsonLines(source, target, options), resolve, options, on_edit, on_value)
+        return rewrite_rows(JsonLines(source, target, options), resolve, options, *told)
     if isinstance(source, io.BufferedReader | io.BytesIO) and source.seekable():
-        return rewrite_rows(
-            _opened(format, source, target, options), resolve, options, on_edit, on_value
-        )
+        table = _opened(format, source, target, options)
+        return rewrite_rows(table, resolve, options, *told)
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY) as copied:
         while block := source.read(1 << 20):
             copied.write(block)
         copied.seek(0)
         table = _opened(format, copied, target, options)  # type: ignore[arg-type]
-        return rewrite_rows(table, resolve, options, on_edit, on_value)
+        return rewrite_rows(table, resolve, options, *told)
 
 
 def _opened(format: str, source: BinaryIO, target: BinaryIO, options: TableOptions) -> Format:
@@ -124,9 +128,27 @@ def _opened(format: str, source: BinaryIO, target: BinaryIO, options: TableOptio
         from normalizer.rewriting.formats.excel import ExcelTable  # noqa: PLC0415
 
         return ExcelTable(source, target, options)
+    batches = arrow_batches(format, source, target, options.replace)
+    from normalizer.rewriting.formats.arrow import ArrowTable  # noqa: PLC0415  # heavy
+
+    return ArrowTable(batches, options)
+
+
+def arrow_batches(format: str, source: BinaryIO, target: BinaryIO, replaced: bool) -> Batches:
+    """Return a file of Arrow data, opened.
+
+    Args:
+        format: ``"parquet"`` or ``"arrow"``.
+        source: The file, as a binary stream that can seek.
+        target: Where a like one goes.
+        replaced: Whether cells are replaced.
+
+    Raises:
+        TableError: If it is no such file.
+        UsageError: If pyarrow is missing.
+    """
     try:
-        from normalizer.rewriting.formats.arrow import ArrowTable  # noqa: PLC0415  # heavy
-        from normalizer.rewriting.formats.arrow_ipc import IpcBatches  # noqa: PLC0415
+        from normalizer.rewriting.formats.arrow_ipc import IpcBatches  # noqa: PLC0415  # heavy
         from normalizer.rewriting.formats.parquet import ParquetBatches  # noqa: PLC0415
     except ImportError as error:
         raise UsageError(
@@ -134,5 +156,5 @@ def _opened(format: str, source: BinaryIO, target: BinaryIO, options: TableOptio
             "pip install 'entity-normalizer[parquet]'."
         ) from error
     if format == "parquet":
-        return ArrowTable(ParquetBatches(source, target, options.replace), options)
-    return ArrowTable(IpcBatches(source, target), options)
+        return ParquetBatches(source, target, replaced)
+    return IpcBatches(source, target)

@@ -19,7 +19,3 @@ class PlainCells:
     def added(self, values: Sequence[str]) -> tuple[str, ...]:
         """Return the texts."""
         return tuple(values)
-
-    def raw(self, cell: str) -> str:
-        """Return the cell."""
-        return cell

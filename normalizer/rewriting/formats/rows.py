@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from normalizer.errors import TableError
+from normalizer.rewriting.formats.record import OnBeside, OnEdit, Place, Record
 from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
 from normalizer.rewriting.table_cells import CellError, CellForm, CellStore, Outcome
 from normalizer.rewriting.table_options import (
-    CellEdit,
     OnValue,
     Resolver,
     TableOptions,
@@ -42,17 +42,14 @@ class Batch:
     texts: Callable[[int], Sequence[str | None]]
 
 
-class Place(NamedTuple):
-    """Where a cell is: as in `CellEdit`."""
-
-    row: int
-    line: int
-    column: int
-    name: str
-
-
 class Format(Protocol):
-    """One open table of a format."""
+    """One open table of a format.
+
+    Attributes:
+        record: Where it tells of its changes while it is written; None where nobody asks.
+    """
+
+    record: Record | None
 
     @property
     def form(self) -> CellForm:
@@ -73,15 +70,16 @@ class Format(Protocol):
         """Return where a cell of the last batch is, by column to rewrite and number."""
 
     def put(self, outcomes: Sequence[Sequence[Outcome]]) -> None:
-        """Write the last batch, given what becomes of its cells."""
+        """Write the last batch, given what becomes of its cells, and tell of them."""
 
 
 def rewrite_rows(
     table: Format,
     resolve: Resolver,
     options: TableOptions,
-    on_edit: Callable[[CellEdit], object] | None = None,
+    on_edit: OnEdit | None = None,
     on_value: OnValue | None = None,
+    on_beside: OnBeside | None = None,
 ) -> TableReport:
     """Rewrite columns of a table batch by batch.
 
@@ -89,8 +87,9 @@ def rewrite_rows(
         table: The table.
         resolve: Resolves texts; called at most once a batch.
         options: What to do.
-        on_edit: Called with every changed cell, in the table's order.
+        on_edit: Called with every changed cell and all added ones, in the table's order.
         on_value: Called with the values of the table, each once for many rows.
+        on_beside: Called with what undoing must know beside them; see `Record`.
 
     Returns:
         What was done.
@@ -101,16 +100,15 @@ def rewrite_rows(
     """
     report = TableReport()
     store = CellStore(table.form, resolve, options, on_value)
-    for _ in rewritten_batches(table, store, report, on_edit):
+    if on_edit is not None or on_beside is not None:
+        table.record = Record(on_edit, on_beside)
+    for _ in rewritten_batches(table, store, report):
         pass
     return report
 
 
 def rewritten_batches(
-    table: Format,
-    store: CellStore,
-    report: TableReport,
-    on_edit: Callable[[CellEdit], object] | None = None,
+    table: Format, store: CellStore, report: TableReport
 ) -> Generator[None, None, None]:
     """Rewrite a table a batch a step, so that whoever asks for the next may fetch the last.
 
@@ -118,7 +116,6 @@ def rewritten_batches(
         table: The table.
         store: What becomes of its cells; one store may serve several tables of one form.
         report: Where what is done is added up.
-        on_edit: As for `rewrite_rows`.
 
     Raises:
         TableError: As for `rewrite_rows`.
@@ -139,8 +136,6 @@ def rewritten_batches(
                 for column in numbers:
                     store.count(column)
                 outcomes = [list(map(store.outcomes.__getitem__, column)) for column in numbers]
-                if on_edit is not None:
-                    _tell(table, batch, outcomes, on_edit)
                 table.put(outcomes)
                 yield
     finally:
@@ -151,29 +146,3 @@ def _first(table: Format, asked: list[list[object]], key: object) -> str:
     """Return where the first cell with a key is, in words."""
     places = [table.place(i, column.index(key)) for i, column in enumerate(asked) if key in column]
     return f"{table.unit} {min(place.line for place in places)}"
-
-
-def _tell(
-    table: Format,
-    batch: Batch,
-    outcomes: list[list[Outcome]],
-    on_edit: Callable[[CellEdit], object],
-) -> None:
-    edits = []
-    for column, found in enumerate(outcomes):
-        for at, outcome in enumerate(found):
-            if outcome.new is not None:
-                edits.append((table.place(column, at), batch.cells[column][at], outcome))
-    for place, cell, outcome in sorted(edits, key=lambda edit: edit[0]):
-        raw_before, raw_after = table.form.raw(cell), table.form.raw(outcome.new)
-        edit = CellEdit(
-            *place,
-            before=outcome.before,
-            after=outcome.after,
-            raw_before=raw_before,
-            raw_after=raw_after,
-            id=outcome.id,
-            score=outcome.score,
-            evidence=outcome.evidence,
-        )
-        on_edit(edit)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.formats.counted import Counted
 from normalizer.rewriting.formats.sheet_text import SheetText, shared_strings
 
 _MAIN = "/officeDocument"
@@ -36,8 +37,49 @@ def zip_faults() -> Iterator[None]:
         raise TableError(f"A part of the workbook is missing or no XML: {error}.") from error
 
 
-class Workbook:
-    """A workbook, read.
+class Archive:
+    """A zip archive of which one part is written anew.
+
+    Args:
+        source: The file, as a binary stream that can seek.
+        part: The part.
+
+    Raises:
+        TableError: If it is no such archive.
+    """
+
+    def __init__(self, source: BinaryIO, part: str = "") -> None:
+        self.part = part
+        with zip_faults():
+            self._zip = zipfile.ZipFile(source)
+
+    @contextlib.contextmanager
+    def open_part(self) -> Iterator[BinaryIO]:
+        """Give the part as it was."""
+        with self._zip.open(self.part) as stream:
+            yield stream  # type: ignore[misc]
+
+    def write(self, target: BinaryIO) -> Iterator[BinaryIO]:
+        """Write the archive; yields once, a stream that the part's new content is to go to.
+
+        Args:
+            target: Where it goes.
+        """
+        # Not sought in, whatever it is, so that its bytes do not depend on where they go.
+        with zipfile.ZipFile(Counted(target), "w") as new:
+            new.comment = self._zip.comment
+            for info in self._zip.infolist():
+                large = info.file_size > _ZIP64_FROM
+                with new.open(copy.copy(info), "w", force_zip64=large) as member:
+                    if info.filename == self.part:
+                        yield member  # type: ignore[misc]
+                    else:
+                        with self._zip.open(info) as old:
+                            shutil.copyfileobj(old, member)
+
+
+class Workbook(Archive):
+    """A workbook of which one sheet is read.
 
     Args:
         source: The file, as a binary stream that can seek.
@@ -53,8 +95,8 @@ class Workbook:
     """
 
     def __init__(self, source: BinaryIO, sheet: str | None) -> None:
+        super().__init__(source)
         with zip_faults():
-            self._zip = zipfile.ZipFile(source)
             mains = [part for part, kind in self._parts("").values() if kind.endswith(_MAIN)]
             main = mains[0] if mains else "xl/workbook.xml"
             root = ElementTree.fromstring(self._zip.read(main))
@@ -64,7 +106,7 @@ class Workbook:
                 "true",
             )
             parts = self._parts(main)
-            self._sheet = self._chosen(root, parts, sheet)
+            self.part = self._chosen(root, parts, sheet)
             self.strings: list[SheetText] = []
             for target, kind in parts.values():
                 if kind.endswith("/sharedStrings"):
@@ -104,26 +146,3 @@ class Workbook:
         raise UsageError(
             f"The workbook has no sheet {wanted!r}; its sheets are {listed or 'none'}."
         )
-
-    @contextlib.contextmanager
-    def open_sheet(self) -> Iterator[BinaryIO]:
-        """Give the sheet's XML."""
-        with self._zip.open(self._sheet) as stream:
-            yield stream  # type: ignore[misc]
-
-    def write(self, target: BinaryIO) -> Iterator[BinaryIO]:
-        """Write the workbook; yields once, a stream that the sheet's new XML is to go to.
-
-        Args:
-            target: Where it goes.
-        """
-        with zipfile.ZipFile(target, "w") as new:
-            new.comment = self._zip.comment
-            for info in self._zip.infolist():
-                large = info.file_size > _ZIP64_FROM
-                with new.open(copy.copy(info), "w", force_zip64=large) as member:
-                    if info.filename == self._sheet:
-                        yield member  # type: ignore[misc]
-                    else:
-                        with self._zip.open(info) as old:
-                            shutil.copyfileobj(old, member)
