@@ -71,12 +71,13 @@ texts = st.lists(st.sampled_from(CELLS) | st.text("aPMU", max_size=4), max_size=
 
 
 @st.composite
-def arrow_tables(draw: st.DrawFn) -> tuple[str, bytes]:
-    """Draw a file of Arrow data: its format and bytes."""
-    actors = draw(st.lists(st.none() | st.sampled_from(CELLS), max_size=5))
-    type = draw(st.sampled_from(TEXTS))
+def arrow_tables(draw: st.DrawFn, coded: bool) -> tuple[str, bytes]:
+    """Draw a file of Arrow data, its texts in dictionaries or not: its format and bytes."""
+    known = draw(st.sampled_from([[], ["PMU"], [None, "Daesh"]]))
+    actors = known + draw(st.lists(st.none() | st.sampled_from(CELLS), max_size=3))
+    type = TEXTS[-1] if coded else draw(st.sampled_from(TEXTS[:-1]))
     table = table_of(actors, type)
-    if pa.types.is_dictionary(type) and actors:
+    if coded and actors:
         table = table.set_column(0, table.schema.field(0), draw(dictionaries(actors)))
     rows = draw(st.integers(1, 5))
     if draw(st.booleans()):
@@ -98,10 +99,12 @@ def dictionaries(draw: st.DrawFn, actors: list[str | None]) -> pa.ChunkedArray:
     return pa.chunked_array([coded])
 
 
-@given(arrow_tables(), st.booleans(), st.booleans())
-@settings(max_examples=80, deadline=None)
-def test_arrow_data(file: tuple[str, bytes], replace: bool, splits: bool) -> None:
-    format, raw = file
+@pytest.mark.parametrize("coded", [False, True])
+@pytest.mark.parametrize("replace", [False, True])
+@given(data=st.data(), splits=st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_arrow_data(data: st.DataObject, coded: bool, replace: bool, splits: bool) -> None:
+    format, raw = data.draw(arrow_tables(coded))
     options = {"columns": ("actor", "n"), "replace": replace, "split": ";" if splits else None}
     made, undone, replayed = there_and_back(format, raw, **options)
     before, after = read(format, raw), read(format, undone)
