@@ -117,7 +117,7 @@ class Paradigms:
         first_gender = ""
         for number, bare in enumerate(words):
             word = None
-            if number == len(words) - 1 and len(words) > 1:
+            if number == len(words) - 1:
                 word = self._inflect("surname", bare, _PERSON)
             word = word or self._inflect("noun", bare, _PERSON) or self._unchanged()
             if number == len(words) - 1 and first_gender == "f" and word.gender == "m":
