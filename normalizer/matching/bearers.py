@@ -1,20 +1,30 @@
-"""Tell where a word that is listed as a place is rather a person's given name."""
+"""Tell by the word beside a name whose name it is: a given name before it, a surname behind it."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
+from normalizer.spelling import fold
+from normalizer.spelling.inflection import inflected
+
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
+_WORD_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_][\w’'ʼ-]*)[ \u00a0](?:[aA]l-)?$")
+_FEW = 40
+
+
+def _lines(name: str) -> list[str]:
+    path = os.path.join(os.path.dirname(__file__), "data", name)
+    with open(path, encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file if line[0] != "#"]
 
 
 @lru_cache(maxsize=1)
 def _surnames() -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the endings of surnames, and whole surnames."""
-    path = os.path.join(os.path.dirname(__file__), "data", "surname_endings.txt")
-    with open(path, encoding="utf-8") as file:
-        words = [word for line in file if line[0] != "#" for word in line.split()]
+    words = [word for line in _lines("surname_endings.txt") for word in line.split()]
     endings = tuple(word for word in words if word[0] != "=")
     return endings, frozenset(word[1:] for word in words if word[0] == "=")
 
@@ -31,3 +41,34 @@ def is_given_name(text: str, end: int) -> bool:
         return False
     endings, whole = _surnames()
     return match[1] in whole or (len(match[1]) > 4 and match[1].endswith(endings))
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> dict[str, set[str]]:
+    """Return folded given names by each of their cases."""
+    names: dict[str, set[str]] = {}
+    for line in _lines("given_names.tsv"):
+        language, given = line.split("\t")
+        for name in given.split():
+            for form in (name, *inflected(name, language, "person")):
+                names.setdefault(fold.fold_key(form), set()).add(fold.fold_key(name))
+    return names
+
+
+def is_of_another(text: str, start: int, full_names: Iterable[str]) -> bool:
+    """Tell whether a given name stands before a surname that none of its bearers has.
+
+    Julien Macron, Оксана Буданова; but not Volodimir Zelensky.
+
+    Args:
+        text: The whole text.
+        start: Offset of the surname.
+        full_names: The full names of those who are known by the surname.
+    """
+    match = _WORD_BEFORE.search(text, max(0, start - _FEW), start)
+    if not match or not match[1][0].isupper():
+        return False
+    given = _given_names().get(fold.fold_key(match[1]))
+    if not given:
+        return False
+    return given.isdisjoint(word for name in full_names for word in fold.fold(name).split())

@@ -21,7 +21,7 @@ from normalizer.matching.scan_short import (
     Hit,
     ShortScanner,
 )
-from normalizer.matching.surfaces import NOTHING, Surfaces
+from normalizer.matching.surfaces import NOTHING, Surface, Surfaces
 from normalizer.matching.surnames import Span, Surnames
 from normalizer.matching.surroundings import Option
 from normalizer.spelling import fold
@@ -211,6 +211,7 @@ class Finder:
                 or (flags & AFFIX_BEHIND and surface.is_demonym)
                 or (surface.may_be_bare and affixes.begins_sentence(text, start))
                 or (surface.may_be_given and bearers.is_given_name(text, end))
+                or (surface.may_be_surname and self._is_of_another(text, start, surface, found))
                 or (has_code and guards.in_code(text, start, end))
             ):
                 continue
@@ -220,6 +221,14 @@ class Finder:
                     continue
             found.append(Option(start, end, surface, flags))
         return found
+
+    def _is_of_another(self, text: str, start: int, surname: Surface, found: list[Option]) -> bool:
+        """Tell whether a given name before a surname is none of its bearers'."""
+        if found and found[-1].end >= start - 1:
+            return False  # what stands before may be a name itself: Iran's Ali, Macron
+        known = [self._index.entity(name.entity) for name in surname.names]
+        full = (name for entity in known for name in (entity.name, *entity.labels.values()))
+        return bearers.is_of_another(text, start, full)
 
     @staticmethod
     def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:

@@ -25,6 +25,8 @@ class Surface(NamedTuple):
         may_be_bare: Whether it may rather be another word in its bare form (`affixes.may_be_bare`).
         may_be_given: Whether it is but a place's, so that a surname behind it makes it somebody's
             given name.
+        may_be_surname: Whether it is but people's short names, so that a given name before it
+            makes it somebody else's surname.
         is_acronym: Whether it is an acronym, whose meaning a text may define.
         evidence: Why it stands for its names, where they do not tell.
     """
@@ -34,6 +36,7 @@ class Surface(NamedTuple):
     is_demonym: bool = False
     may_be_bare: bool = False
     may_be_given: bool = False
+    may_be_surname: bool = False
     is_acronym: bool = False
     evidence: tuple[str, ...] = ()
 
@@ -119,6 +122,7 @@ class Surfaces:
             all(name.name.kind == "demonym" for name in names),
             affixes.may_be_bare(names[0], spelled),
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
+            all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
             is_acronym(names, spelled),
         )
 
