@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from normalizer.matching.index import Inflection, NameRecord
-from normalizer.matching.inflected import ARTICLE
+from normalizer.matching.inflected import ARTICLE, article_of
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
 from normalizer.matching.surnames import Span
 from normalizer.spelling import attached, fold, text_language
@@ -109,13 +109,15 @@ def fitting(names: tuple[NameRecord, ...], spelled: str, particle: str) -> tuple
 
     Returns:
         The names without those inflected forms that do not count here: with a small letter where
-        the name has a capital, without the article's first letter but not behind ل (للحشد).
+        the name has a capital, without the article but not behind a particle that swallows it
+        (للحشد).
     """
     kept = []
     for name in names:
         if name.inflection is not None:
             if name.inflection.cases == (ARTICLE,):
-                if particle[-1:] != name.name.text[1:2]:
+                article = article_of(name.inflection.language)
+                if article is None or particle[-1:] not in article.particles:
                     continue
             elif not _as_capital(name.name.text, spelled) or _is_word(name.inflection, spelled):
                 continue
@@ -132,6 +134,21 @@ def may_be_bare(name: NameRecord, spelled: str) -> bool:
     if name.inflection is None or " " in spelled:
         return False
     return attached.may_be_bare(fold.fold_key(spelled), name.inflection.language)
+
+
+def may_be_adjective(name: NameRecord, spelled: str) -> bool:
+    """Tell whether an inflected form may rather be an adjective (Донецька область)."""
+    return name.inflection is not None and attached.may_be_adjective(
+        spelled, name.inflection.language
+    )
+
+
+def is_noun_there(text: str, start: int, name: NameRecord) -> bool:
+    """Tell whether the word before such a form shows that it is no adjective: до Донецька."""
+    words = text[max(0, start - _FEW) : start].split()
+    if name.inflection is None or not words:
+        return False
+    return attached.settles_noun(words[-1], name.inflection.language)
 
 
 def begins_sentence(text: str, start: int) -> bool:

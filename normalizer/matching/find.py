@@ -210,6 +210,10 @@ class Finder:
                 or (flags and not self._may_stand(text, start, end, flags, options))
                 or (flags & AFFIX_BEHIND and surface.is_demonym)
                 or (surface.may_be_bare and affixes.begins_sentence(text, start))
+                or (
+                    surface.may_be_adjective
+                    and not affixes.is_noun_there(text, start, surface.names[0])
+                )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
                 or (surface.may_be_surname and self._is_of_another(text, start, surface, found))
                 or (has_code and guards.in_code(text, start, end))

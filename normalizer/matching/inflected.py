@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
-from normalizer.entity import Entity, Name
+from normalizer.entity import MASKS, Entity, Name
 from normalizer.spelling import attached, words
 from normalizer.spelling.affix_data import (
     affix_language,
@@ -19,7 +20,7 @@ Listed = tuple[int, Name, str]
 """A name that may change: its number, the name, its entity's type."""
 
 ARTICLE = "article"
-"""Stands for the case of a form that lacks its article's first letter: لحشد in للحشد."""
+"""Stands for the case of a form whose article a particle has swallowed: لحشد in للحشد."""
 
 
 class Endings:
@@ -67,16 +68,48 @@ def listed_form(text: str) -> str:
 
 @cache
 def _has_forms(language: str) -> bool:
-    return paradigms(language) is not None or bool(_article(language))
+    return paradigms(language) is not None or article_of(language) is not None
+
+
+class Article(NamedTuple):
+    """An article that a particle before it swallows, wholly or in part: للحشد, בבית הלבן.
+
+    Attributes:
+        whole: What a name begins with that has it.
+        rest: What is left of it behind the particle.
+        particles: The letters that such particles end in.
+        doubtful: The types of entities whose names of one word may have these letters as their
+            own (הולנד).
+    """
+
+    whole: str
+    rest: str
+    particles: frozenset[str]
+    doubtful: frozenset[str]
 
 
 @cache
-def _article(language: str) -> tuple[str, ...]:
-    """Return a language's article and what it becomes behind a particle in its last letter."""
+def article_of(language: str) -> Article | None:
+    """Return a language's article, if particles swallow it."""
     main = affix_language(language)
     if main not in affix_languages():
-        return ()
-    return next((tuple(row[1:3]) for row in affix_rows(main) if row[0] == "article"), ())
+        return None
+    for what, *cells in affix_rows(main):
+        if what == "article":
+            whole, rest, particles, *doubtful = cells
+            types = frozenset(" ".join(doubtful).split())
+            return Article(whole, rest, frozenset(particles.split()), types)
+    return None
+
+
+def _behind_particle(name: Name, entity_type: str) -> str | None:
+    """Return a name as it stands behind a particle that swallows its article, if it has one."""
+    article = article_of(name.language)
+    if article is None or name.kind in MASKS or not name.text.startswith(article.whole):
+        return None
+    if entity_type in article.doubtful and " " not in name.text:
+        return None
+    return article.rest + name.text.removeprefix(article.whole)
 
 
 def forms_of(
@@ -115,7 +148,6 @@ def _forms(name: Name, entity_type: str, endings: Endings) -> Iterator[tuple[str
     language = name.language
     for form, cases in merged.items():
         yield form, endings.number(language, tuple(sorted(set(cases))))
-    article = _article(language)
-    if article and name.text.startswith(article[0]):
-        rest = article[1] + name.text.removeprefix(article[0])
+    rest = _behind_particle(name, entity_type)
+    if rest is not None:
         yield words.form(rest), endings.number(language, (ARTICLE,))

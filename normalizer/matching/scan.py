@@ -228,7 +228,7 @@ class Scanner:
         else:
             codes, roles, folded = self._beyond(text)
         drop_points(roles)
-        drop_gershayim(codes, roles)
+        drop_gershayim(text, codes, roles)
         offsets = np.flatnonzero((roles & IS_LETTER) != 0)
         letters = folded.take(offsets)  # much faster than by a mask
         expanding = np.flatnonzero(letters == EXPANDS)

@@ -23,6 +23,7 @@ class Surface(NamedTuple):
         is_demonym: Whether it is but a demonym; an ending behind it is rather one of a name's.
             Finnish Israelin is Israel with its ending, not Israeli with another.
         may_be_bare: Whether it may rather be another word in its bare form (`affixes.may_be_bare`).
+        may_be_adjective: Whether it may rather be an adjective (`affixes.may_be_adjective`).
         may_be_given: Whether it is but a place's, so that a surname behind it makes it somebody's
             given name.
         may_be_surname: Whether it is but people's short names, so that a given name before it
@@ -35,6 +36,7 @@ class Surface(NamedTuple):
     best: NameRecord | None
     is_demonym: bool = False
     may_be_bare: bool = False
+    may_be_adjective: bool = False
     may_be_given: bool = False
     may_be_surname: bool = False
     is_acronym: bool = False
@@ -121,6 +123,7 @@ class Surfaces:
             best,
             all(name.name.kind == "demonym" for name in names),
             affixes.may_be_bare(names[0], spelled),
+            affixes.may_be_adjective(names[0], spelled),
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
             all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
             is_acronym(names, spelled),

@@ -82,7 +82,7 @@ def _drop_run(roles: Bits, run: list[int]) -> None:
     roles[run] = SILENT_BITS
 
 
-def drop_gershayim(codes: npt.NDArray[np.uint16], roles: Bits) -> None:
+def drop_gershayim(text: str, codes: npt.NDArray[np.uint16], roles: Bits) -> None:
     """Turn quotation marks between Hebrew letters into characters that count for nothing."""
     if not (codes - _ALEF <= _TAV - _ALEF).any():  # what lies below comes out as a large number
         return
@@ -90,6 +90,9 @@ def drop_gershayim(codes: npt.NDArray[np.uint16], roles: Bits) -> None:
     quotes = quotes[(quotes > 0) & (quotes < len(roles) - 1)]
     for side in (-1, 1):
         quotes = quotes[codes[quotes + side] - _ALEF <= _TAV - _ALEF]
+    if not len(quotes):
+        return
+    quotes = np.setdiff1d(quotes, fold.opening_quotes(text), assume_unique=True)
     roles[quotes] = SILENT_BITS
 
 

@@ -4,7 +4,8 @@ Kept where the new form allows it; otherwise by these rules, so that no broken w
 
 - Behind an apostrophe, hyphen or joiner (IŞİD'in, l'Irak) the letters stay as they are, and so do
   particles in Hangul.
-- A particle before a name in its script stays in one with it; Arabic ل and the article become لل.
+- A particle before a name in its script stays in one with it; Arabic ل and the article become لل,
+  and in Hebrew a particle swallows the article (הבית הלבן, בבית הלבן).
   Before another script Hebrew writes a hyphen (ב-ISIS), Arabic a space, joining letters drawn out
   (بـ ISIS).
 - An inflected form becomes the same case of the new form where that is the label in the same
@@ -20,7 +21,7 @@ from typing import NamedTuple
 from normalizer.errors import UsageError
 from normalizer.matching import affixes
 from normalizer.matching.index import Inflection
-from normalizer.matching.inflected import ARTICLE
+from normalizer.matching.inflected import ARTICLE, article_of
 from normalizer.matching.results import Mention
 from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
 from normalizer.matching.surnames import Span
@@ -102,6 +103,8 @@ def replacement(
     if span.name.inflection is not None:
         wanted = _in_case(mention, behind, span.name.inflection, wanted)
     if mention.prefix and _in_one(mention.prefix[-1]):
+        if span.name.inflection is not None and span.name.inflection.cases == (ARTICLE,):
+            wanted = _without_article(span.name.inflection.language, mention.prefix, wanted)
         wanted = _behind_particle(mention.prefix, wanted)
     if behind and _in_one(behind[0]) and not _carries(mention.text, behind, wanted):
         end += len(behind)
@@ -123,6 +126,14 @@ def _in_case(mention: Mention, behind: str, inflection: Inflection, wanted: str)
     # One form for all the cases that the old one may stand for, or none is right for certain.
     whole = [form for form in fitting if set(inflection.cases) <= set(forms[form])]
     return whole[0] if whole else wanted
+
+
+def _without_article(language: str, particle: str, wanted: str) -> str:
+    """Return a new form in the script of a particle without the article that it swallows."""
+    article = article_of(language)
+    if article is None or not wanted.startswith(article.whole):
+        return wanted
+    return article.rest + wanted.removeprefix(article.whole)
 
 
 def _behind_particle(particle: str, wanted: str) -> str:

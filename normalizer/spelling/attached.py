@@ -30,11 +30,15 @@ class Attached(NamedTuple):
         prefixes: Folded particles before a name.
         suffixes: Folded endings by what the name ends in: V, C, ``*`` or letters.
         bare: Folded endings of inflected forms that bare names have, too.
+        adjectival: Endings of inflected forms that adjectives have, too.
+        prepositions: The words behind which such a form is none of an adjective.
     """
 
     prefixes: frozenset[str]
     suffixes: dict[str, frozenset[str]]
     bare: tuple[str, ...]
+    adjectival: tuple[str, ...]
+    prepositions: frozenset[str]
 
 
 class Bounds(NamedTuple):
@@ -53,6 +57,8 @@ def attached_of(language: str) -> Attached:
     prefixes: set[str] = set()
     suffixes: dict[str, frozenset[str]] = {}
     bare: tuple[str, ...] = ()
+    adjectival: tuple[str, ...] = ()
+    prepositions: frozenset[str] = frozenset()
     for what, *cells in affix_rows(language):
         if what == "prefix":
             prefixes.update(map(fold.fold_key, cells[0].split()))
@@ -61,7 +67,10 @@ def attached_of(language: str) -> Attached:
             suffixes[cells[0]] = suffixes.get(cells[0], frozenset()) | folded
         elif what == "bare":
             bare = tuple(map(fold.fold_key, cells[0].split()))
-    return Attached(frozenset(prefixes), suffixes, bare)
+        elif what == "adjectival":
+            adjectival = tuple(cells[0].split())
+            prepositions = frozenset(cells[1].split())
+    return Attached(frozenset(prefixes), suffixes, bare, adjectival, prepositions)
 
 
 def _folded(ending: str) -> str:
@@ -90,6 +99,18 @@ def may_be_bare(letters: str, language: str) -> bool:
     """Tell whether an inflected form ends as bare names of its language do (Катара, Мосула)."""
     table = _table(language)
     return table is not None and letters.endswith(table.bare)
+
+
+def may_be_adjective(spelled: str, language: str) -> bool:
+    """Tell whether an inflected form is spelled like one of an adjective (Донецька)."""
+    table = _table(language)
+    return table is not None and spelled.casefold().endswith(table.adjectival)
+
+
+def settles_noun(word: str, language: str) -> bool:
+    """Tell whether such a form is none of an adjective behind a word (до Донецька)."""
+    table = _table(language)
+    return table is not None and word.casefold() in table.prepositions
 
 
 def bounds_for(sample: str, scripts: tuple[str, ...]) -> Bounds:

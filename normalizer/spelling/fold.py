@@ -49,6 +49,12 @@ _POINT_INSIDE = re.compile(r"\w\.\w")
 HEBREW_QUOTES = '"\u201c\u201d'
 _HEBREW_QUOTE = re.compile(f"(?<=[\u05d0-\u05ea])[{HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
 
+# Behind a particle it may rather open a quotation, which is closed behind a letter: ב"הארץ".
+_HEBREW_OPENING = re.compile(
+    f"(?<![\u05d0-\u05ea])[ובהכלמש]{{1,3}}([{HEBREW_QUOTES}])"
+    f"(?=[\u05d0-\u05ea]{{3}}[^{HEBREW_QUOTES}\n]{{0,60}}(?<=\\w)[{HEBREW_QUOTES}](?!\\w))"
+)
+
 
 def _data_rows(file_name: str) -> list[list[str]]:
     path = os.path.join(os.path.dirname(__file__), "data", file_name)
@@ -233,8 +239,22 @@ def kinds(text: str) -> str:
         chars = list(roles)
         for match in _HEBREW_QUOTE.finditer(text):
             chars[match.start()] = MODIFIER
+        for at in opening_quotes(text):
+            chars[at] = QUOTE
         roles = "".join(chars)
     return roles
+
+
+def opening_quotes(text: str) -> list[int]:
+    """Return where a quotation mark between Hebrew letters opens a quotation: ב"הארץ".
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Offsets, in order.
+    """
+    return [match.start(1) for match in _HEBREW_OPENING.finditer(text)]
 
 
 def fold_letters(text: str) -> str:
