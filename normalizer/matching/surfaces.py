@@ -131,11 +131,13 @@ class Surfaces:
 
     def _plain(self, name: NameRecord, spelled: str) -> Surface:
         """Return what a spelling stands for where that is one name without conditions."""
+        kind = self._type_of(name)
         return Surface(
             (name,),
             name,
             is_demonym=name.name.kind == "demonym",
-            may_be_given=self._type_of(name) == "place",
+            may_be_given=kind == "place",
+            may_be_surname=kind == "person" and name.name.kind == "short",
             is_acronym=is_acronym((name,), spelled),
         )
 
