@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
+from itertools import islice
 
+from normalizer.entity import MASKS
 from normalizer.matching import affixes
-from normalizer.matching.conditions import refusal
+from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.surfaces import asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
 from normalizer.spelling import text_language
+from normalizer.spelling.script import script_of
+
+# In others, such as Arabic, surnames are written like given names and words.
+_SURNAMES_TELL = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Hang", "Hani", "Jpan"])
 
 
 class Choice:
@@ -75,24 +82,73 @@ class Choice:
 
     def _accepted(self, option: Option, named: set[int]) -> list[NameRecord]:
         """Return the names that count where an option stands."""
-        surface = self._text[option.start : option.end]
-        surroundings = self._neighbourhood.of(option)
+        around = self._neighbourhood.of(option)
         accepted = [
             name
             for name in option.surface.names
-            if not refusal(
-                name.name,
-                affixes.uninflected(name, surface),
-                surroundings,
-                self._date,
-                self._introduced(name, named),
-            )
-            and (not asks_language(name) or self._is_in_language(option.start, name))
+            if self._counts(name, option, around, self._introduced(name, named))
         ]
         if len({name.entity for name in accepted}) > 1:
             # A name that asked for its surroundings and found them outweighs one that did not.
             return [n for n in accepted if n.name.conditions.requires_context] or accepted
+        if not accepted and self._is_surname(option) and self._is_in_company(option):
+            return [n for n in option.surface.names if self._counts(n, option, around, True)]
         return accepted
+
+    def _counts(
+        self, name: NameRecord, option: Option, around: Surroundings, introduced: bool
+    ) -> bool:
+        """Tell whether a name counts where an option stands."""
+        written = affixes.uninflected(name, self._text[option.start : option.end])
+        if refusal(name.name, written, around, self._date, introduced):
+            return False
+        return not asks_language(name) or self._is_in_language(option.start, name)
+
+    def _is_surname(self, option: Option) -> bool:
+        """Tell whether an option is but a surname, in a script where few are other words."""
+        return script_of(self._text[option.start : option.end]) in _SURNAMES_TELL and all(
+            name.name.kind == "short" and self._index.entity(name.entity).type == "person"
+            for name in option.surface.names
+        )
+
+    def _is_in_company(self, option: Option) -> bool:
+        """Tell whether another person is named near a surname: Poutine et Erdogan."""
+        low, high = self._neighbourhood.bounds(option)
+        own = {name.entity for name in option.surface.names}
+        apart = self._apart
+        for other in islice(apart, bisect_left(apart, low, key=_start), None):
+            if other.start >= high:
+                break
+            if other.end <= option.start or other.start >= option.end:
+                person = self._person(other)
+                if person is not None and person not in own:
+                    return True
+        return False
+
+    def _person(self, option: Option) -> int | None:
+        """Return the one person that an option may name where it stands, surnames included."""
+        best = option.surface.best
+        names = option.surface.names if best is None else (best,)
+        if len({name.entity for name in names}) > 1 or names[0].name.kind in MASKS:
+            return None
+        if self._index.entity(names[0].entity).type != "person":
+            return None
+        if best is None:
+            if not self._is_surname(option):
+                return None
+            around = self._neighbourhood.of(option)
+            if not any(self._counts(name, option, around, True) for name in names):
+                return None
+        return names[0].entity
+
+    @cached_property
+    def _apart(self) -> list[Option]:
+        """The options without those that begin inside another."""
+        apart: list[Option] = []
+        for option in self._found:
+            if not apart or option.start >= apart[-1].end:
+                apart.append(option)
+        return apart
 
     def _introduced(self, name: NameRecord, named: set[int]) -> bool:
         """Tell whether a name is clear since its entity was named before: acronyms, and people."""
@@ -104,3 +160,7 @@ class Choice:
         """Tell whether the text around an inflected form is in its language."""
         around = text_language.around(self._text, at)
         return name.inflection is not None and text_language.is_in(name.inflection.language, around)
+
+
+def _start(option: Option) -> int:
+    return option.start

@@ -45,15 +45,20 @@ class Neighbourhood:
                 end = option.end
         self._starts = [fact.start for fact in self._facts]
 
-    def of(self, option: Option) -> Surroundings:
-        """Return what stands around a name, within its paragraph and `_NEAR` characters."""
-        text, facts, starts = self._text, self._facts, self._starts
+    def bounds(self, option: Option) -> tuple[int, int]:
+        """Return what counts as near a name: its paragraph, up to `_NEAR` characters each way."""
+        text = self._text
         low = max(0, option.start - _NEAR)
         high = min(len(text), option.end + _NEAR)
         blank = text.rfind("\n\n", low, option.start)
         low = blank if blank >= 0 else low
         blank = text.find("\n\n", option.end, high)
-        high = blank if blank >= 0 else high
+        return low, blank if blank >= 0 else high
+
+    def of(self, option: Option) -> Surroundings:
+        """Return what stands around a name, within `bounds`."""
+        text, facts, starts = self._text, self._facts, self._starts
+        low, high = self.bounds(option)
         near = f"{text[low : option.start]} | {text[option.end : high]}"
         others = [
             fact
@@ -68,13 +73,20 @@ class Neighbourhood:
         plain.append(text[at:high])
         entities = dict.fromkeys(fact.surface.names[0].entity for fact in others)
         known = tuple(self._index.entity(entity).name for entity in entities)
-        places = {place for entity in entities for place in self._index.places_around(entity)}
+        places: set[str] = set()
+        if not self._is_person(option):  # Pakpour in Tabriz may be anybody
+            places.update(*map(self._index.places_around, entities))
         return Surroundings(
             near,
             known,
             lambda: self._shouting(option),
             " | ".join(plain),
             tuple(sorted(places.difference(known))),
+        )
+
+    def _is_person(self, option: Option) -> bool:
+        return all(
+            self._index.entity(name.entity).type == "person" for name in option.surface.names
         )
 
     def _shouting(self, option: Option) -> bool:
