@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
@@ -225,6 +225,15 @@ class Index:
             if words.letters_of(self.form(number)) == letters
         ]
 
+    def hashed_forms(self) -> tuple[memoryview, memoryview, memoryview, memoryview]:
+        """Return the sections that lead from the hashes of forms to names, as 32-bit numbers.
+
+        Returns:
+            The hashes of all forms, sorted; where the names of each form begin, and the last end;
+            their numbers; and the endings of the first of them, 0 where a form is the name itself.
+        """
+        return self.keys, self._posting_offsets, self._postings, self._endings
+
     def names_of_form(self, number: int) -> list[NameRecord]:
         """Return the listed names that have this form, or of which it is an inflected form."""
         span = range(self._posting_offsets[number], self._posting_offsets[number + 1])
@@ -297,6 +306,22 @@ class Index:
             known = self._places_around[number] = tuple(found.values())
         return known
 
+    def name_fields(self, numbers: Iterable[int]) -> list[list[Any]]:
+        """Return what the file tells of many listed names, keeping none.
+
+        Args:
+            numbers: The names' numbers.
+
+        Returns:
+            For each the number of its entity, its text, language and kind, and its conditions
+            where it has some.
+        """
+        return _parsed(self._names, self._name_offsets, numbers)
+
+    def entity_fields(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
+        """Return what the file tells of many entities, by their numbers, keeping nothing."""
+        return _parsed(self._entities, self._entity_offsets, numbers)
+
     def entity_by_id(self, entity_id: str) -> EntityRecord | None:
         """Return what results tell of an entity, by its ID; None where there is none.
 
@@ -317,3 +342,10 @@ class Index:
 def _decoded(record: memoryview) -> Any:
     """Return what a record of the index holds; `json.loads` takes twice the time."""
     return _decode(str(record, "utf-8"))[0]
+
+
+def _parsed(section: memoryview, offsets: memoryview, numbers: Iterable[int]) -> list[Any]:
+    """Return records of a section; parsed together they take a third of the time."""
+    records = [section[offsets[number] : offsets[number + 1]] for number in numbers]
+    parsed: list[Any] = json.loads(b"[%b]" % b",".join(records))
+    return parsed

@@ -13,9 +13,13 @@ from normalizer.matching.results import Candidate
 from normalizer.matching.variants import bracketed, variants
 from normalizer.spelling import attached, fold, words
 
-_SPLIT_LETTERS = 8  # from so many letters on, spaces that the name does not have count for nothing
 _PENALTY = 0.01  # of a reading that is not the text as given
 
+LONGEST_QUERY = 1000
+"""Longer texts are no names and are refused at once."""
+
+SPLIT_LETTERS = 8
+"""From so many letters on, spaces that the name does not have count for nothing."""
 
 STRICTNESS = ("0.1%", "1%", "5%")
 """Shares of false accepts for which a threshold was measured."""
@@ -77,6 +81,13 @@ def listed_score(exact: bool) -> float:
     return 1.0 if exact else 0.99
 
 
+def is_written_so(name: str, text: str) -> bool:
+    """Tell whether a text is a name as it is listed, but for how its accents are encoded."""
+    if name == text:
+        return True
+    return unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", text)
+
+
 def _may_be_bare(record: NameRecord, text: str, letters: str) -> bool:
     """Tell whether one word alone, in an inflected form, may as well be another bare name."""
     inflection = record.inflection
@@ -133,12 +144,11 @@ class ListedNames:
         numbers = self._index.forms_of(letters)
         if not numbers:
             return []
-        composed = unicodedata.normalize("NFC", text)
         surroundings = Surroundings(asked.context) if asked.context else None
         records = []
         form = words.form(text)
         for number in numbers:
-            if len(letters) < _SPLIT_LETTERS and not words.spells(self._index.form(number), form):
+            if len(letters) < SPLIT_LETTERS and not words.spells(self._index.form(number), form):
                 continue  # "put in" is not Putin
             names = tuple(self._index.names_of_form(number))
             for record in affixes.fitting(names, text, ""):
@@ -154,7 +164,7 @@ class ListedNames:
                 why = refusal(record.name, surface, surroundings, asked.date, alone=alone)
                 if why is None and record.name.kind in MASKS:
                     why = _MASKED[record.name.kind].format(record.name.text)
-                exact = unicodedata.normalize("NFC", record.name.text) == composed
+                exact = is_written_so(record.name.text, text)
                 senses.append(Sense(record, why, note, exact))
             if any(sense.refused is None for sense in senses):
                 break

@@ -7,7 +7,7 @@ is taken only if it is probable and stands clear of the second.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -15,20 +15,29 @@ from normalizer.collector import collector_paused
 from normalizer.matching import results
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.listed import NOTHING_ASKED, Asked, ListedNames, Sense
+from normalizer.matching.listed import (
+    LONGEST_QUERY,
+    NOTHING_ASKED,
+    Asked,
+    ListedNames,
+    Sense,
+)
 from normalizer.matching.results import Candidate, Resolution
 from normalizer.matching.variants import variants
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:
+    from normalizer.matching.listed_many import ListedMany
     from normalizer.matching.spellings import Likeness, SpellingSearch
     from normalizer.matching.workers import Workers
 
-LONGEST_QUERY = 1000
-"""Longer texts are no names and are refused at once."""
-
 TOGETHER = 512
 """Names that are not listed are looked up so many at a time."""
+
+_MANY = 2048
+"""From so many names on looking listed ones up together is worth the import of numpy."""
+_FEW = 16
+"""From so many names on it is worth what numpy's functions cost, once it is there."""
 
 _MARGIN = 0.05
 _LIKELY = 0.5
@@ -46,6 +55,7 @@ class Resolver:
         self._names = ListedNames(index)
         self._search: SpellingSearch | None = None
         self._types = index.types if index.entity_count else frozenset()
+        self._many: ListedMany | None = None
 
     def resolve(self, text: object, asked: Asked = NOTHING_ASKED) -> Resolution:
         """Resolve a name.
@@ -64,9 +74,9 @@ class Resolver:
         return found
 
     def resolve_many(
-        self, questions: Iterable[tuple[object, Asked]], workers: Workers | None = None
+        self, questions: Sequence[tuple[object, Asked]], workers: Workers | None = None
     ) -> list[Resolution]:
-        """Resolve many names; those that are not listed are looked up together, which is faster.
+        """Resolve many names; most are looked up together, which is faster.
 
         Args:
             questions: What is to be resolved, each with what is asked of it.
@@ -97,13 +107,26 @@ class Resolver:
         return [it for it in found if it is not None]
 
     def _unlisted(
-        self, questions: Iterable[tuple[object, Asked]], found: list[Resolution | None]
+        self, questions: Sequence[tuple[object, Asked]], found: list[Resolution | None]
     ) -> Iterator[tuple[str, Asked]]:
         """Yield what is not listed, and add to `found` the resolution of what is; else None."""
-        for text, asked in questions:
-            found.append(self._listed(text, asked))
+        plain = self._plainly_listed(questions)
+        for (text, asked), resolution in zip(questions, plain, strict=True):
+            found.append(resolution or self._listed(text, asked))
             if found[-1] is None:
                 yield str(text), asked
+
+    def _plainly_listed(
+        self, questions: Sequence[tuple[object, Asked]]
+    ) -> Sequence[Resolution | None]:
+        """Return the resolutions of what is listed plainly, if there is enough; else None."""
+        if len(questions) < (_FEW if self._many else _MANY):
+            return [None] * len(questions)
+        if self._many is None:
+            from normalizer.matching.listed_many import ListedMany  # noqa: PLC0415  # seldom used
+
+            self._many = ListedMany(self._index, self._names)
+        return self._many.resolutions(questions)
 
     def resolve_unlisted(self, questions: Sequence[tuple[str, Asked]]) -> list[Resolution]:
         """Resolve names that are not listed.

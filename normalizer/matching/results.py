@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 # Reasons of an abstention.
 UNKNOWN = "unknown"
@@ -82,8 +82,15 @@ class Candidate:
         return Candidate, fields
 
 
+class _Later:
+    """Where a resolution keeps what finds its candidates, until somebody asks for them."""
+
+    __slots__ = ("_find",)
+    _find: Callable[[], tuple[Candidate, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(_Later):
     """An entity, or an abstention with its reason.
 
     Attributes:
@@ -118,6 +125,19 @@ class Resolution:
         """Whether no entity was chosen."""
         return self.id is None
 
+    if not TYPE_CHECKING:  # for which every attribute would be there
+
+        def __getattr__(self, name: str) -> Any:
+            """Fill in what `listed` has left open; called for nothing that is there."""
+            if name not in ("evidence", "candidates"):
+                raise AttributeError(
+                    f"A resolution has no attribute {name!r}.", name=name, obj=self
+                )
+            candidates = self._find()
+            object.__setattr__(self, "candidates", candidates)
+            object.__setattr__(self, "evidence", candidates[0].evidence)
+            return getattr(self, name)
+
     def __reduce__(self) -> tuple[Callable[..., Resolution], tuple[object, ...]]:
         """Tell pickle what to make it of, which takes half the time it would take by itself.
 
@@ -128,6 +148,42 @@ class Resolution:
             self.evidence, self.candidates, self.labels,
         )  # fmt: skip
         return Resolution, fields
+
+
+def listed(
+    text: object,
+    id: str,
+    name: str,
+    type: str,
+    score: float,
+    method: str,
+    labels: Mapping[str, str],
+    find: Callable[[], tuple[Candidate, ...]],
+) -> Resolution:
+    """Return the resolution of a listed name whose evidence is found when it is asked for.
+
+    Args:
+        text: As of `Resolution`.
+        id: Likewise.
+        name: Likewise.
+        type: Likewise.
+        score: Likewise.
+        method: Likewise.
+        labels: Likewise.
+        find: Finds its candidates; the evidence is that of the first.
+    """
+    made = object.__new__(Resolution)
+    fill = object.__setattr__
+    fill(made, "text", text)
+    fill(made, "id", id)
+    fill(made, "name", name)
+    fill(made, "type", type)
+    fill(made, "score", score)
+    fill(made, "method", method)
+    fill(made, "reason", "")
+    fill(made, "labels", labels)
+    fill(made, "_find", find)
+    return made
 
 
 class Mention(NamedTuple):

@@ -14,17 +14,17 @@ from typing import Any, BinaryIO
 
 from normalizer.errors import UndoError
 from normalizer.rewriting.audit_log import BLOCK, HashedReader, HashedWriter
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.edits import Splice, directed, splice
 from normalizer.rewriting.formats.open import arrow_batches
 from normalizer.rewriting.formats.record import Record
 from normalizer.rewriting.formats.workbook import Archive, zip_faults
-from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions
 
 Hashes = tuple[Any, Any]
 """What was read and what was written, by their hashes, as a log has them."""
 
-_KEPT = Outcome(None, None, ("",) * len(ADDED), "", "", "", "", 0.0, (), 0, ())
+_KEPT = Outcome(None, None, ("",) * len(ADDED), "", "", "", "", ())
 
 
 def carry_sheet(

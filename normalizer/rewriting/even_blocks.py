@@ -113,7 +113,6 @@ class EvenBlock:
         mark: A byte that does not occur in the block.
 
     Attributes:
-        cells: The cells of each wanted column, as written.
         around: For each wanted column the signs before and behind its cells that belong to them;
             a sign between two cells belongs to the first.
         end: As the argument.
@@ -140,8 +139,6 @@ class EvenBlock:
         self._is_closed = signs[0] == 0 and signs[-1] == width and len(end) == 1
         step, stop = (len(signs) - 1, -1) if self._is_closed else (len(signs), None)
         self._slices = [slice(signs.index(column) + 1, stop, step) for column in columns]
-        self._pieces = self._parted([*map(self._before, columns), *map(self._behind, columns)])
-        self.cells = [self._pieces[places] for places in self._slices]
         self.around: list[tuple[bytes, bytes]] = []
         for column in columns:
             is_shared = column - 1 in columns if column else self._is_closed
@@ -155,6 +152,21 @@ class EvenBlock:
     def data(self) -> bytes:
         """The block's bytes."""
         return self._data[1:]
+
+    @cached_property
+    def _pieces(self) -> list[bytes]:
+        columns = self._columns
+        return self._parted([*map(self._before, columns), *map(self._behind, columns)])
+
+    @cached_property
+    def cells(self) -> list[list[bytes]]:
+        """The cells of each wanted column, as written."""
+        return [self._pieces[places] for places in self._slices]
+
+    def placed(self) -> tuple[bytes, list[tuple[Places, Places]]]:
+        """Return some bytes, and for each wanted column where its cells begin and end in them."""
+        columns = self._columns
+        return self._data, [(self._before(it) + 1, self._behind(it)) for it in columns]
 
     def replaced(self, cells: Sequence[Sequence[bytes]]) -> bytes:
         """Return the block with other cells.

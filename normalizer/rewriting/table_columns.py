@@ -12,11 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from normalizer.errors import TableError
 from normalizer.rewriting.csv_bytes import RowReader
 from normalizer.rewriting.even_blocks import EvenBlock, cut
 from normalizer.rewriting.table_dialect import Row
+
+if TYPE_CHECKING:
+    from normalizer.rewriting.cell_counts import Numbers
 
 _PATTERN_LIMIT = 1 << 16
 """Longest line given to the pattern, in bytes: its matcher remembers every doubled quote."""
@@ -41,12 +45,14 @@ class Batch:
         rows: Bytes of each row, line end included; of a block, once they were wanted.
         lines: The line of the file each row begins on, counted from 1.
         cells: For each wanted column the cell of each row as written, quotes included; None in
-            rows to leave alone: blank lines and, by ``ragged="keep"``, ragged rows.
+            rows to leave alone: blank lines and, by ``ragged="keep"``, ragged rows. Of a block,
+            once the rows were wanted.
         found: Per row where its wanted cells stand; None where `cells` has None.
         ragged: How many rows are ragged.
         block: The rows where they were cut at once, and not yet wanted one by one.
         numbers: For each column to rewrite, the outcomes of its cells in `CellStore`; filled in
             later.
+        block_numbers: The same of a block that is rewritten at once.
     """
 
     number: int
@@ -57,6 +63,7 @@ class Batch:
     ragged: int = 0
     block: EvenBlock | None = None
     numbers: Sequence[list[int]] = ()
+    block_numbers: Sequence[Numbers] = ()
 
     @property
     def size(self) -> int:
@@ -68,9 +75,14 @@ class Batch:
         """Its bytes, in some pieces."""
         return self.rows if self.block is None else (self.block.data,)
 
+    def column(self, index: int) -> Sequence[bytes | None]:
+        """Return the cells of one of the wanted columns, as `cells` has them."""
+        return self.cells[index] if self.block is None else self.block.cells[index]
+
     def part(self) -> None:
         """Fill in the rows of a block, to do something with each of them."""
         if self.block is not None:
+            self.cells = self.block.cells
             self.rows, self.found = self.block.rows(), self.block.spans()
             self.block = None
 
@@ -156,7 +168,7 @@ class ColumnReader:
             return None
         lines = block.lines(reader.number + 1)
         reader.take_block(block.line_count)
-        return Batch(self.number, lines=lines, cells=block.cells, block=block)
+        return Batch(self.number, lines=lines, block=block)
 
     def _matched(self) -> Batch | None:
         """Return the block at hand, or None if the pattern does not match all its lines."""

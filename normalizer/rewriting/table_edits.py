@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.csv_bytes import RowReader
-from normalizer.rewriting.table_cells import CellStore, Outcome
+from normalizer.rewriting.table_cells import CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_options import ADDED, CellEdit
 

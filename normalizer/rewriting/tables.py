@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.cell_outcomes import CellError
 from normalizer.rewriting.csv_bytes import BLOCK_SIZE, RowReader
 from normalizer.rewriting.resume import Journal
 from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, FoundColumns, keys
-from normalizer.rewriting.table_cells import LEFT, NOTHING, CellError, CellStore
+from normalizer.rewriting.table_cells import LEFT, NOTHING, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_dialect import Dialect, Row, other_delimiter
 from normalizer.rewriting.table_edits import EditTeller
@@ -24,7 +26,9 @@ from normalizer.rewriting.table_options import (
     TableReport,
     find_columns,
 )
-from normalizer.rewriting.written_cells import WrittenCells
+
+if TYPE_CHECKING:
+    from normalizer.rewriting.written_cells import WrittenCells
 
 __all__ = ["CellEdit", "Dialect", "TableOptions", "TableReport", "find_columns", "rewrite_table"]
 
@@ -91,8 +95,13 @@ class _Rewriter:
         self.learned_from = self.written = 0
         self.teller = None if on_edit is None else EditTeller(self.reader, self.store, on_edit)
         # Where nothing is to be known of single rows, whole blocks are written at once.
-        plain = on_edit is None and self.guard is None and options.rows == NO_ROW_COLUMNS
-        self.at_once = WrittenCells(self.store, options.replace) if plain else None
+        self.is_plain = on_edit is None and self.guard is None and options.rows == NO_ROW_COLUMNS
+
+    @cached_property
+    def at_once(self) -> WrittenCells:
+        from normalizer.rewriting.written_cells import WrittenCells  # noqa: PLC0415  # numpy
+
+        return WrittenCells(self.store, self.options.replace)
 
     def run(self) -> TableReport:
         try:
@@ -214,15 +223,18 @@ class _Rewriter:
     def rewrite(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows and write it."""
         self.learn(batch)
+        if batch.block is not None and self.is_plain:
+            self.report.rows += batch.size
+            for found in batch.block_numbers:
+                self.store.count_block(found)
+            self.write([self.at_once.rewritten(batch.block, batch.block_numbers)])
+            return
         numbers = batch.numbers[0]
         self.report.rows += batch.size - numbers.count(NOTHING) + batch.ragged
         self.report.ragged += batch.ragged
         self.report.skipped += numbers.count(LEFT)
         for numbers in batch.numbers:
             self.store.count(numbers)
-        if batch.block is not None and self.at_once is not None:
-            self.write([self.at_once.rewritten(batch.block, batch.numbers)])
-            return
         batch.part()
         before = batch.rows
         if self.options.replace:
@@ -233,22 +245,29 @@ class _Rewriter:
 
     def learn(self, batch: Batch) -> None:
         """See to it that every cell's outcome is known."""
+        try:
+            if batch.block is not None and self.is_plain:
+                batch.block_numbers = self.at_once.known.learn(batch.block)
+            else:
+                batch.numbers = self.store.learn(self.asked(batch))
+        except CellError as error:
+            key: Any = error.key
+            at = min(column.index(key) for column in self.asked(batch) if key in column)
+            raise TableError(f"Line {batch.lines[at]}: {error}") from error
+
+    def asked(self, batch: Batch) -> list[Sequence[Any]]:
+        """Return the keys of a batch's cells, as the store knows them."""
         asked: list[Sequence[Any]] = [
-            batch.cells[self.read.index(column)] for column in self.columns
+            batch.column(self.read.index(column)) for column in self.columns
         ]
         if self.rows.all:
             verdicts = self.rows.verdicts(batch.size, lambda column: self.texts(batch, column))
             asked = [keys(column, verdicts) for column in asked]
-        try:
-            batch.numbers = self.store.learn(asked)
-        except CellError as error:
-            key: Any = error.key
-            at = min(column.index(key) for column in asked if key in column)
-            raise TableError(f"Line {batch.lines[at]}: {error}") from error
+        return asked
 
     def texts(self, batch: Batch, column: int) -> list[str | None]:
         """Return the texts of a column that tells of its rows."""
-        cells = batch.cells[self.read.index(column)]
+        cells = batch.column(self.read.index(column))
         return [None if cell is None else self.reader.value(cell)[0] for cell in cells]
 
     def replace(self, table: ColumnReader, batch: Batch) -> None:

@@ -146,7 +146,9 @@ class _KindTable(dict[int, str]):
         return kind
 
 
-class _FoldTable(dict[int, str | None]):
+class FoldTable(dict[int, str | None]):
+    """What each code point contributes to the comparison form; fills itself."""
+
     def __missing__(self, code: int) -> str | None:
         # None, not "": str.translate keeps its fast path for ASCII only with None.
         folded = self[code] = fold_code(code) or None
@@ -154,7 +156,7 @@ class _FoldTable(dict[int, str | None]):
 
 
 _KINDS = _KindTable()
-_FOLDED = _FoldTable()
+_FOLDED = FoldTable()
 
 
 def compose(text: str) -> str:
@@ -274,6 +276,18 @@ def _has_inner_sign(text: str) -> bool:
     if "." in text and _POINT_INSIDE.search(text):
         return True
     return not text.isascii() and any(quote in text for quote in HEBREW_QUOTES)
+
+
+def is_letter_by_letter(text: str) -> bool:
+    """Tell whether each character of a text folds by itself, whatever stands beside it.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        False where it may have signs to compose, points of acronyms, or gershayim.
+    """
+    return not _has_inner_sign(text) and (text.isascii() or not _needs_composing(text))
 
 
 def fold(text: str) -> str:

@@ -13,12 +13,12 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from normalizer.errors import TableError, UndoError, UsageError
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.formats.arrow_record import ColumnRecord, rewritten
 from normalizer.rewriting.formats.plain_cells import PlainCells
 from normalizer.rewriting.formats.record import Place, Record
 from normalizer.rewriting.formats.rows import Batch
 from normalizer.rewriting.row_columns import NOT_TEXT
-from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions, find_columns
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from normalizer.rewriting.audit_log import Digest
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.formats.record import Place, Record
-from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED
 
 

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.audit_log import HashedReader, HashedWriter
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.formats.plain_cells import PlainCells
 from normalizer.rewriting.formats.record import Place, Record
 from normalizer.rewriting.formats.rows import Batch
@@ -33,7 +34,6 @@ from normalizer.rewriting.formats.sheet_xml import (
 )
 from normalizer.rewriting.formats.workbook import Workbook, zip_faults
 from normalizer.rewriting.row_columns import NOT_TEXT, FoundColumns, Unasked
-from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions, find_columns
 
 FORMULA = Unasked("formula")

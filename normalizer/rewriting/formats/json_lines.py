@@ -8,12 +8,12 @@ from collections.abc import Generator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from normalizer.errors import TableError, UsageError
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.formats.json_fields import Field, Fields, paths_in
 from normalizer.rewriting.formats.json_paths import ITEMS, Node, parse_path
 from normalizer.rewriting.formats.record import Place, Record
 from normalizer.rewriting.formats.rows import Batch
 from normalizer.rewriting.row_columns import NOT_TEXT, Unasked
-from normalizer.rewriting.table_cells import Outcome
 from normalizer.rewriting.table_options import ADDED, TableOptions
 
 _ROWS, _SIZE = 4096, 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from normalizer.rewriting.table_cells import Outcome
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.table_options import CellEdit
 
 OnEdit = Callable[[CellEdit], object]

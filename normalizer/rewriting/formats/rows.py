@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from normalizer.errors import TableError
+from normalizer.rewriting.cell_outcomes import CellError, CellForm, Outcome
 from normalizer.rewriting.formats.record import OnBeside, OnEdit, Place, Record
 from normalizer.rewriting.row_columns import SKIPPED, FoundColumns, keys
-from normalizer.rewriting.table_cells import CellError, CellForm, CellStore, Outcome
+from normalizer.rewriting.table_cells import CellStore
 from normalizer.rewriting.table_options import (
     OnValue,
     Resolver,
