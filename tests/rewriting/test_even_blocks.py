@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer.errors import TableError
-from normalizer.rewriting import table_columns
+from normalizer.rewriting import known_cells, table_cells, table_columns
 from normalizer.rewriting.even_blocks import cut
 from normalizer.rewriting.table_options import TableOptions, TableReport
 from normalizer.rewriting.tables import rewrite_table
@@ -34,6 +34,9 @@ CELLS = st.sampled_from(
         '"g,h"',
         "iÿ\x85",
         "=1",
+        "PMU\0",
+        "\0" * 8,
+        *("long " * 15 + end for end in "ab"),
     ]
 )
 ODD = st.sampled_from(['a"b', '"open', '"x"y', "a\rb", "1,2", '""z', "\n", "\r"])
@@ -65,11 +68,13 @@ def tables(draw: st.DrawFn) -> tuple[bytes, dict[str, Any]]:
 
 
 def rewritten(
-    raw: bytes, asked: dict[str, Any], block: int, large: int
+    raw: bytes, asked: dict[str, Any], block: int, large: int, slot_bits: int = 8, most: int = 100
 ) -> tuple[bytes, TableReport] | str:
     target = io.BytesIO()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(table_columns, "_LARGE", large)
+        patch.setattr(known_cells, "_SLOT_BITS", slot_bits)
+        patch.setattr(table_cells, "_LIMIT_CELLS", most)
         try:
             report = rewrite_table(
                 io.BytesIO(raw), target, resolve, TableOptions(**asked), block_size=block
@@ -79,13 +84,19 @@ def rewritten(
     return target.getvalue(), report
 
 
-@given(tables(), st.one_of(st.integers(1, 40), st.just(4096)))
+@given(
+    tables(),
+    st.one_of(st.integers(1, 40), st.just(4096)),
+    st.sampled_from([1, 8]),
+    st.sampled_from([3, 100]),
+)
 @settings(max_examples=300)
 def test_a_table_becomes_the_same_at_once_and_row_by_row(
-    table: tuple[bytes, dict[str, Any]], block: int
+    table: tuple[bytes, dict[str, Any]], block: int, slot_bits: int, most: int
 ) -> None:
     raw, asked = table
-    assert rewritten(raw, asked, block, 0) == rewritten(raw, asked, block, NEVER)
+    at_once = rewritten(raw, asked, block, 0, slot_bits, most)
+    assert at_once == rewritten(raw, asked, block, NEVER)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer.spelling.fold import compose, composed_offsets, fold, fold_key, kinds
+from normalizer.spelling.fold_many import fold_keys
 
 SAME = [
     (
@@ -90,3 +91,17 @@ def test_composed_offsets_are_those_of_the_text(text: str) -> None:
         for at, char in enumerate(composed):
             piece = text[offsets[at] : offsets[at + 1]]
             assert fold_key(piece) == fold_key(char)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=8),
+            st.sampled_from([spelling for spellings in SAME for spelling in spellings]),
+            st.sampled_from(["U.S.", 'צה"ל', "\n", "a\nb", "", "ｶﾞｻﾞ", "가"]),
+        ),
+        max_size=200,
+    )
+)
+def test_many_texts_fold_as_each_alone(texts: list[str]) -> None:
+    assert fold_keys(texts) == list(map(fold_key, texts))
