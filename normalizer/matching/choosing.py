@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from normalizer.entity import MASKS
 from normalizer.matching import affixes
@@ -18,6 +19,17 @@ from normalizer.spelling.script import script_of
 
 # In others, such as Arabic, surnames are written like given names and words.
 _SURNAMES_TELL = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Hang", "Hani", "Jpan"])
+
+
+_MOST_ROUNDS = 4
+
+
+class _Round(NamedTuple):
+    """What was chosen; what of it needed its surroundings; and whether something was refused."""
+
+    chosen: list[Span]
+    conditional: list[Span]
+    refused: bool
 
 
 class Choice:
@@ -50,8 +62,18 @@ class Choice:
         Returns:
             Spans in order, none overlapping another.
         """
-        named = set(named)
-        chosen: list[Span] = []
+        found = self._round(set(named))
+        # What counts for its surroundings may be what another asks for: after rewriting it will be.
+        for _ in range(_MOST_ROUNDS):
+            if not found.refused or not self._neighbourhood.told(found.conditional):
+                break
+            found = self._round(set(named))
+        return found.chosen
+
+    def _round(self, named: set[int]) -> _Round:
+        """Choose by what is known of the neighbourhood so far."""
+        found = _Round([], [], False)
+        chosen, conditional, refused = found
         end = 0
         for option in self._found:
             start, behind, spelling, affix = option
@@ -69,9 +91,12 @@ class Choice:
                 named |= entities
                 name = best_of(tuple(accepted), self._text[start:behind])
                 chosen.append(Span(start, behind, name, (), affix))
+                conditional.append(chosen[-1])
             if entities:  # ambiguous: left alone, and so is what stands inside
                 end = behind
-        return chosen
+            else:
+                refused = True
+        return found._replace(refused=refused)
 
     def counting(self, option: Option) -> NameRecord | None:
         """Return the name by which an option counts for what stands around it alone, if any."""

@@ -28,8 +28,8 @@ class Surroundings:
         near: The text around the name, without the name.
         known: Canonical names of what else is mentioned there.
         shouting: Tells whether the text around it stands in capitals; asked only where it matters.
-        around: Names of the places where what else is mentioned is located: near Sabratha, Libya
-            is near.
+        around: What only speaks for a name: places in which it and what else is mentioned are
+            located (near Halabja, Iraq is near), and names that count for their own surroundings.
         plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
             person) but without the other names in it; `near` by default. What must not stand
             near is looked for only here and in `known`, so that rewriting the other names

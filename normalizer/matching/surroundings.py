@@ -9,6 +9,7 @@ from typing import NamedTuple
 from normalizer.matching.conditions import Surroundings, is_common_word
 from normalizer.matching.index import Index
 from normalizer.matching.surfaces import Surface
+from normalizer.matching.surnames import Span
 
 _NEAR = 300
 _LINE = 80
@@ -44,6 +45,19 @@ class Neighbourhood:
                 self._facts.append(option)
                 end = option.end
         self._starts = [fact.start for fact in self._facts]
+        self._told: list[Span] = []
+
+    def told(self, spans: list[Span]) -> bool:
+        """Learn which names count for what stands around them; tell whether that is new.
+
+        They speak for others, but not against them: that would be to refuse what is accepted.
+
+        Args:
+            spans: Their spans, in order.
+        """
+        is_new = {span[:2] for span in spans} != {span[:2] for span in self._told}
+        self._told = spans
+        return is_new
 
     def bounds(self, option: Option) -> tuple[int, int]:
         """Return what counts as near a name: its paragraph, up to `_NEAR` characters each way."""
@@ -73,21 +87,30 @@ class Neighbourhood:
         plain.append(text[at:high])
         entities = dict.fromkeys(fact.surface.names[0].entity for fact in others)
         known = tuple(self._index.entity(entity).name for entity in entities)
-        places: set[str] = set()
-        if not self._is_person(option):  # Pakpour in Tabriz may be anybody
-            places.update(*map(self._index.places_around, entities))
+        first, behind = (bisect_left(self._told, at, key=_start) for at in (low, high))
+        told = {
+            span.name.entity
+            for span in self._told[first:behind]
+            if span.end <= option.start or span.start >= option.end
+        }
+        speaking = {self._index.entity(entity).name for entity in told}
+        speaking |= self._places_shared(option, told.union(entities))
         return Surroundings(
             near,
             known,
             lambda: self._shouting(option),
             " | ".join(plain),
-            tuple(sorted(places.difference(known))),
+            tuple(sorted(speaking.difference(known))),
         )
 
-    def _is_person(self, option: Option) -> bool:
-        return all(
-            self._index.entity(name.entity).type == "person" for name in option.surface.names
-        )
+    def _places_shared(self, option: Option, entities: set[int]) -> set[str]:
+        """Return the places around some entities in which what an option names is located, too.
+
+        People are located nowhere: Pakpour in Tabriz may be anybody.
+        """
+        around = self._index.places_around
+        own = {place for name in option.surface.names for place in around(name.entity)}
+        return {place for entity in entities for place in around(entity)} & own if own else set()
 
     def _shouting(self, option: Option) -> bool:
         """Tell whether the rest of the line, possible names aside, stands in capitals."""
@@ -108,3 +131,7 @@ class Neighbourhood:
                 around[at - low] = " "
         capitals = sum(char.isupper() for char in around)
         return capitals >= 4 and not any(char.islower() for char in around)
+
+
+def _start(span: Span) -> int:
+    return span.start
