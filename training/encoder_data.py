@@ -13,19 +13,36 @@ import numpy as np
 
 from normalizer.spelling.letters import Alphabet, Numbers, is_dropped, is_letter, reading_of
 from normalizer.spelling.script import LATIN
-from training.names import noisy, one_spelling, other_root, read_pairs, read_parts
+from training.names import (
+    FULL_LENGTHS,
+    noisy,
+    one_spelling,
+    other_root,
+    read_pairs,
+    read_parts,
+    shortened,
+)
 
 SHARE_MONO = 0.6
 """Share of the batches that hold names of one language, whose look-alikes are the hardest."""
 _FEWEST = 5  # occurrences that make a character known
 _SMALL = 10_000
 """Languages with fewer pairs are varied more: the pair model would learn them by heart."""
+_MORE = {"zh": 1.8}
+"""Languages that are drawn more often than their numbers say: the hardest."""
+_FULL, _POOL = 0.35, 30
+"""Share of the mixed draws that are made-up full names, and how many names of a language a batch's
+full names often take their words from, so that different ones share words."""
 _SPACELESS = frozenset(["zh", "ja", "th"])
 
 
 def kept_out(name: str) -> bool:
     """Tell whether an English name is kept from the encoder, for the fit of the score."""
     return zlib.crc32(name.casefold().encode()) % 20 == 0
+
+
+Pools = dict[str, list[tuple[str, str]]]
+"""By language some names, native and English."""
 
 
 @dataclass
@@ -65,7 +82,10 @@ class Sampler:
             if len(latin) > 1 or (latin and others):
                 self._parts.append((latin, others))
         self._languages = sorted(self.pairs)
-        self._weights = [len(self.pairs[language]) ** 0.65 for language in self._languages]
+        self._weights = [
+            _MORE.get(language, 1.0) * len(self.pairs[language]) ** 0.65
+            for language in self._languages
+        ]
         counts: Counter[str] = Counter()
         for found in self.pairs.values():
             for pair in found:
@@ -101,9 +121,12 @@ class Sampler:
             some = min(int(size * 0.9), max(40, len(found) // 3))
             chosen = rng.sample(found, min(some, len(found)))
             drawn += [self._worked(language, pair) for pair in chosen]
+        pools: Pools = {}
         while len(drawn) < size:
             kind = rng.random()
-            if kind < 0.5:
+            if rng.random() < _FULL:
+                drawn.append(self._full(pools))
+            elif kind < 0.5:
                 language = rng.choices(self._languages, self._weights)[0]
                 drawn.append(self._worked(language, rng.choice(self.pairs[language])))
             elif kind < 0.75:
@@ -144,6 +167,32 @@ class Sampler:
             query = query[:at] + query[at] * rng.choice((0, 0, 2)) + query[at + 1 :]
         return query, name
 
+    def _full(self, pools: Pools) -> tuple[str, str]:
+        """A full name of several words, and as another list has it.
+
+        Some middle words, or the last of many, stand on one side only, the last word often comes
+        first, and half of the queries are in the language's own script.
+
+        Args:
+            pools: Names that the batch's full names share; filled as languages are drawn.
+        """
+        rng = self._rng
+        language = rng.choices(self._languages, self._weights)[0]
+        found = self.pairs[language]
+        pool = pools.setdefault(language, rng.sample(found, _POOL))
+        words = [
+            rng.choice(pool if rng.random() < 0.5 else found)
+            for _ in range(rng.choice(FULL_LENGTHS))
+        ]
+        sides = [words, shortened(words, rng)]
+        rng.shuffle(sides)
+        queries, names = sides
+        name = " ".join(name for _, name in names)
+        if rng.random() < 0.5:
+            space = rng.choice("· ") if language in _SPACELESS else " "
+            return space.join(query for query, _ in queries), name
+        return " ".join(noisy(name, rng) for _, name in queries), name
+
     def _look_alike(self, name: str) -> str:
         """Another name: one root letter changed, or a word exchanged, left out or added."""
         rng = self._rng
@@ -155,7 +204,7 @@ class Sampler:
         at = rng.randrange(len(words))
         if len(words) == 1 or kind < 0.15:
             return f"{name} {other}" if rng.random() < 0.5 else f"{other} {name}"
-        if kind < 0.35:
+        if kind < 0.35 and len(words) == 2:
             return " ".join(words[:at] + words[at + 1 :])
         new = other if kind < 0.7 else other_root(words[at], rng)
         return " ".join([*words[:at], new, *words[at + 1 :]])

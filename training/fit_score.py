@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
 from training.encoder_data import kept_out
 from training.names import (
+    FULL_LENGTHS,
     Pair,
     held_out,
     look_alikes,
@@ -38,11 +40,14 @@ from training.names import (
     read_pairs,
     read_parts,
     reordered,
+    shortened,
 )
 
 _OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "data"
 _SEED = 20240
 _LATIN = "latin"
+_TOGETHER = 200
+"""Queries whose candidates are compared at a time."""
 _DEPTH, _RANDOM = 12, 3
 """Look-alikes a query is set against, and names at random."""
 
@@ -134,6 +139,7 @@ def score_groups(
         Pair(_LATIN, f"{one.query} {two.query}", f"{one.name} {two.name}")
         for one, two in zip(rng.sample(latin, each), rng.sample(latin, each), strict=True)
     ]
+    latin += _full_names([name for name in filler if " " not in name], each, rng)
     groups += _compared(_LATIN, latin, latin, filler, size, rng)
     for script in ("Arab", "Cyrl", "Hebr", "Grek"):
         forms = [part[script] for part in parts if part.get(script)]
@@ -147,6 +153,20 @@ def score_groups(
             ]
         groups += _compared(script, some, some, [items[0] for items in forms], size, rng)
     return groups
+
+
+def _full_names(words: list[str], count: int, rng: random.Random) -> list[Pair]:
+    """Make up full names that share words; each is asked for with words left out."""
+    common = rng.sample(words, count // 10)
+    made = []
+    for _ in range(count):
+        name = [
+            rng.choice(common if rng.random() < 0.5 else words)
+            for _ in range(rng.choice(FULL_LENGTHS))
+        ]
+        # Not the other way round: a word more in the query may tell of somebody else.
+        made.append(Pair(_LATIN, noisy(" ".join(shortened(name, rng)), rng), " ".join(name)))
+    return made
 
 
 def _compared(
@@ -163,14 +183,18 @@ def _compared(
         spare = [name for name in pool if name not in names]
         names |= set(rng.sample(spare, max(0, min(len(spare), size - len(names)))))
     listed = sorted(names)
-    proposed = proposals_over(listed).propose([pair.query for pair in chosen], _DEPTH + 6)
+    queries = [pair.query for pair in chosen]
+    proposed = proposals_over(listed).propose(queries, _DEPTH + 6, thorough=True)
     truth: dict[str, set[str]] = defaultdict(set)
     for pair in known:
         truth[pair.query].add(pair.name.casefold())
-    similar = _similar_words(sorted({word for name in listed for word in name.split()}))
-    groups = []
+    full = [words for pair in chosen if len(words := pair.name.split()) > 1]
+    similar = _similar_words(
+        sorted({word for name in listed for word in name.split()}),
+        sorted({word for words in full for word in words}),
+    )
+    asked: list[tuple[Pair, list[Spelling], int]] = []
     for pair, found in zip(chosen, proposed, strict=True):
-        query = Spelling.of(pair.query)
         right = Spelling.of(pair.name)
         near = [Spelling.of(listed[proposal.number]) for proposal in found]
         others = [
@@ -186,25 +210,50 @@ def _compared(
             if name.casefold() not in truth[pair.query]
         ]
         made = [Spelling(text) for text in look_alikes(pair.name, listed, similar, rng)]
-        compared = evidence.compare_many([(query, name) for name in (right, *others, *made)])
-        script = right.script if query.script == LATIN else query.script
-        groups.append(
-            logistic.Group(
-                language, compared[0].kind, script,
-                np.array([c.features for c in compared]), len(others),
-            )
-        )  # fmt: skip
+        asked.append((pair, [right, *others, *made], len(others)))
+    groups: list[logistic.Group] = []
+    for first in range(0, len(asked), _TOGETHER):
+        groups += _groups(language, asked[first : first + _TOGETHER])
     _say(f"{language}: {len(groups)} queries over {len(listed)} names")
     return groups
 
 
-def _similar_words(words: list[str]) -> Callable[[str], list[str]]:
-    """Return what gives the words most like a word, but for those that may spell the same."""
-    search = proposals_over(words)
+def _groups(language: str, asked: list[tuple[Pair, list[Spelling], int]]) -> list[logistic.Group]:
+    """Compare queries with their candidates, all together.
+
+    Args:
+        language: Of the queries.
+        asked: Pairs; for each the true name and other candidates; how many of those are listed.
+    """
+    compared = evidence.compare_many(
+        [(Spelling.of(pair.query), name) for pair, names, _ in asked for name in names]
+    )
+    evidence.let_meet(compared)
+    found = iter(compared)
+    groups = []
+    for pair, names, count in asked:
+        some = list(islice(found, len(names)))
+        query, right = Spelling.of(pair.query), names[0]
+        script = right.script if query.script == LATIN else query.script
+        features = np.array([it.features for it in some])
+        groups.append(logistic.Group(language, some[0].kind, script, features, count))
+    return groups
+
+
+def _similar_words(words: list[str], asked: list[str]) -> Callable[[str], list[str]]:
+    """Return what gives the words most like one, but for those that may spell the same.
+
+    Args:
+        words: The words to choose from.
+        asked: The words that it will be asked for.
+    """
+    proposed = dict(
+        zip(asked, proposals_over(words).propose(asked, 12, thorough=True), strict=True)
+    )
 
     def similar(word: str) -> list[str]:
         plain = Spelling.of(word).romanised
-        found = [Spelling.of(words[proposal.number]) for proposal in search.propose([word], 12)[0]]
+        found = [Spelling.of(words[proposal.number]) for proposal in proposed[word]]
         return [
             spelling.text
             for spelling in found

@@ -7,9 +7,9 @@ import json
 import random
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapidfuzz.fuzz import ratio
 
@@ -29,6 +29,12 @@ _SWAPS = (
 _ENDINGS = ("ia", "ian", "s", "an", "in", "er", "ov", "i", "en", "is", "us", "land", "stan", "ova")
 _VOWELS = "aeiou"
 _CONSONANTS = "bcdfghjklmnpqrstvwxz"
+
+
+T = TypeVar("T")
+
+FULL_LENGTHS = (2, 3, 3, 3, 4, 5)
+"""How many words a made-up full name has, each as likely."""
 
 
 class Pair(NamedTuple):
@@ -101,6 +107,25 @@ def reordered(name: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
+def shortened(words: Sequence[T], rng: random.Random) -> list[T]:
+    """Return the words of a full name that another list has of it.
+
+    Args:
+        words: The words of a full name, in order.
+        rng: Where chance comes from.
+
+    Returns:
+        The first and the last, and half of those between; of many words sometimes without the
+        last, of the others sometimes with it first.
+    """
+    kept = [
+        word for at, word in enumerate(words) if at in (0, len(words) - 1) or rng.random() < 0.5
+    ]
+    if len(words) > 3 and rng.random() < 0.15:
+        return kept[:-1]
+    return [kept[-1], *kept[:-1]] if rng.random() < 0.25 else kept
+
+
 def look_alikes(
     name: str, others: list[str], similar: Callable[[str], list[str]], rng: random.Random
 ) -> list[str]:
@@ -113,15 +138,17 @@ def look_alikes(
         rng: Where chance comes from.
 
     Returns:
-        With a word missing, a word more, a word exchanged for another and for a similar one, and
-        one root letter changed, left out or added.
+        With the first or last word missing, a word more, a word exchanged for another and for a
+        similar one, and one root letter changed, left out or added.
     """
     words = name.split()
     other = rng.choice(rng.choice(others).split() or ["x"])
     made = [f"{name} {other}" if rng.random() < 0.5 else f"{other} {name}"]
     if len(words) > 1:
         at = rng.randrange(len(words))
-        made.append(" ".join(words[:at] + words[at + 1 :]))
+        # A middle word may be left out: see `shortened`.
+        end = rng.choice((0, len(words) - 1))
+        made.append(" ".join(words[:end] + words[end + 1 :]))
         made.append(" ".join([*words[:at], other, *words[at + 1 :]]))
         for word in similar(words[at])[:2]:
             made.append(" ".join([*words[:at], word, *words[at + 1 :]]))

@@ -3,7 +3,9 @@
     python -m training.train_encoder ../shared/data/names --work FOLDER
 
 needs PyTorch (``pip install '.[training]'``) and uses a GPU where there is one. Two phases: the
-encoder alone, then both together. Checkpoints in FOLDER; the same command goes on from the last.
+encoder alone, then both together; or with ``--start CHECKPOINT`` the second alone, from the models
+of another run. What is measured and written are running means of the weights. Checkpoints in
+FOLDER; the same command goes on from the last.
 Writes normalizer/spelling/data/encoder.npz and normalizer/matching/data/pair_model.npz.
 """
 
@@ -19,6 +21,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.encoder_check import report
 from training.encoder_data import Sampler
@@ -30,7 +33,10 @@ _SEED = 20261
 _FORGET = (0.15, 0.3)
 """Share of the queries whose characters are read by their letters alone, by phase."""
 _WARM = 200
+"""Steps until the full rate, at most; a tenth of a short run's."""
 _STATE_SCALE = 24.0
+_KEPT = 0.99
+"""Share of the weights' running means that a step leaves as it was."""
 
 
 def say(text: str) -> None:
@@ -58,7 +64,11 @@ class Training:
         self._saved: dict[str, Any] | None = None
         self._file = options.work / "last.pt"
         if self._file.exists():
-            self._load()
+            self._load(self._file)
+        elif options.start:
+            self._load(options.start)
+            self.phase, self.step, self._saved = 1, 0, None
+        self._average()
 
     def run(self) -> None:
         """Train both phases, or what is left of them."""
@@ -70,8 +80,8 @@ class Training:
         while self.phase < len(plans):
             steps, rate, pairs = plans[self.phase]
             self._train(steps, rate, pairs)
+            self._settle()
             self.phase, self.step = self.phase + 1, 0
-            self._saved = None
         self.save(None, None)
         self.encoder.eval()
         export(
@@ -83,7 +93,7 @@ class Training:
         optimizer = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
 
         def share(step: int) -> float:
-            warm = min(1.0, (step + 1) / _WARM)
+            warm = min(1.0, (step + 1) / min(_WARM, steps / 10))
             return warm * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, share)
@@ -101,6 +111,8 @@ class Training:
             nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             schedule.step()
+            for mean, model in zip(self.means, self.models, strict=True):
+                mean.update_parameters(model)
             self.step += 1
             if self.step % 50 == 0:
                 means = np.mean(seen[-50:], axis=0)
@@ -112,9 +124,10 @@ class Training:
                 )
             if self.step % self.options.every == 0 or self.step == steps:
                 self.save(optimizer, schedule)
-                for model in (None, self.pair) if pairs else (None,):
+                encoder, pair = (mean.module for mean in self.means)
+                for model in (None, pair) if pairs else (None,):
                     label = f"step {self.step} by {'cosine' if model is None else 'pairs'}"
-                    say(report(self.encoder, model, self.sampler, self.device, label))
+                    say(report(encoder, model, self.sampler, self.device, label))
 
     def _loss(self, pairs: bool) -> tuple[Tensor, tuple[float, float]]:
         """The loss of one batch, and its parts."""
@@ -145,6 +158,7 @@ class Training:
             "step": self.step,
             "encoder": self.encoder.state_dict(),
             "pair": self.pair.state_dict(),
+            "means": [mean.state_dict() for mean in self.means],
             "scale": self.scale.detach(),
             "characters": self.sampler.characters,
             "readings": self.sampler.readings,
@@ -155,8 +169,35 @@ class Training:
         torch.save(state, partial)
         partial.replace(self._file)
 
-    def _load(self) -> None:
-        saved = torch.load(self._file, map_location=self.device)
+    @property
+    def models(self) -> tuple[Encoder, PairModel]:
+        """The encoder and the pair model."""
+        return self.encoder, self.pair
+
+    def _average(self) -> None:
+        """Begin the running means, or go on with those saved."""
+        keep = get_ema_multi_avg_fn(_KEPT)
+        self.means = [AveragedModel(model, multi_avg_fn=keep) for model in self.models]
+        if self._saved and "means" in self._saved:
+            for mean, state in zip(self.means, self._saved["means"], strict=True):
+                mean.load_state_dict(state)
+
+    def _settle(self) -> None:
+        """Take the running means for the weights, at the end of a phase."""
+        for mean, model in zip(self.means, self.models, strict=True):
+            model.load_state_dict(mean.module.state_dict())
+        self._saved = None
+        self._average()
+
+    def _load(self, path: Path) -> None:
+        saved = torch.load(path, map_location=self.device)
+        if (saved["characters"], saved["readings"]) != (
+            self.sampler.characters,
+            self.sampler.readings,
+        ):
+            sys.exit(
+                f"{path} was trained on other characters or readings than {self.options.data}."
+            )
         self.encoder.load_state_dict(saved["encoder"])
         self.pair.load_state_dict(saved["pair"])
         with torch.no_grad():
@@ -171,6 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="folder with train.tsv.gz and parts_train.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--start", type=Path, help="checkpoint whose models the second phase takes")
     parser.add_argument("--batch", type=int, default=2048, help="pairs a step")
     parser.add_argument("--steps", type=int, default=2000, help="steps for the encoder alone")
     parser.add_argument("--pair-steps", type=int, default=3000, help="steps for both together")

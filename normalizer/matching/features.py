@@ -11,6 +11,7 @@ Pairs = tuple[tuple[int, int, float, float], ...]
 """Words that met: place in the query, place in the name, value, share of the best value."""
 
 MOST_LOSS = 8.0
+_CHANCE = 0.2  # share of the best value that words reach which have nothing in common
 _VOWELS = frozenset("aeiouy")
 _SILENT = _VOWELS | {"h"}  # what may stand behind a word or not
 
@@ -25,6 +26,7 @@ def word_features(
 ) -> tuple[float, ...]:
     """The features of words and romanised letters."""
     left, right = query.core_skeletons, name.core_skeletons
+    words, others = query.core_words, name.core_words
     if joined:
         share = loss = missing = surplus = 0.0
         unmet = 0
@@ -35,7 +37,6 @@ def word_features(
         loss = max([_loss(pair) for pair in pairs], default=MOST_LOSS)
         unmet = abs(len(left) - len(right))
         consonant = float(sum([left[i][:1] != right[j][:1] for i, j, _, _ in pairs]))
-        words, others = query.core_words, name.core_words
         letter = sum([_other_start(words[i], others[j]) for i, j, _, _ in pairs])
         begins = float(sum([_is_start(words[i], others[j]) for i, j, _, _ in pairs]))
     keys, other_keys = " ".join(left), " ".join(right)
@@ -49,6 +50,8 @@ def word_features(
         min(missing, 12.0),
         min(surplus, 12.0),
         float(unmet),
+        _met(words, [(pair[0], pair[3]) for pair in pairs]),
+        _met(others, [(pair[1], pair[3]) for pair in pairs]),
         consonant,
         letter,
         begins,
@@ -60,6 +63,12 @@ def word_features(
         JaroWinkler.similarity(query.romanised, name.romanised),
         1.0 / max(1, min(len(keys), len(other_keys))),
     )
+
+
+def _met(words: tuple[str, ...], shares: list[tuple[int, float]]) -> float:
+    """Which share of a side's letters stands in words that meet, by how well they do."""
+    met = sum([len(words[at]) * max(0.0, share - _CHANCE) for at, share in shares])
+    return met / (1 - _CHANCE) / max(1, sum(map(len, words)))
 
 
 def _loss(pair: tuple[int, int, float, float]) -> float:

@@ -25,6 +25,8 @@ FEATURES = (
     "missing_words",
     "surplus_words",
     "words_unmet",
+    "query_met",
+    "name_met",
     "other_first_consonant",
     "other_first_letter",
     "begins_with_the_other",
@@ -54,9 +56,9 @@ USED = {
     "cross": ("always", "letters"),
     "latin": (
         "always", "word_sounds", "sounds_share", "turned", "worst_word_share", "doubtful_word",
-        "uneven_words", "missing_words", "surplus_words", "words_unmet", "short",
-        "script_letters_changed", "script_letters_likeness", "script_first_letter",
-        "script_consonants_changed", "vectors", "letters",
+        "uneven_words", "missing_words", "surplus_words", "words_unmet", "query_met", "name_met",
+        "begins_with_the_other", "short", "script_letters_changed", "script_letters_likeness",
+        "script_first_letter", "script_consonants_changed", "vectors", "letters",
     ),
     "same": FEATURES,
 }  # fmt: skip

@@ -59,7 +59,8 @@ def test_a_batch_gives_what_single_comparisons_give() -> None:
     query = Spelling.of("قاسم سليماني")
     names = [Spelling.of(name) for _, name in SAME[:40]]
     together = [found.score for found in compare_many([(query, name) for name in names])]
-    assert together == pytest.approx([compare(query, name).score for name in names])
+    alone = [compare(query, name).score for name in names]
+    assert together == pytest.approx(alone, abs=1e-6)
 
 
 def test_no_names_no_comparisons() -> None:
@@ -80,6 +81,18 @@ def test_odd_text_gives_a_probability(text: str) -> None:
 def test_features_have_names() -> None:
     found = compare(Spelling.of("حماس"), Spelling.of("Hamas"))
     assert len(found.features) == len(score.FEATURES)
+
+
+def test_words_left_out_leave_the_others_met() -> None:
+    def met(query: str, name: str) -> list[float]:
+        found = compare(Spelling.of(query), Spelling.of(name))
+        values = dict(zip(score.FEATURES, found.features, strict=True))
+        return [values["query_met"], values["name_met"]]
+
+    ours, theirs = met("Junaid Dockrat", "Junaid Ismail Dockrat")
+    assert 1.0 >= ours > theirs + 0.1 > 0.5
+    assert met("Junaid Ismail Dockrat", "Junaid Dockrat") == pytest.approx([theirs, ours])
+    assert max(met("Junaid Dockrat", "Helmut Koch")) < 0.5
 
 
 def test_evidence_tells_what_met_and_what_spoke_against() -> None:
