@@ -119,8 +119,12 @@ class ListedNames:
         senses = self._spelled(text, "", asked)
         if senses:
             return senses
-        for reading, note in variants(text):
-            senses = self._spelled(reading, note, asked)
+        for reading in variants(text):
+            senses = [
+                sense
+                for sense in self._spelled(reading.text, reading.note, asked, reading.title)
+                if reading.may_mean(self._index.entity(sense.record.entity).type)
+            ]
             if senses:
                 return senses
         return self._doubled(text, asked)
@@ -139,12 +143,13 @@ class ListedNames:
             if sense.record.entity in both
         ]
 
-    def _spelled(self, text: str, note: str, asked: Asked) -> list[Sense]:
+    def _spelled(self, text: str, note: str, asked: Asked, title: str = "") -> list[Sense]:
         letters = fold.fold_key(text)
         numbers = self._index.forms_of(letters)
         if not numbers:
             return []
-        surroundings = Surroundings(asked.context) if asked.context else None
+        context = f"{title} {asked.context or ''}".strip()
+        surroundings = Surroundings(context) if context else None
         records = []
         form = words.form(text)
         for number in numbers:

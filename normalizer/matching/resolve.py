@@ -23,7 +23,7 @@ from normalizer.matching.listed import (
     Sense,
 )
 from normalizer.matching.results import Candidate, Resolution
-from normalizer.matching.variants import variants
+from normalizer.matching.variants import Reading, variants
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class Resolver:
             together.setdefault((asked.language, asked.type), []).append(at)
         found: dict[int, Resolution] = {}
         for (language, type), places in together.items():
-            readings = [it for at in places for it in _readings(questions[at][0].strip())]
+            readings = [it.text for at in places for it in _readings(questions[at][0].strip())]
             with collector_paused():
                 self._spellings().prepare(readings, language, type)
                 for at in places:
@@ -285,9 +285,9 @@ def _may_be_spelled(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _readings(text: str) -> list[str]:
+def _readings(text: str) -> list[Reading]:
     """A text as it is, and other readings of it."""
-    return [text, *(reading for reading, _ in variants(text))]
+    return [Reading(text), *variants(text)]
 
 
 def _like_candidate(entity: EntityRecord, likeness: Likeness) -> Candidate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from normalizer.matching.evidence import Comparison
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.matches import FEW, Match, MatchSearch, threshold_of
 from normalizer.matching.proposals import Proposal
+from normalizer.matching.variants import Reading
 from normalizer.matching.views import Spelling
 
 _TOGETHER = 512  # texts looked up at a time
@@ -91,7 +92,7 @@ class SpellingSearch:
 
     def likenesses(
         self,
-        readings: list[str],
+        readings: list[Reading],
         language: str | None,
         type: str | None,
         entities: int = FEW,
@@ -107,19 +108,22 @@ class SpellingSearch:
         Returns:
             One likeness an entity: that of its closest name.
         """
-        keys = [(reading, language, type) for reading in readings]
+        texts = [reading.text for reading in readings]
+        keys = [(text, language, type) for text in texts]
         if not self._known.keys() >= set(keys):
-            self.prepare(readings, language, type)
+            self.prepare(texts, language, type)
         found = [self._known[key] for key in keys]
+        read = list(readings)
         if entities > FEW:  # what was found with few counts as there: a name has one score
             known_before = {match.entity for match in chain.from_iterable(found)}
             found += [
                 [match for match in matches if match.entity not in known_before]
-                for matches in self._matches(readings, language, type, entities)
+                for matches in self._matches(texts, language, type, entities)
             ]
+            read += readings
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}
-        for match in chain.from_iterable(found):
+        for match in self._meant(read, found):
             known = best.get(match.entity)
             if known is None or known.standing < match.standing:
                 best[match.entity] = match
@@ -132,6 +136,13 @@ class SpellingSearch:
         if len(ordered) > 1:
             ordered.sort(key=lambda it: (-it.score, self._index.entity(it.entity).id))
         return [self._likeness(match) for match in ordered]
+
+    def _meant(self, readings: list[Reading], found: list[list[Match]]) -> Iterator[Match]:
+        """Yield what was found for each reading, but no places for names without a title."""
+        for reading, matches in zip(readings, found, strict=True):
+            for match in matches:
+                if reading.may_mean(self._index.entity(match.entity).type):
+                    yield match
 
     def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Likeness]:
         """Compare listed forms with each other, whichever others are nearer.

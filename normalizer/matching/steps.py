@@ -31,7 +31,7 @@ def explanation(index: Index, resolver: Resolver, text: str, asked: Asked) -> st
         f"romanised   {romanised}",
         f"skeleton    {skeleton(romanised)}",
     ]
-    lines.extend(f"also read   {reading} ({note})" for reading, note in variants(text.strip()))
+    lines.extend(f"also read   {it.text} ({it.note})" for it in variants(text.strip()))
     lines.append(f"compared with {index.name_count} names of {index.entity_count} entities")
     if resolution.abstained:
         lines.append(f"abstained   {resolution.reason}")

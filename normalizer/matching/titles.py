@@ -1,4 +1,4 @@
-"""Titles before names, from the data file beside this module."""
+"""Titles before and behind names, from the data file beside this module."""
 
 from __future__ import annotations
 
@@ -9,35 +9,53 @@ from normalizer.spelling import fold
 
 
 @lru_cache(maxsize=1)
-def _titles() -> dict[str, frozenset[str]]:
+def _titles() -> dict[str, tuple[str, ...]]:
+    """Return the titles of each kind, as written in the data file."""
     path = os.path.join(os.path.dirname(__file__), "data", "titles.tsv")
-    by_kind: dict[str, set[str]] = {}
+    by_kind: dict[str, tuple[str, ...]] = {}
     with open(path, encoding="utf-8") as file:
         for line in file:
             if line.startswith("#"):
                 continue
             kind, _language, titles = line.rstrip("\n").split("\t")
-            by_kind.setdefault(kind, set()).update(map(fold.fold, titles.split()))
-    return {kind: frozenset(words) for kind, words in by_kind.items()}
+            by_kind[kind] = (*by_kind.get(kind, ()), *titles.split())
+    return by_kind
 
 
 @lru_cache(maxsize=1)
-def _every_title() -> tuple[frozenset[str], frozenset[str]]:
-    """All titles, and the words they begin with."""
-    titles = frozenset[str]().union(*_titles().values())
-    return titles, frozenset(title.split()[0] for title in titles)
+def _before_surnames() -> frozenset[str]:
+    return frozenset(map(fold.fold, _titles()["title"]))
 
 
-_LONGEST = 3
+@lru_cache(maxsize=1)
+def _before() -> tuple[frozenset[str], frozenset[str], int]:
+    """Titles before names without their spaces, what their words begin with, the most words.
+
+    Spaces do not count, since joiners fold to nothing: آیت‌الله is آیت الله.
+    """
+    spaced = [fold.fold(title) for kind in ("title", "royal") for title in _titles()[kind]]
+    titles = frozenset(title.replace(" ", "") for title in spaced)
+    longest = max(title.count(" ") + 1 for title in spaced)
+    return titles, titles.union(title.split()[0] for title in spaced), longest
+
+
+@lru_cache(maxsize=1)
+def _behind() -> tuple[str, ...]:
+    """Titles behind names, the longest first."""
+    return tuple(sorted((it.replace("_", " ") for it in _titles()["behind"]), key=_longer_first))
+
+
+def _longer_first(title: str) -> tuple[int, str]:
+    return -len(title), title
 
 
 def is_title(words: str) -> bool:
     """Tell whether folded words are a title that may stand before a surname alone."""
-    return words in _titles()["title"]
+    return words in _before_surnames()
 
 
 def without_titles(text: str) -> str:
-    """Return a name without the titles before it.
+    """Return a name without the titles before and behind it.
 
     Args:
         text: A name, perhaps with titles, such as ``"General Qasem Soleimani"``.
@@ -49,16 +67,29 @@ def without_titles(text: str) -> str:
     at = 0
     while size := _title_at(words, at):
         at += size
-    return " ".join(words[at:]) if at else text
+    return _without_title_behind(" ".join(words[at:]) if at else text)
 
 
 def _title_at(words: list[str], at: int) -> int:
     """Return how many words at a place are a title with a word behind it."""
-    titles, first_words = _every_title()
-    begin = fold.fold(words[at]).split()[:1] if words else []
-    if begin and begin[0] not in first_words:
+    titles, beginnings, longest = _before()
+    begin = fold.fold(words[at]).split() if words else []
+    if begin and begin[0] not in beginnings:
         return 0
-    for size in range(min(_LONGEST, len(words) - at - 1), 0, -1):
-        if fold.fold(" ".join(words[at : at + size])) in titles:
+    for size in range(min(longest, len(words) - at - 1), 0, -1):
+        if fold.fold(" ".join(words[at : at + size])).replace(" ", "") in titles:
             return size
     return 0
+
+
+_SHORTEST = 2  # letters of a name before a title, where no space need divide them
+
+
+def _without_title_behind(text: str) -> str:
+    if text.isascii():
+        return text
+    for title in _behind():
+        if text.endswith(title):
+            rest = text.removesuffix(title).rstrip()
+            return rest if len(rest) >= _SHORTEST else text
+    return text

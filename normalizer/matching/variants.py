@@ -5,43 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
+from normalizer.entity import TYPES
 from normalizer.matching.titles import without_titles
 
 _POSSESSIVE = re.compile(r"(?:['’ʼ`´]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _INVERTED = re.compile(r"^([^,،、]+)[,،]\s*([^,،、]+)$")
 _BRACKETS = re.compile(r"^(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]$")
+_PATRONYMIC_LAST = re.compile(r"^(\S+)\s+(\S+\s+\S+(?:вич|вна|ьич|мич|ична))$", re.IGNORECASE)
+
+_UNTITLED = frozenset(TYPES) - {"person"}
+"""Types of entities before whose names no title stands: “President Iraq” is not Iraq."""
+
+
+class Reading(NamedTuple):
+    """A reading of a given name.
+
+    Attributes:
+        text: What is read.
+        note: What was done to get it, in words; empty for the name as given.
+        title: The title that this reading lacks; else empty.
+    """
+
+    text: str
+    note: str = ""
+    title: str = ""
+
+    def may_mean(self, type: str) -> bool:
+        """Tell whether an entity of a type may be meant."""
+        return not self.title or type not in _UNTITLED
 
 
 @lru_cache(maxsize=2048)
-def variants(text: str) -> tuple[tuple[str, str], ...]:
+def variants(text: str) -> tuple[Reading, ...]:
     """Return other readings of a name, the closest first.
 
     Args:
         text: A name as given.
 
     Returns:
-        The readings, each with what was done to get it, in words.
+        The readings.
     """
-    found: dict[str, str] = {}
-    for reading, note in _readings(text):
-        if reading and reading != text:
-            found.setdefault(reading, note)
-    return tuple(found.items())
+    found: dict[str, Reading] = {}
+    for reading in _readings(text):
+        if reading.text and reading.text != text:
+            found.setdefault(reading.text, reading)
+    return tuple(found.values())
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
+def _readings(text: str) -> Iterator[Reading]:
     bare = _POSSESSIVE.sub("", text)
-    yield bare, "without the possessive ending"
+    yield Reading(bare, "without the possessive ending")
     bare = _ARTICLE.sub("", bare)
-    yield bare, "without the article"
-    inverted = _INVERTED.match(bare)
+    yield Reading(bare, "without the article")
+    inverted = _INVERTED.match(bare) or _PATRONYMIC_LAST.match(bare)
     if inverted:
         bare = f"{inverted[2].strip()} {inverted[1].strip()}"
-        yield bare, f"read as “{bare}”"
+        yield Reading(bare, f"read as “{bare}”")
     untitled = without_titles(bare)
-    yield untitled, f"without its title, “{untitled}”"
+    title = " ".join(bare.replace(untitled, " ", 1).split())
+    yield Reading(untitled, f"without its title, “{untitled}”", title)
 
 
 def bracketed(text: str) -> tuple[str, str] | None:
