@@ -32,6 +32,9 @@ _HAN, _SAME_CHARACTERS = "Hani", 0.75  # 真珠党 is read as 真主党 and is a
 _OPEN_ENDINGS = ("i", "e", "y")
 _NOMINATIVE_I = ("Geor", "Grek")  # scripts of languages in which many names just end so
 
+_NAMED_IN_FULL = frozenset(["organization", "media", "event", "facility"])
+"""Types of entities of which a word less makes another one: Syrian (Kurdish) National Council."""
+
 WordLikeness = Mapping[tuple[str, str], float]
 
 
@@ -93,10 +96,19 @@ def other_name(
     lone = _lone_word(query, comparison, words)
     if lone:
         return f"the listed name has nothing like “{lone}”"
-    for ours, theirs in pairs:
-        one, other = query.core_words[ours], name.core_words[theirs]
-        if query.script == name.script == LATIN and _begin_otherwise(one, other):
-            return f"“{one}” and “{other}” begin with different consonants"
+    if query.script == name.script:
+        missing = _missing_word(name, pairs) if entity.type in _NAMED_IN_FULL else None
+        if missing:
+            return f"“{missing}” of the listed name is missing"
+        for ours, theirs in pairs if name.script == LATIN else ():
+            one, other = query.core_words[ours], name.core_words[theirs]
+            if _begin_otherwise(one, other):
+                return f"“{one}” and “{other}” begin with different consonants"
+    return _says_whence(query, entity)
+
+
+def _says_whence(query: Spelling, entity: EntityRecord) -> str | None:
+    """Return that a word is no place, but says that somebody comes from it: Mosuli."""
     is_word = len(query.core_words) == 1 and query.script not in _NOMINATIVE_I
     if entity.type == "place" and is_word and query.core_words[0].endswith("i"):
         # By the canonical name: other forms have endings of their own.
@@ -104,6 +116,13 @@ def other_name(
         if " " not in place and not place.endswith(_OPEN_ENDINGS):
             return f"“{query.core_words[0]}” is somebody or something from “{place}”"
     return None
+
+
+def _missing_word(name: Spelling, pairs: Sequence[tuple[int, int]]) -> str | None:
+    """Return a word of a listed name that no word of the query meets; pairs are of both places."""
+    met = {its for _, its in pairs}
+    words = enumerate(name.core_words)
+    return next((word for its, word in words if its not in met and len(word) > 1), None)
 
 
 def _are_other_characters(query: Spelling, name: Spelling) -> bool:
