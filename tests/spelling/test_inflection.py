@@ -19,7 +19,7 @@ FORMS = [
     ("ru", "Сомали", "place", "gen", []),
     ("ru", "Ангела Меркель", "person", "gen", ["Ангелы Меркеля", "Ангелы Меркель"]),
     ("uk", "Київ", "place", "loc", ["Києві"]),
-    ("uk", "Донецьк", "place", "gen", []),
+    ("uk", "Донецьк", "place", "gen", ["Донецька"]),
     ("pl", "Arabia Saudyjska", "place", "gen", ["Arabii Saudyjskiej"]),
     ("sr", "Исламска држава", "organization", "loc", ["Исламској држави"]),
     ("bg", "Ислямска държава", "organization", "def", ["Ислямската държава"]),
