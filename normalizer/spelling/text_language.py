@@ -19,6 +19,8 @@ TELLING_SCRIPTS = {
     "Arab": ("\u0620", "\u06ff"),
     "Hebr": ("\u05d0", "\u05ea"),
     "Armn": ("\u0531", "\u0587"),
+    "Beng": ("\u0985", "\u09b9"),
+    "Telu": ("\u0c05", "\u0c39"),
 }
 """First and last letter of the scripts that tell a language by themselves."""
 _SCRIPTS = {
