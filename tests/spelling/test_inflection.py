@@ -42,7 +42,7 @@ def test_data_files_are_well_formed(language: str) -> None:
     assert all(0 < len(prefix) <= LONGEST for prefix in table.prefixes)
     for endings in table.suffixes.values():
         assert all(0 < len(ending) <= LONGEST for ending in endings)
-    if table.suffixes and language not in ("fa", "hy"):
+    if table.suffixes and language not in ("fa", "hy", "bn", "te"):  # told by their scripts
         assert is_told(language)  # or its Latin endings would never count
     found = paradigms(language)
     for patterns in found.patterns.values() if found else ():
