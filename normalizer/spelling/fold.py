@@ -84,6 +84,16 @@ def _special_letters() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _han_letters() -> dict[str, str]:
+    """Return simplified characters by traditional ones; read when a text first holds any."""
+    return {
+        letter: becomes
+        for letters, becomes, _ in _data_rows("han_letters.tsv")
+        for letter in letters
+    }
+
+
 def kind_of(code: int) -> str:
     """Return the role of a code point in names, one of the constants of this module.
 
@@ -128,6 +138,8 @@ def fold_code(code: int) -> str:
     # Precomposed Hangul and kana stay whole: their parts are letters of their own.
     if 0xAC00 <= code <= 0xD7A3 or 0x3040 <= code <= 0x30FF:
         return char
+    if 0x4E00 <= code <= 0x9FFF:
+        return _han_letters().get(char, char)
     special = _special_letters()
     folded = []
     for part in unicodedata.normalize("NFKD", char.casefold()):
