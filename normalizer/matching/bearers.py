@@ -44,6 +44,17 @@ def is_given_name(text: str, end: int) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _common_surnames() -> frozenset[str]:
+    lines = _lines("common_surnames.txt")
+    return frozenset(fold.fold_key(word) for line in lines for word in line.split())
+
+
+def is_common(surname: str) -> bool:
+    """Tell whether many people bear a surname, in its bare form."""
+    return fold.fold_key(surname) in _common_surnames()
+
+
+@lru_cache(maxsize=1)
 def _given_names() -> dict[str, set[str]]:
     """Return folded given names by each of their cases."""
     names: dict[str, set[str]] = {}

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from normalizer.entity import MASKS
-from normalizer.matching import affixes
+from normalizer.matching import affixes, bearers
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.surfaces import asks_language, best_of
@@ -130,9 +130,11 @@ class Choice:
         return not asks_language(name) or self._is_in_language(option.start, name)
 
     def _is_surname(self, option: Option) -> bool:
-        """Tell whether an option is but a surname, in a script where few are other words."""
+        """Tell whether an option is but a surname that few bear and that is hardly another word."""
         return script_of(self._text[option.start : option.end]) in _SURNAMES_TELL and all(
-            name.name.kind == "short" and self._index.entity(name.entity).type == "person"
+            name.name.kind == "short"
+            and self._index.entity(name.entity).type == "person"
+            and not bearers.is_common(name.name.text)
             for name in option.surface.names
         )
 
