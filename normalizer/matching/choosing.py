@@ -130,16 +130,16 @@ class Choice:
         return not asks_language(name) or self._is_in_language(option.start, name)
 
     def _is_surname(self, option: Option) -> bool:
-        """Tell whether an option is but a surname that few bear and that is hardly another word."""
+        """Tell whether an option is but a surname, in a script where few are other words."""
         return script_of(self._text[option.start : option.end]) in _SURNAMES_TELL and all(
-            name.name.kind == "short"
-            and self._index.entity(name.entity).type == "person"
-            and not bearers.is_common(name.name.text)
+            name.name.kind == "short" and self._index.entity(name.entity).type == "person"
             for name in option.surface.names
         )
 
     def _is_in_company(self, option: Option) -> bool:
-        """Tell whether another person is named near a surname: Poutine et Erdogan."""
+        """Tell whether another person is named near a surname few bear: Poutine et Erdogan."""
+        if any(bearers.is_common(name.name.text) for name in option.surface.names):
+            return False
         low, high = self._neighbourhood.bounds(option)
         own = {name.entity for name in option.surface.names}
         apart = self._apart
