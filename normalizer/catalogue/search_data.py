@@ -72,7 +72,11 @@ def _tables() -> dict[str, object]:
     romanise_files = sorted((_TABLES / "romanise").glob("*.tsv"))
     return {
         "fold": [row[:2] for row in _rows(_TABLES / "fold.tsv")],
-        "foldLetters": [row[:2] for row in _rows(_TABLES / "fold_letters.tsv")],
+        "foldLetters": [
+            row[:2]
+            for file in ("fold_letters.tsv", "han_letters.tsv")
+            for row in _rows(_TABLES / file)
+        ],
         "skeleton": list(_rows(_TABLES / "skeleton.tsv")),
         "romanise": {path.stem: list(_rows(path)) for path in romanise_files},
     }
