@@ -17,6 +17,7 @@ from normalizer.matching.views import Spelling
 
 _TOGETHER = 512  # texts looked up at a time
 _SHORTEST = 5
+_ROUNDING = 0.001  # scores are shown in three decimals
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 
 _Key = tuple[str, str | None, str | None]
@@ -125,7 +126,7 @@ class SpellingSearch:
         distinct: dict[int, str] = {}
         for match in self._meant(read, found):
             known = best.get(match.entity)
-            if known is None or known.standing < match.standing:
+            if known is None or self._is_better(match, known):
                 best[match.entity] = match
             if match.distinct:
                 distinct[match.entity] = match.distinct
@@ -136,6 +137,21 @@ class SpellingSearch:
         if len(ordered) > 1:
             ordered.sort(key=lambda it: (-it.score, self._index.entity(it.entity).id))
         return [self._likeness(match) for match in ordered]
+
+    def _is_better(self, match: Match, other: Match) -> bool:
+        """Tell which of two forms of an entity stands for it.
+
+        Of «Ashura Brigades» and «Ashura Companies» the same remains without the type words, and the
+        last digits of a score differ with its neighbours in a batch: so they must not decide.
+        """
+        if abs(match.standing - other.standing) > _ROUNDING:
+            return match.standing > other.standing
+        return self._order(match) < self._order(other)
+
+    def _order(self, match: Match) -> tuple[bool, int]:
+        """Forms that ask for no words near by go first, then those that are listed first."""
+        name = self._index.name(self._names[match.number]).name
+        return bool(name.conditions.requires_context), match.number
 
     def _meant(self, readings: list[Reading], found: list[list[Match]]) -> Iterator[Match]:
         """Yield what was found for each reading, but no places for names without a title."""
