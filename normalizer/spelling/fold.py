@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 LETTER, UNIT, FOLLOW, SOFT, HARD = "L", "U", "V", "S", "P"
 APOSTROPHE, MODIFIER, MARK, FORMAT, DOT, QUOTE = "A", "K", "M", "F", "D", "Q"
@@ -75,23 +75,10 @@ def _special_kinds() -> dict[int, str]:
     return kinds
 
 
-@lru_cache(maxsize=1)
-def _special_letters() -> dict[str, str]:
-    return {
-        letter: becomes
-        for letters, becomes, _ in _data_rows("fold_letters.tsv")
-        for letter in letters
-    }
-
-
-@lru_cache(maxsize=1)
-def _han_letters() -> dict[str, str]:
-    """Return simplified characters by traditional ones; read when a text first holds any."""
-    return {
-        letter: becomes
-        for letters, becomes, _ in _data_rows("han_letters.tsv")
-        for letter in letters
-    }
+@cache
+def _letters_of(file_name: str) -> dict[str, str]:
+    """Return what a data file says that letters become; read when a text first asks for it."""
+    return {letter: becomes for letters, becomes, _ in _data_rows(file_name) for letter in letters}
 
 
 def kind_of(code: int) -> str:
@@ -139,8 +126,8 @@ def fold_code(code: int) -> str:
     if 0xAC00 <= code <= 0xD7A3 or 0x3040 <= code <= 0x30FF:
         return char
     if 0x4E00 <= code <= 0x9FFF:
-        return _han_letters().get(char, char)
-    special = _special_letters()
+        return _letters_of("han_letters.tsv").get(char, char)
+    special = _letters_of("fold_letters.tsv")
     folded = []
     for part in unicodedata.normalize("NFKD", char.casefold()):
         for letter in part.casefold():

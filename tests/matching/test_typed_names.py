@@ -52,3 +52,19 @@ def test_a_type_word_alone_makes_no_match() -> None:
             if met == name:
                 wrong.append(found)
     assert not wrong, "\n".join(map(str, wrong))
+
+
+def test_of_equally_close_forms_that_goes_first_which_asks_for_nothing() -> None:
+    brigades = {
+        "text": "Ashura Brigades",
+        "language": "en",
+        "kind": "translation",
+        "conditions": {"requires_context": ["Iraq"]},
+    }
+    names = [brigades, "Ashura Companies"]
+    entity = {"id": "e", "type": "organization", "name": "Nujum Front", "names": names}
+    found = normalizer.build([entity])
+    others = ["Liwa Badr", "Katibat Omar", "Harakat Nour", "Jaysh Salam", "Hizb Fajr"]
+    for count in range(len(others)):
+        resolution = found.resolve_many(["Seraya Aşura", *others[:count]])[0]
+        assert (resolution.id, resolution.candidates[0].matched) == ("e", "Ashura Companies")
