@@ -46,6 +46,7 @@ class Neighbourhood:
                 end = option.end
         self._starts = [fact.start for fact in self._facts]
         self._told: list[Span] = []
+        self._known: dict[tuple[int, int, int], Surroundings] = {}
 
     def told(self, spans: list[Span]) -> bool:
         """Learn which names count for what stands around them; tell whether that is new.
@@ -56,7 +57,9 @@ class Neighbourhood:
             spans: Their spans, in order.
         """
         is_new = {span[:2] for span in spans} != {span[:2] for span in self._told}
-        self._told = spans
+        if is_new:
+            self._told = spans
+            self._known.clear()
         return is_new
 
     def bounds(self, option: Option) -> tuple[int, int]:
@@ -71,6 +74,12 @@ class Neighbourhood:
 
     def of(self, option: Option) -> Surroundings:
         """Return what stands around a name, within `bounds`."""
+        place = option.start, option.end, option.affix
+        if place not in self._known:
+            self._known[place] = self._of(option)
+        return self._known[place]
+
+    def _of(self, option: Option) -> Surroundings:
         text, facts, starts = self._text, self._facts, self._starts
         low, high = self.bounds(option)
         near = f"{text[low : option.start]} | {text[option.end : high]}"
