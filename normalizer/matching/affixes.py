@@ -20,7 +20,6 @@ _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 _DERIVED = re.compile(
     "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
-_FIRST_NOT_LATIN = "\u0250"
 _LONGEST_PARTICLE = 5
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _FEW = 40
@@ -75,21 +74,23 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
             return False
     if not affix & AFFIX_BEHIND:
         return True
-    behind = fold.fold_key(letters_behind(text, end))
+    ending = letters_behind(text, end)
+    behind = fold.fold_key(ending)
     if not _in_one(text[end]):
         return behind in _clitics()["after"]
-    letters = fold.fold_key(text[start:end])
-    if text[start].islower() or _is_other_word(letters + behind, text, start):
+    letters, spelled = fold.fold_key(text[start:end]), text[start:end] + ending
+    if text[start].islower() or _is_other_word(letters + behind, spelled, text, start):
         return False
-    return attached.is_suffix(behind, letters[-1:])
+    return attached.is_suffix(behind, letters[-1:]) and attached.has_own_accents(ending)
 
 
-def _is_other_word(letters: str, text: str, at: int) -> bool:
+def _is_other_word(letters: str, spelled: str, text: str, at: int) -> bool:
     """Tell whether a name and an ending make another word in a language that a text may be in."""
-    if letters not in excluded_words():
+    other = {letters, spelled.casefold()} & excluded_words()
+    if not other:
         return False
     told = text_language.languages_told(text_language.around(text, at))
-    return not told or any(letters in excluded_words(language) for language in told)
+    return not told or any(other & excluded_words(language) for language in told)
 
 
 def particle_before(text: str, start: int, affix: int) -> str:
@@ -181,7 +182,7 @@ def has_accents(name: NameRecord, entity_type: str, spelled: str) -> bool:
     if name.inflection is None or name.inflection.cases == (ARTICLE,):
         return True
     ending = spelled[-2:].casefold()
-    if ending.isascii() or not spelled[0] < _FIRST_NOT_LATIN:
+    if ending.isascii() or not spelled[0] < attached.FIRST_NOT_LATIN:
         return True
     forms = inflected(name.name.text, name.inflection.language, entity_type)
     return any(form[-2:].casefold() == ending for form in forms)

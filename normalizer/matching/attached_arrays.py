@@ -9,9 +9,11 @@ import numpy.typing as npt
 
 from normalizer.matching.letter_tables import IN_WORD, IS_LETTER, TRIM_LEFT
 from normalizer.matching.word_arrays import Ints, Words
-from normalizer.spelling.attached import LONGEST, SHORTEST_NAME, Bounds
+from normalizer.spelling.attached import SHORTEST_NAME, Bounds
 
 _MARK = IN_WORD | TRIM_LEFT
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_MASK = (1 << 64) - 1
 _Inner = tuple[Ints, Ints, Ints]
 Numbers = npt.NDArray[np.uint64]
 
@@ -51,9 +53,7 @@ def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) ->
     """Return where the names lie that these affixes are written in one with."""
     by_size: dict[int, list[int]] = {}
     for affix in affixes:
-        if len(affix) <= LONGEST:
-            number = sum(ord(letter) << 16 * place for place, letter in enumerate(affix))
-            by_size.setdefault(len(affix), []).append(number)
+        by_size.setdefault(len(affix), []).append(_number(affix))
     length = words.last - words.first
     parts: list[tuple[Ints, Ints]] = []
     for size, numbers in by_size.items():
@@ -61,8 +61,8 @@ def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) ->
         begin = words.last[of] - size if at_end else words.first[of]
         value = np.zeros(len(of), dtype=np.uint64)
         for place in range(size):
-            letters = words.letters[begin + place].astype(np.uint64)
-            value |= letters << np.uint64(16 * place)
+            value *= _BASE
+            value += words.letters[begin + place]
         known = np.sort(np.array(numbers, dtype=np.uint64))
         at = np.minimum(np.searchsorted(known, value), len(known) - 1)
         of = of[known[at] == value]
@@ -75,6 +75,14 @@ def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) ->
     clean = ((before & IS_LETTER) != 0) | (before == _MARK)
     clean &= offsets[letter - 1] != at  # not inside a character that folds to several letters
     return of[clean], at[clean], letter[clean]
+
+
+def _number(affix: str) -> int:
+    """Return a number of an affix's letters; whether they are one is looked at again later."""
+    number = 0
+    for letter in affix:
+        number = (number * int(_BASE) + ord(letter)) & _MASK
+    return number
 
 
 def _merged(first: _Inner, second: _Inner) -> _Inner:

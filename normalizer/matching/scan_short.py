@@ -222,7 +222,7 @@ def _at_letters(
 ) -> None:
     """Add where names may begin behind a particle and end before an ending."""
     letters = word.letters
-    longest = min(attached.LONGEST, len(letters) - attached.SHORTEST_NAME)
+    longest = min(looked_for.longest, len(letters) - attached.SHORTEST_NAME)
     starts = ends = None
     for size in range(1, longest + 1):
         if letters[:size] in looked_for.prefixes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from normalizer.errors import UsageError
+from normalizer.spelling.inflection import inflected
 
 
 class Named(Protocol):
@@ -113,7 +114,7 @@ def _plain(to: str, register: Register | None) -> Render:
         return lambda named: dated.name_in_use(named, language)
     if _LANGUAGE.match(to):
         _check_language(to, register)
-        return lambda named: label_of(named, to)
+        return lambda named: _label_in_case(named, to)
     raise UsageError(
         f"Cannot rewrite to {to!r}. Use name, id, a language such as ar, as-of, style:FILE, "
         'or a template such as "{name} [{id}]".'
@@ -148,6 +149,18 @@ def label_of(named: Named, language: str) -> str:
     """Return an entity's display form in a language or its main language, else its name."""
     labels = named.labels
     return labels.get(language) or labels.get(language.split("-", 1)[0]) or named.name or ""
+
+
+def _label_in_case(named: Named, language: str) -> str:
+    """Return a label, or what stands in the text where that is a case of it: Izraela of Izrael.
+
+    The same letters may be listed as another language's name (Latvian Izraēla).
+    """
+    label = label_of(named, language)
+    spelled = getattr(named, "text", label)
+    if spelled != label and spelled in inflected(label, language, named.type or ""):
+        return str(spelled)
+    return label
 
 
 def _style(place: str, register: Register | None) -> Render:

@@ -13,8 +13,10 @@ from normalizer.spelling import fold
 from normalizer.spelling.affix_data import affix_language, affix_languages, affix_rows
 from normalizer.spelling.text_language import languages_in
 
-LONGEST = 4
+LONGEST = 8
 """How many folded letters a particle or ending has at most."""
+FIRST_NOT_LATIN = "\u0250"
+"""The first character behind the Latin letters with accents."""
 SHORTEST_NAME = 3
 """How many folded letters are left of a word for the name at least."""
 
@@ -42,13 +44,14 @@ class Attached(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The particles and endings to look for in a text."""
+    """The particles and endings to look for in a text, and how many letters they have at most."""
 
     prefixes: frozenset[str]
     suffixes: frozenset[str]
+    longest: int
 
 
-NO_BOUNDS = Bounds(frozenset(), frozenset())
+NO_BOUNDS = Bounds(frozenset(), frozenset(), 0)
 
 
 @cache
@@ -139,7 +142,8 @@ def _bounds(languages: frozenset[str]) -> Bounds:
                     suffixes.update(c + ending[1:] for c in _LATIN_CONSONANTS)
                 else:
                     suffixes.add(ending)
-    return Bounds(frozenset(prefixes), frozenset(suffixes))
+    longest = max(map(len, prefixes | suffixes), default=0)
+    return Bounds(frozenset(prefixes), frozenset(suffixes), longest)
 
 
 def ends_alike(letter: str, other: str) -> bool:
@@ -167,6 +171,31 @@ def is_suffix(letters: str, last: str) -> bool:
         Whether it is one in any language.
     """
     return any(_follows(letters, last, attached_of(language)) for language in affix_languages())
+
+
+@cache
+def _spelled_suffixes() -> frozenset[str]:
+    """Return the endings of all languages as their data spells them."""
+    return frozenset(
+        ending
+        for language in affix_languages()
+        for what, *cells in affix_rows(language)
+        if what == "suffix"
+        for ending in cells[1].split()
+    )
+
+
+def has_own_accents(ending: str) -> bool:
+    """Tell whether a Latin ending is written as in some language, or without its accents.
+
+    With others it is another word's: Japonų (of the Japanese) is no Japonu.
+
+    Args:
+        ending: The ending as it stands in a text.
+    """
+    if ending.isascii() or ending[:1] >= FIRST_NOT_LATIN:
+        return True
+    return ending.casefold() in _spelled_suffixes()
 
 
 def _follows(letters: str, last: str, table: Attached) -> bool:

@@ -23,7 +23,8 @@ _MOST_FORMS = 4
 """Alternatives of one case that are kept; more come from doubtful products only."""
 _MOST_WORDS = 8
 _PARTS = re.compile(r"[ \u00a0-]")
-_PLAIN = re.compile(r"[^\W\d_]+(?:[ '’ʼ-][^\W\d_]+)*")
+_LETTER = "(?:[^\\W\\d_\u0900-\u0d7f]|[\u0900-\u0d7f])"  # vowels of Indian scripts are marks
+_PLAIN = re.compile(f"{_LETTER}+(?:[ '’ʼ-]{_LETTER}+)*")
 
 
 class _Pattern(NamedTuple):

@@ -1,7 +1,8 @@
 """Which of the languages that have data on affixes a text may be in.
 
-In a script that a language has to itself, and in Arabic and Hebrew, the letters tell. Latin
-languages are told by a function word, or by a letter in a word without capitals.
+In a script that a language has to itself, and in Arabic and Hebrew, the letters tell. Languages
+that share theirs (Latin ones, Kazakh, Marathi, Uyghur) are told by a function word, or by a letter
+in a word without capitals.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ TELLING_SCRIPTS = {
     "Armn": ("\u0531", "\u0587"),
     "Beng": ("\u0985", "\u09b9"),
     "Telu": ("\u0c05", "\u0c39"),
+    "Knda": ("\u0c85", "\u0cb9"),
+    "Gujr": ("\u0a85", "\u0ab9"),
+    "Sinh": ("\u0d85", "\u0dc6"),
+    "Ethi": ("\u1200", "\u135a"),
 }
 """First and last letter of the scripts that tell a language by themselves."""
 _SCRIPTS = {
@@ -32,6 +37,8 @@ _FEW = 50
 # The first \b keeps it from trying every letter of a word.
 _PARTS = re.compile(r"\w+")
 _BEGINS = re.compile(r"\b(?:(?:^|(?<=[.!?\n] )|(?<=\n))\w+|\w+(?=[,.;:!?]))")
+_STOPS = ".,;:!?\u060c\u061b\u061f\u0964\u0965"
+"""Signs behind a word; `_BEGINS` does not see a word whose vowels are marks (Devanagari)."""
 
 
 class Signs(NamedTuple):
@@ -97,7 +104,7 @@ def may_tell(word: str) -> bool:
 
 
 def languages_told(sample: str) -> frozenset[str]:
-    """Return the languages with Latin endings that a text may be in.
+    """Return the languages told by words and letters that a text may be in.
 
     Args:
         sample: Some text.
@@ -113,6 +120,8 @@ def languages_told(sample: str) -> frozenset[str]:
     for token in words.keys() & begins.union(tokens):
         found.update(words[token])
     if not sample.isascii():
+        for token in words.keys() & {token.rstrip(_STOPS) for token in tokens}:
+            found.update(words[token])
         small = " ".join([token for token in tokens if token.islower()])
         for letter in pattern.findall(small):
             found.update(letters[letter])
@@ -136,7 +145,9 @@ def languages_in(sample: str, scripts: tuple[str, ...]) -> frozenset[str]:
     return told | {
         language
         for language, signs in _signs().items()
-        if signs.script in scripts and not _is_foreign(sample, signs.foreign)
+        if signs.script in scripts
+        and not is_told(language)
+        and not _is_foreign(sample, signs.foreign)
     }
 
 
@@ -149,7 +160,7 @@ def _is_foreign(sample: str, letters: tuple[str, ...]) -> bool:
 def is_told(language: str) -> bool:
     """Tell whether endings of a language count only in texts that tell that they are in it."""
     signs = _signs().get(affix_language(language))
-    return signs is not None and bool(signs.words)
+    return signs is not None and bool(signs.words or signs.letters)
 
 
 def around(text: str, at: int) -> str:

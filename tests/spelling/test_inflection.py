@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from normalizer.spelling.affix_data import affix_languages
+from normalizer.spelling.affix_data import affix_languages, affix_rows
 from normalizer.spelling.attached import LONGEST, attached_of
 from normalizer.spelling.inflection import inflected, paradigms
-from normalizer.spelling.text_language import is_told, languages_told
+from normalizer.spelling.text_language import TELLING_SCRIPTS, is_told, languages_told
 
 FORMS = [
     ("ru", "Исламское государство Ирака", "organization", "ins", ["Исламским государством Ирака"]),
@@ -25,6 +25,27 @@ FORMS = [
     ("bg", "Ислямска държава", "organization", "def", ["Ислямската държава"]),
     ("el", "Ισλαμικό Κράτος", "organization", "gen", ["Ισλαμικού Κράτους"]),
     ("ka", "ერაყი", "place", "in", ["ერაყში"]),
+    ("sl", "Vladimir Putin", "person", "ins", ["Vladimirom Putinom", "Vladimirjem Putinom"]),
+    (
+        "sl",
+        "Volodimir Zelenski",
+        "person",
+        "gen",
+        ["Volodimira Zelenskega", "Volodimirja Zelenskega"],
+    ),
+    ("sl", "Evropska unija", "organization", "acc", ["Evropsko unijo"]),
+    ("lt", "Vladimiras Putinas", "person", "gen", ["Vladimiro Putino"]),
+    ("lt", "Šiaurės Korėja", "place", "loc", ["Šiaurės Korėjoje"]),
+    ("lv", "Vladimirs Putins", "person", "acc", ["Vladimiru Putinu"]),
+    ("lv", "Gazas josla", "place", "loc", ["Gazas joslā"]),
+    ("sq", "Rusia", "place", "gen", ["Rusisë"]),
+    ("sq", "Vladimir Putin", "person", "acc", ["Vladimir Putinin"]),
+    ("sk", "Praha", "place", "loc", ["Prahe"]),
+    ("is", "Rússland", "place", "gen", ["Rússlands"]),
+    ("ta", "ஈரான்", "place", "loc", ["ஈரானில்"]),
+    ("ml", "ഇറാൻ", "place", "gen", ["ഇറാന്റെ"]),
+    ("mr", "अमेरिका", "place", "erg", ["अमेरिकेने"]),
+    ("hy", "Բաքու", "place", "loc", ["Բաքվում"]),
     ("en", "Iraq", "place", "gen", []),
     ("ru", "Iraq", "place", "gen", []),
 ]
@@ -42,8 +63,9 @@ def test_data_files_are_well_formed(language: str) -> None:
     assert all(0 < len(prefix) <= LONGEST for prefix in table.prefixes)
     for endings in table.suffixes.values():
         assert all(0 < len(ending) <= LONGEST for ending in endings)
-    if table.suffixes and language not in ("fa", "hy", "bn", "te"):  # told by their scripts
-        assert is_told(language)  # or its Latin endings would never count
+    script = next(cells[0] for what, *cells in affix_rows(language) if what == "script")
+    if table.suffixes and script not in TELLING_SCRIPTS:
+        assert is_told(language)  # or its endings would never count
     found = paradigms(language)
     for patterns in found.patterns.values() if found else ():
         assert all(len(pattern.endings) == len(found.cases) for pattern in patterns if found)
