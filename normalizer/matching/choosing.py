@@ -11,6 +11,7 @@ from normalizer.entity import MASKS
 from normalizer.matching import affixes, bearers
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.index import Index, NameRecord
+from normalizer.matching.place_words import Place
 from normalizer.matching.surfaces import asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
@@ -118,7 +119,34 @@ class Choice:
             return [n for n in accepted if n.name.conditions.requires_context] or accepted
         if not accepted and self._is_surname(option) and self._is_in_company(option):
             return [n for n in option.surface.names if self._counts(n, option, around, True)]
+        if not accepted and self._stands_as_place(option, around):
+            return [n for n in option.surface.names if self._counts(n, option, around, True)]
         return accepted
+
+    def _stands_as_place(self, option: Option, around: Surroundings) -> bool:
+        """Tell whether the words beside a place's name, or another place's, tell what it is.
+
+        Only of names that are hardly another's: Mali, but not Georgia, a state and a country.
+        """
+        names = option.surface.names
+        if len({name.entity for name in names}) > 1 or not all(map(_counts_alone, names)):
+            return False
+        if not self._is_place(names[0]):
+            return False
+        beside = list(self._neighbourhood.beside(option))
+        low = max((end for _, end, _ in beside if end <= option.start), default=0)
+        high = min((start for start, *_ in beside if start >= option.end), default=len(self._text))
+        place = Place(self._text, option.start, option.end, around, (low, high))
+        return place.may_be() and (
+            place.is_told()
+            or any(place.is_joined(*span) for *span, name in beside if self._is_place(name))
+        )
+
+    def _is_place(self, name: NameRecord) -> bool:
+        """Tell whether a name is a place's, and no demonym."""
+        if name.name.kind == "demonym" or name.name.kind in MASKS:
+            return False
+        return self._index.entity(name.entity).type == "place"
 
     def _counts(
         self, name: NameRecord, option: Option, around: Surroundings, introduced: bool
@@ -187,6 +215,10 @@ class Choice:
         """Tell whether the text around an inflected form is in its language."""
         around = text_language.around(self._text, at)
         return name.inflection is not None and text_language.is_in(name.inflection.language, around)
+
+
+def _counts_alone(name: NameRecord) -> bool:
+    return name.name.conditions.counts_alone
 
 
 def _start(option: Option) -> int:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from normalizer.matching.conditions import Surroundings, is_common_word
-from normalizer.matching.index import Index
+from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.surfaces import Surface
 from normalizer.matching.surnames import Span
 
@@ -112,6 +113,17 @@ class Neighbourhood:
             tuple(sorted(speaking.difference(known))),
         )
 
+    def beside(self, option: Option) -> Iterator[tuple[int, int, NameRecord]]:
+        """Yield start, end and name of what counts right before and right behind a name."""
+        for names in (self._facts, self._told):
+            behind = bisect_left(names, option.end, key=_start)
+            before = bisect_left(names, option.start, key=_start) - 1
+            for place in (before, behind):
+                if 0 <= place < len(names):
+                    other = names[place]
+                    name = other.name if isinstance(other, Span) else other.surface.names[0]
+                    yield other.start, other.end, name
+
     def _places_shared(self, option: Option, entities: set[int]) -> set[str]:
         """Return the places around some entities in which what an option names is located, too.
 
@@ -142,5 +154,5 @@ class Neighbourhood:
         return capitals >= 4 and not any(char.islower() for char in around)
 
 
-def _start(span: Span) -> int:
+def _start(span: Span | Option) -> int:
     return span.start
