@@ -1,7 +1,8 @@
 """Link a surname that stands alone after its bearer was named in full.
 
-Only in scripts with capitals: there, another given name before the surname shows that somebody
-else is meant, and from then on the surname alone is left alone.
+In scripts with capitals another given name before the surname shows that somebody else is meant,
+and from then on the surname alone is left alone. In others
+`uncased_surnames` tells where one stands.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from normalizer.matching import uncased_surnames
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.memory import Bearer, Memory
 from normalizer.matching.titles import is_title
@@ -108,6 +110,9 @@ class Surnames:
             bare = name.name.text
             names = dict.fromkeys((full_name, bare, *inflected(bare, language, "person")))
             families = tuple(dict.fromkeys(filter(None, map(_family, names))))
+            family = "" if families else uncased_surnames.family_of(full_name)
+            if family and not self._index.forms_of(fold.fold_key(family)):
+                families = (family,)
         if len(self._known) >= _FULL_CACHE:
             self._known.clear()
         self._known[name.number, full_name] = families
@@ -153,6 +158,7 @@ class _Alone:
         text, memory = self._text, self._memory
         waiting = iter(full_names)
         base, at = memory.base, memory.begin
+        stands_alone = _is_whole if family[0].isupper() else uncased_surnames.stands_alone
         if family in memory.bearers:
             known = memory.bearers[family]
             if known is None:
@@ -175,7 +181,7 @@ class _Alone:
             end = at = start + len(family)
             article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
             start = article.start() if article else start
-            if _goes_on(text, start, end):
+            if not stands_alone(text, start, end):
                 continue
             place = bisect_left(self._starts, end) - 1
             if place >= 0 and self._spans[place].end > start:
@@ -196,11 +202,11 @@ class _Alone:
         return Bearer(full.name, self._text[full.start : full.end], limit)
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether a surname is only a part of a word."""
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname is more than a part of a word."""
     if end < len(text) and _IN_WORD.match(text[end]) and text[end] not in "'’":
-        return True
-    return start > 0 and _IN_WORD.match(text[start - 1]) is not None
+        return False
+    return start == 0 or _IN_WORD.match(text[start - 1]) is None
 
 
 def _other_name(text: str, start: int, end: int) -> bool:

@@ -54,6 +54,11 @@ def is_title(words: str) -> bool:
     return words in _before_surnames()
 
 
+def title_behind(text: str) -> bool:
+    """Tell whether a text begins with a title that stands behind names."""
+    return text.startswith(_behind())
+
+
 def without_titles(text: str) -> str:
     """Return a name without the titles before and behind it.
 
