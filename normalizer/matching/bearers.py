@@ -12,6 +12,8 @@ from normalizer.spelling.inflection import inflected
 
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_][\w’'ʼ-]*)[ \u00a0](?:[aA]l-)?$")
+_JOINED_BEFORE = re.compile(r"([^\W\d_])[^\W\d_]*[·・•]$")
+_PARTS = re.compile(r"[ ·・•]+")
 _FEW = 40
 
 
@@ -69,13 +71,16 @@ def _given_names() -> dict[str, set[str]]:
 def is_of_another(text: str, start: int, full_names: Iterable[str]) -> bool:
     """Tell whether a given name stands before a surname that none of its bearers has.
 
-    Julien Macron, Оксана Буданова; but not Volodimir Zelensky.
+    Julien Macron, Оксана Буданова, 伊万·普京; but not Volodimir Zelensky.
 
     Args:
         text: The whole text.
         start: Offset of the surname.
         full_names: The full names of those who are known by the surname.
     """
+    joined = _JOINED_BEFORE.search(text, max(0, start - _FEW), start)
+    if joined:  # transliterations differ, but hardly in their first letter
+        return not any(word[:1] == joined[1] for name in full_names for word in _PARTS.split(name))
     match = _WORD_BEFORE.search(text, max(0, start - _FEW), start)
     if not match or not match[1][0].isupper():
         return False

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from normalizer.entity import MASKS
 from normalizer.matching import affixes, bearers
 from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.given_initials import INITIALS
 from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.place_words import Place
 from normalizer.matching.surfaces import asks_language, best_of
@@ -117,7 +118,7 @@ class Choice:
         if len({name.entity for name in accepted}) > 1:
             # A name that asked for its surroundings and found them outweighs one that did not.
             return [n for n in accepted if n.name.conditions.requires_context] or accepted
-        if not accepted and self._is_surname(option) and self._is_in_company(option):
+        if not accepted and self._is_surname(option) and self._is_known_bearer(option):
             return [n for n in option.surface.names if self._counts(n, option, around, True)]
         if not accepted and self._stands_as_place(option, around):
             return [n for n in option.surface.names if self._counts(n, option, around, True)]
@@ -164,10 +165,14 @@ class Choice:
             for name in option.surface.names
         )
 
-    def _is_in_company(self, option: Option) -> bool:
-        """Tell whether another person is named near a surname few bear: Poutine et Erdogan."""
+    def _is_known_bearer(self, option: Option) -> bool:
+        """Tell whether initials beside a surname few bear, or company, tell whose it is."""
         if any(bearers.is_common(name.name.text) for name in option.surface.names):
             return False
+        return bool(option.affix & INITIALS) or self._is_in_company(option)
+
+    def _is_in_company(self, option: Option) -> bool:
+        """Tell whether another person is named near a surname: Poutine et Erdogan."""
         low, high = self._neighbourhood.bounds(option)
         own = {name.entity for name in option.surface.names}
         apart = self._apart

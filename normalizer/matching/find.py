@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, bearers, definitions, guards, listed
+from normalizer.matching import affixes, bearers, definitions, given_initials, guards, listed
 from normalizer.matching.choosing import Choice
+from normalizer.matching.given_initials import INITIALS, with_initials
 from normalizer.matching.index import Index
 from normalizer.matching.memory import Memory, of_whole
 from normalizer.matching.results import Mention
@@ -153,6 +154,12 @@ class Finder:
             name = span.name
             if name.name.kind in MASKS:
                 continue
+            if span.affix & INITIALS:
+                start, end = with_initials(composed, span.start, span.end)
+                if offsets is not None:
+                    start, end = offsets[start], offsets[end]
+                spans.append(Span(start, end, name, span.evidence))
+                continue
             if (
                 offsets is None
                 and name.inflection is None
@@ -215,24 +222,37 @@ class Finder:
                     and not affixes.is_noun_there(text, start, surface.names[0])
                 )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
-                or (surface.may_be_surname and self._is_of_another(text, start, surface, found))
                 or (has_code and guards.in_code(text, start, end))
             ):
+                continue
+            told = self._told_by(text, start, end, surface, found) if surface.may_be_surname else 0
+            if told is None:
                 continue
             if options.types is not None:
                 surface = surfaces.of_types(surface, options.types)
                 if surface is NOTHING:
                     continue
-            found.append(Option(start, end, surface, flags))
+            found.append(Option(start, end, surface, flags | told))
         return found
 
-    def _is_of_another(self, text: str, start: int, surname: Surface, found: list[Option]) -> bool:
-        """Tell whether a given name before a surname is none of its bearers'."""
+    def _told_by(
+        self, text: str, start: int, end: int, surname: Surface, found: list[Option]
+    ) -> int | None:
+        """Return what a given name or initials beside a surname add to its flags.
+
+        None where they are none of its bearers'.
+        """
+        initials = given_initials.beside(text, start, end)
+        if initials is not None:
+            known = [given_initials.given_names(self._index, name) for name in surname.names]
+            if any(given_initials.are_of(initials.letters, given) for given in known):
+                return given_initials.INITIALS
+            return None if initials.are_sure else 0
         if found and found[-1].end >= start - 1:
-            return False  # what stands before may be a name itself: Iran's Ali, Macron
-        known = [self._index.entity(name.entity) for name in surname.names]
-        full = (name for entity in known for name in (entity.name, *entity.labels.values()))
-        return bearers.is_of_another(text, start, full)
+            return 0  # what stands before may be a name itself: Iran's Ali, Macron
+        entities = [self._index.entity(name.entity) for name in surname.names]
+        full = (name for entity in entities for name in (entity.name, *entity.labels.values()))
+        return None if bearers.is_of_another(text, start, full) else 0
 
     @staticmethod
     def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:

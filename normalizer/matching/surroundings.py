@@ -17,7 +17,10 @@ _LINE = 80
 
 
 class Option(NamedTuple):
-    """A span whose letters and joints spell listed names; `affix` are the hit's flags."""
+    """A span whose letters and joints spell listed names.
+
+    `affix` are the hit's flags, and `INITIALS` where its bearer's initials stand beside a surname.
+    """
 
     start: int
     end: int
