@@ -57,6 +57,20 @@ def is_common(surname: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _bare_given_names() -> frozenset[str]:
+    return frozenset(
+        fold.fold_key(name)
+        for line in _lines("given_names.tsv")
+        for name in line.split("\t")[1].split()
+    )
+
+
+def is_given_or_common(word: str) -> bool:
+    """Tell whether a folded word is a given name or a surname that many people bear."""
+    return word in _common_surnames() or word in _bare_given_names()
+
+
+@lru_cache(maxsize=1)
 def _given_names() -> dict[str, set[str]]:
     """Return folded given names by each of their cases."""
     names: dict[str, set[str]] = {}

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import affixes, bearers, definitions, given_initials, guards, listed
+from normalizer.matching import (
+    affixes,
+    bearers,
+    definitions,
+    given_initials,
+    guards,
+    listed,
+    professions,
+)
 from normalizer.matching.choosing import Choice
 from normalizer.matching.given_initials import INITIALS, with_initials
 from normalizer.matching.index import Index
@@ -222,6 +230,7 @@ class Finder:
                     and not affixes.is_noun_there(text, start, surface.names[0])
                 )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
+                or (surface.may_be_namesake and self._is_namesake(text, start, end, surface))
                 or (has_code and guards.in_code(text, start, end))
             ):
                 continue
@@ -253,6 +262,11 @@ class Finder:
         entities = [self._index.entity(name.entity) for name in surname.names]
         full = (name for entity in entities for name in (entity.name, *entity.labels.values()))
         return None if bearers.is_of_another(text, start, full) else 0
+
+    def _is_namesake(self, text: str, start: int, end: int, surface: Surface) -> bool:
+        """Tell whether a profession beside a person's name is none of its bearers'."""
+        bearing = (self._index.entity(name.entity).id for name in surface.names)
+        return professions.tell_of_another(text, start, end, bearing)
 
     @staticmethod
     def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from normalizer.entity import MASKS
-from normalizer.matching import affixes
+from normalizer.matching import affixes, professions
 from normalizer.matching.conditions import has_its_case
 from normalizer.matching.index import Index, NameRecord
 from normalizer.spelling import text_language, words
@@ -28,6 +28,8 @@ class Surface(NamedTuple):
             given name.
         may_be_surname: Whether it is but people's short names, so that a given name before it
             makes it somebody else's surname.
+        may_be_namesake: Whether it is but people's, of a name that many bear, so that a profession
+            beside it may make it another's.
         is_acronym: Whether it is an acronym, whose meaning a text may define.
         evidence: Why it stands for its names, where they do not tell.
     """
@@ -39,6 +41,7 @@ class Surface(NamedTuple):
     may_be_adjective: bool = False
     may_be_given: bool = False
     may_be_surname: bool = False
+    may_be_namesake: bool = False
     is_acronym: bool = False
     evidence: tuple[str, ...] = ()
 
@@ -126,6 +129,7 @@ class Surfaces:
             affixes.may_be_adjective(names[0], spelled),
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
             all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
+            all(map(self._may_be_namesake, names)),
             is_acronym(names, spelled),
         )
 
@@ -138,12 +142,17 @@ class Surfaces:
             is_demonym=name.name.kind == "demonym",
             may_be_given=kind == "place",
             may_be_surname=kind == "person" and name.name.kind == "short",
+            may_be_namesake=self._may_be_namesake(name),
             is_acronym=is_acronym((name,), spelled),
         )
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
         kind = self._type_of(name) if name.inflection else ""
         return affixes.has_accents(name, kind, spelled)
+
+    def _may_be_namesake(self, name: NameRecord) -> bool:
+        entity = self._index.entity(name.entity)
+        return entity.type == "person" and professions.may_be_namesakes(entity.name)
 
     def _type_of(self, name: NameRecord) -> str:
         return self._index.entity(name.entity).type
