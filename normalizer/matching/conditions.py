@@ -6,10 +6,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from normalizer.entity import Name
+from normalizer.matching.country_words import countries_told
 from normalizer.spelling import fold
 
 _QUOTE_INSIDE = re.compile(r"(?<=[\w.])['’](?=\w)")
@@ -69,14 +70,27 @@ class Surroundings:
         Returns:
             The phrase, or None where none stands there.
         """
-        words = self._words(plain)
-        for phrase in phrases:
-            if "*" in phrase[:-1]:
-                if _phrase_pattern(phrase).search(words):
-                    return phrase
-            elif folded_phrase(phrase) in words:
+        found = _first_in(self._words(plain), phrases)
+        if found is None and not plain:
+            return _first_in(self._countries, phrases)
+        return found
+
+    @cached_property
+    def _countries(self) -> str:
+        """The countries whose adjectives stand near: where "russe" stands, Russia."""
+        told = countries_told(self._words(plain=False).split())
+        return f" {' '.join(map(_known_words, told))} "
+
+
+def _first_in(words: str, phrases: tuple[str, ...]) -> str | None:
+    """Return the first of the phrases among folded words with spaces round them."""
+    for phrase in phrases:
+        if "*" in phrase[:-1]:
+            if _phrase_pattern(phrase).search(words):
                 return phrase
-        return None
+        elif folded_phrase(phrase) in words:
+            return phrase
+    return None
 
 
 def _context_words(text: str) -> str:

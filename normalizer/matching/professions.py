@@ -85,3 +85,8 @@ def _beside(text: str, start: int, end: int) -> set[str]:
         if known.past.isdisjoint(words):
             found.update(known.fields.get(word, "") for word in words)
     return found - {""}
+
+
+def with_own_field() -> frozenset[str]:
+    """Return the IDs of those who had a field of their own besides politics."""
+    return frozenset(_professions().own)
