@@ -12,7 +12,7 @@ from normalizer.matching import affixes, bearers
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.given_initials import INITIALS
 from normalizer.matching.index import Index, NameRecord
-from normalizer.matching.place_words import Place
+from normalizer.matching.place_words import Place, may_tell
 from normalizer.matching.surfaces import asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
@@ -130,7 +130,7 @@ class Choice:
         Only of names that are hardly another's: Mali, but not Georgia, a state and a country.
         """
         names = option.surface.names
-        if len({name.entity for name in names}) > 1 or not all(map(_counts_alone, names)):
+        if len({name.entity for name in names}) > 1 or not all(map(may_tell, names)):
             return False
         if not self._is_place(names[0]):
             return False
@@ -220,10 +220,6 @@ class Choice:
         """Tell whether the text around an inflected form is in its language."""
         around = text_language.around(self._text, at)
         return name.inflection is not None and text_language.is_in(name.inflection.language, around)
-
-
-def _counts_alone(name: NameRecord) -> bool:
-    return name.name.conditions.counts_alone
 
 
 def _start(option: Option) -> int:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from normalizer.matching.conditions import Surroundings
+from normalizer.matching.index import NameRecord
 from normalizer.spelling import fold
 
 _FEW = 60
@@ -69,6 +70,27 @@ def _unspaced(kind: str) -> tuple[str, ...]:
     return tuple(phrase for _, _, phrases in rows for phrase in phrases)
 
 
+def _unspaced_languages(kind: str, stands: Callable[[str], bool]) -> Iterator[str]:
+    """Yield such languages in which a phrase of a kind stands at a place."""
+    for its_kind, language, phrases in _rows():
+        if its_kind == kind and language in _UNSPACED and any(map(stands, phrases)):
+            yield language
+
+
+def _is_among(name: str, kind: str) -> bool:
+    folded = fold.fold(name)
+    return folded in _phrases(kind) or folded in _unspaced(kind)
+
+
+def may_tell(name: NameRecord) -> bool:
+    """Tell whether words beside a place's name can tell that it is one.
+
+    Args:
+        name: A name that asks for words near by.
+    """
+    return name.name.conditions.counts_alone or _is_among(name.name.text, "also")
+
+
 @lru_cache(maxsize=64)
 def _affairs(language: str) -> tuple[str, ...]:
     rows = [row for row in _rows() if row[:2] == ("affairs", language)]
@@ -119,7 +141,7 @@ class Place:
 
     def may_be(self) -> bool:
         """Tell whether the name may be a place's at all: with its capital, and not too common."""
-        return not self._name[0].islower() and fold.fold(self._name) not in _phrases("never")
+        return not self._name.islower() and not _is_among(self._name, "never")
 
     def is_told(self) -> bool:
         """Tell whether the words beside the name tell that it is a place's."""
@@ -138,6 +160,8 @@ class Place:
         if self._is_weak():
             return False
         languages = {*_last(words, "in"), *_first(behind_words, "after")}
+        languages.update(_unspaced_languages("in", before.endswith))
+        languages.update(_unspaced_languages("after", behind.startswith))
         if self._text[self._start - 1 : self._start] in _IN_HEBREW:
             languages.add("he")
         return self._speaks_of_affairs(languages)
@@ -166,7 +190,7 @@ class Place:
         return script_has_capitals(self._text[self._start]) or self._speaks_of_affairs(languages)
 
     def _is_weak(self) -> bool:
-        return fold.fold(self._name) in _phrases("weak")
+        return _is_among(self._name, "weak")
 
     def _clause_before(self) -> str:
         match = _BEFORE.search(self._text, max(self._free[0], self._start - _FEW), self._start)
