@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from normalizer.entity import MASKS
 from normalizer.matching import affixes, bearers
+from normalizer.matching.beside_table import beside_table
+from normalizer.matching.beside_words import Beside, Site
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.given_initials import INITIALS
 from normalizer.matching.index import Index, NameRecord
-from normalizer.matching.place_words import Place, may_tell
 from normalizer.matching.surfaces import asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
@@ -24,6 +25,9 @@ _SURNAMES_TELL = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Hang", "Hani", "Jpa
 
 
 _MOST_ROUNDS = 4
+_NOT_JOINED = frozenset([*MASKS, "demonym"])
+_NOT_BESIDE = _NOT_JOINED | {"acronym"}
+"""Kinds of names that what stands beside them does not tell."""
 
 
 class _Round(NamedTuple):
@@ -120,34 +124,39 @@ class Choice:
             return [n for n in accepted if n.name.conditions.requires_context] or accepted
         if not accepted and self._is_surname(option) and self._is_known_bearer(option):
             return [n for n in option.surface.names if self._counts(n, option, around, True)]
-        if not accepted and self._stands_as_place(option, around):
+        if not accepted and self._is_told_beside(option, around):
             return [n for n in option.surface.names if self._counts(n, option, around, True)]
         return accepted
 
-    def _stands_as_place(self, option: Option, around: Surroundings) -> bool:
-        """Tell whether the words beside a place's name, or another place's, tell what it is.
+    def _is_told_beside(self, option: Option, around: Surroundings) -> bool:
+        """Tell whether what stands beside a name that is a word, too, tells that it is one.
 
         Only of names that are hardly another's: Mali, but not Georgia, a state and a country.
         """
         names = option.surface.names
-        if len({name.entity for name in names}) > 1 or not all(map(may_tell, names)):
+        if len({name.entity for name in names}) > 1 or names[0].name.kind in _NOT_BESIDE:
             return False
-        if not self._is_place(names[0]):
+        kind = self._type_of(names[0])
+        table = beside_table(kind)
+        if table is None:
             return False
-        beside = list(self._neighbourhood.beside(option))
-        low = max((end for _, end, _ in beside if end <= option.start), default=0)
-        high = min((start for start, *_ in beside if start >= option.end), default=len(self._text))
-        place = Place(self._text, option.start, option.end, around, (low, high))
-        return place.may_be() and (
-            place.is_told()
-            or any(place.is_joined(*span) for *span, name in beside if self._is_place(name))
+        others = list(self._neighbourhood.beside(option))
+        low = max((end for _, end, _ in others if end <= option.start), default=0)
+        high = min((start for start, *_ in others if start >= option.end), default=len(self._text))
+        site = Site(self._text, option.start, option.end, around, low, high)
+        beside = Beside(site, table)
+        return all(map(beside.may_tell, names)) and (
+            beside.is_told()
+            or (kind == "organization" and beside.is_title(names[0].name.language))
+            or any(
+                beside.is_joined(*span)
+                for *span, name in others
+                if name.name.kind not in _NOT_JOINED and self._type_of(name) == kind
+            )
         )
 
-    def _is_place(self, name: NameRecord) -> bool:
-        """Tell whether a name is a place's, and no demonym."""
-        if name.name.kind == "demonym" or name.name.kind in MASKS:
-            return False
-        return self._index.entity(name.entity).type == "place"
+    def _type_of(self, name: NameRecord) -> str:
+        return self._index.entity(name.entity).type
 
     def _counts(
         self, name: NameRecord, option: Option, around: Surroundings, introduced: bool

@@ -60,7 +60,8 @@ WORDS = [
     *("Malí", "Mali", "Mascate", "Kaboul", "Kabul", "Tchad", "Chad", "Doha", "Tripolis", "Lima"),
     *("GNA", "PMU", "Hamas", "Lavrov", "V.", "Putin", "russe", "goalkeeper", "Mahmoud Abbas"),
     *("در", "کابل", "دولت", "سفیر", "روسیه", "کشته", "و", "سرت", "حكومة", "مالي", "مدينة"),
-    *("حسن روحانی", "روحانی", "گفت"),
+    *("حسن روحانی", "روحانی", "گفت", "أعلنت", "طالبان", "سخنگوی"),
+    *("spokesman for", "Fatah", "Artesh", "Casques blancs", "blessés", "porte-parole du"),
 ]
 
 

@@ -1,0 +1,119 @@
+"""Words that stand beside names of places and organisations, from ``beside_words.tsv``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from normalizer.spelling import fold
+
+_MOST_WORDS = 4
+_ANY = "any"
+_IN_ONE = {"ar": "وفبل", "he": "ובלמהש"}
+"""Letters that are written in one with the word behind them."""
+_UNSPACED = frozenset(["zh", "ja", "ko"])
+"""Languages whose words need no space between them."""
+
+
+class _Row(NamedTuple):
+    type: str
+    kind: str
+    language: str
+    phrases: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[_Row]:
+    path = os.path.join(os.path.dirname(__file__), "data", "beside_words.tsv")
+    with open(path, encoding="utf-8") as file:
+        lines = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
+    return [
+        _Row(its_type, kind, language, tuple(map(_folded, words.split(" "))))
+        for its_type, kind, language, words in lines
+    ]
+
+
+def _folded(phrase: str) -> str:
+    return fold.fold(phrase.replace("_", " ")) + "*" * phrase.endswith("*")
+
+
+class BesideTable:
+    """The words that stand beside names of one type of entity.
+
+    Args:
+        entity_type: The type.
+    """
+
+    def __init__(self, entity_type: str) -> None:
+        self._rows = [row for row in _rows() if row.type in (entity_type, _ANY)]
+        self._phrases: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._begun: dict[str, list[str]] = {}
+        for row in self._rows:
+            if row.language in _UNSPACED:
+                continue
+            phrases = self._phrases.setdefault(row.kind, {})
+            for phrase in row.phrases:
+                if phrase.endswith("*"):
+                    self._begun.setdefault(row.kind, []).append(phrase[:-1])
+                for letter in ("", *_IN_ONE.get(row.language, "")):
+                    languages = phrases.get(letter + phrase, ())
+                    phrases[letter + phrase] = (*languages, row.language)
+
+    def has(self, name: str, kind: str) -> bool:
+        """Tell whether a name is one of those of a kind."""
+        folded = fold.fold(name)
+        return folded in self._phrases.get(kind, {}) or any(
+            folded in row.phrases for row in self._rows if row.kind == kind
+        )
+
+    def affairs(self, language: str) -> tuple[str, ...]:
+        """Return the words of politics and war of a language."""
+        rows = [row for row in self._rows if row.kind == "affairs" and row.language == language]
+        return tuple(phrase for row in rows for phrase in row.phrases)
+
+    def last(self, words: list[str], kind: str) -> dict[str, int]:
+        """Return the languages in which words end with a phrase of a kind, and its length."""
+        phrases = self._phrases.get(kind, {})
+        return {
+            language: size
+            for size in range(1, min(_MOST_WORDS, len(words)) + 1)
+            for language in phrases.get(" ".join(words[-size:]), ())
+        }
+
+    def first(self, words: list[str], kind: str) -> dict[str, int]:
+        """Return the languages in which words begin with a phrase of a kind, and its length."""
+        phrases = self._phrases.get(kind, {})
+        return {
+            language: size
+            for size in range(1, min(_MOST_WORDS, len(words)) + 1)
+            for language in phrases.get(" ".join(words[:size]), ())
+        }
+
+    def begins_one(self, word: str, kind: str) -> bool:
+        """Tell whether a word begins as a word of a kind does whose end does not count."""
+        return word.startswith(tuple(self._begun.get(kind, ())))
+
+    def unspaced(self, kind: str, stands: Callable[[str], bool]) -> Iterator[str]:
+        """Yield languages without spaces in which a phrase of a kind stands at a place.
+
+        Args:
+            kind: The kind.
+            stands: Tells whether a folded phrase stands there.
+        """
+        for row in self._rows:
+            if row.kind == kind and row.language in _UNSPACED and any(map(stands, row.phrases)):
+                yield row.language
+
+
+@lru_cache(maxsize=8)
+def _table(entity_type: str) -> BesideTable:
+    return BesideTable(entity_type)
+
+
+def beside_table(entity_type: str) -> BesideTable | None:
+    """Return the words that stand beside names of a type, None where none are known."""
+    if not any(row.type == entity_type for row in _rows()):
+        return None
+    return _table(entity_type)
