@@ -17,7 +17,8 @@ from normalizer.matching.index import Index, NameRecord
 from normalizer.matching.surfaces import asks_language, best_of
 from normalizer.matching.surnames import Span
 from normalizer.matching.surroundings import Neighbourhood, Option
-from normalizer.spelling import text_language
+from normalizer.matching.titles import has_office
+from normalizer.spelling import fold, text_language
 from normalizer.spelling.script import script_of
 
 # In others, such as Arabic, surnames are written like given names and words.
@@ -175,10 +176,19 @@ class Choice:
         )
 
     def _is_known_bearer(self, option: Option) -> bool:
-        """Tell whether initials beside a surname few bear, or company, tell whose it is."""
+        """Tell whether initials, an office or company of a surname few bear tell whose it is."""
         if any(bearers.is_common(name.name.text) for name in option.surface.names):
             return False
-        return bool(option.affix & INITIALS) or self._is_in_company(option)
+        return (
+            bool(option.affix & INITIALS) or self._has_office(option) or self._is_in_company(option)
+        )
+
+    def _has_office(self, option: Option) -> bool:
+        """Tell whether an office of state stands beside a surname that is no given name."""
+        surnames = (fold.fold_key(name.name.text) for name in option.surface.names)
+        if any(map(bearers.is_given_or_common, surnames)):
+            return False
+        return has_office(self._text, option.start, option.end)
 
     def _is_in_company(self, option: Option) -> bool:
         """Tell whether another person is named near a surname: Poutine et Erdogan."""

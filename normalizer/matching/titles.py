@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 
 from normalizer.spelling import fold
@@ -57,6 +58,38 @@ def is_title(words: str) -> bool:
 def title_behind(text: str) -> bool:
     """Tell whether a text begins with a title that stands behind names."""
     return text.startswith(_behind())
+
+
+@lru_cache(maxsize=1)
+def _offices() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Offices of state before surnames, folded, and those behind."""
+    titles = _titles()
+    return frozenset(map(fold.fold, titles["office"])), titles["office_behind"]
+
+
+_CLAUSE = re.compile(r"[^.!?,;:…\n()«»\"“”|\[\]]*$")
+_FEW = 40
+_MOST_WORDS = 3
+_CAPITAL = re.compile(r"[ -]([^\W\d_])")
+
+
+def has_office(text: str, start: int, end: int) -> bool:
+    """Tell whether an office of state stands right before or behind a surname: President Assad.
+
+    Args:
+        text: The whole text.
+        start: Offset of the surname.
+        end: Offset behind it.
+    """
+    before, behind = _offices()
+    if text[end : end + _FEW].lstrip(" ").startswith(behind):
+        return True
+    capital = _CAPITAL.match(text, end)
+    if capital and capital[1].isupper():
+        return False  # a longer name: President Moon Jae-in
+    clause = _CLAUSE.search(text, max(0, start - _FEW), start)
+    words = fold.fold(clause[0]).split() if clause else []
+    return any(" ".join(words[-size:]) in before for size in range(1, _MOST_WORDS + 1))
 
 
 def without_titles(text: str) -> str:
