@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
-from normalizer.matching import (
-    affixes,
-    bearers,
-    definitions,
-    given_initials,
-    guards,
-    listed,
-    professions,
-)
+from normalizer.matching import affixes, bearers, definitions, guards, listed
 from normalizer.matching.choosing import Choice
 from normalizer.matching.given_initials import INITIALS, with_initials
 from normalizer.matching.index import Index
 from normalizer.matching.memory import Memory, of_whole
+from normalizer.matching.namesakes import told_beside
 from normalizer.matching.results import Mention
 from normalizer.matching.scan_short import (
     AFFIX_BEFORE,
@@ -230,11 +223,10 @@ class Finder:
                     and not affixes.is_noun_there(text, start, surface.names[0])
                 )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
-                or (surface.may_be_namesake and self._is_namesake(text, start, end, surface))
                 or (has_code and guards.in_code(text, start, end))
             ):
                 continue
-            told = self._told_by(text, start, end, surface, found) if surface.may_be_surname else 0
+            told = self._bearer(text, start, end, surface, found) if surface.may_be_namesake else 0
             if told is None:
                 continue
             if options.types is not None:
@@ -244,29 +236,12 @@ class Finder:
             found.append(Option(start, end, surface, flags | told))
         return found
 
-    def _told_by(
-        self, text: str, start: int, end: int, surname: Surface, found: list[Option]
+    def _bearer(
+        self, text: str, start: int, end: int, surface: Surface, found: list[Option]
     ) -> int | None:
-        """Return what a given name or initials beside a surname add to its flags.
-
-        None where they are none of its bearers'.
-        """
-        initials = given_initials.beside(text, start, end)
-        if initials is not None:
-            known = [given_initials.given_names(self._index, name) for name in surname.names]
-            if any(given_initials.are_of(initials.letters, given) for given in known):
-                return given_initials.INITIALS
-            return None if initials.are_sure else 0
-        if found and found[-1].end >= start - 1:
-            return 0  # what stands before may be a name itself: Iran's Ali, Macron
-        entities = [self._index.entity(name.entity) for name in surname.names]
-        full = (name for entity in entities for name in (entity.name, *entity.labels.values()))
-        return None if bearers.is_of_another(text, start, full) else 0
-
-    def _is_namesake(self, text: str, start: int, end: int, surface: Surface) -> bool:
-        """Tell whether a profession beside a person's name is none of its bearers'."""
-        bearing = (self._index.entity(name.entity).id for name in surface.names)
-        return professions.tell_of_another(text, start, end, bearing)
+        """Return what tells the bearer of a person's name, None where it is another's."""
+        follows_name = bool(found) and found[-1].end >= start - 1
+        return told_beside(self._index, text, start, end, surface, follows_name=follows_name)
 
     @staticmethod
     def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:

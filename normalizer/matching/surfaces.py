@@ -28,8 +28,8 @@ class Surface(NamedTuple):
             given name.
         may_be_surname: Whether it is but people's short names, so that a given name before it
             makes it somebody else's surname.
-        may_be_namesake: Whether it is but people's, of a name that many bear, so that a profession
-            beside it may make it another's.
+        may_be_namesake: Whether it is that, or people's full names that many bear, so that a
+            profession beside it makes it somebody else's.
         is_acronym: Whether it is an acronym, whose meaning a text may define.
         evidence: Why it stands for its names, where they do not tell.
     """
@@ -152,7 +152,9 @@ class Surfaces:
 
     def _may_be_namesake(self, name: NameRecord) -> bool:
         entity = self._index.entity(name.entity)
-        return entity.type == "person" and professions.may_be_namesakes(entity.name)
+        if entity.type != "person":
+            return False
+        return name.name.kind == "short" or professions.may_be_namesakes(entity.name)
 
     def _type_of(self, name: NameRecord) -> str:
         return self._index.entity(name.entity).type
