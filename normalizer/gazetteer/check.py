@@ -63,6 +63,9 @@ FORM_RULES = tuple(
         ("unknown-case", "The case condition decides what counts."),
         ("unknown-alone", "Whether a name counts alone decides what a cell means."),
         ("unknown-relation", "Relations are read by programs."),
+        ("no-letters", "A form that folds to nothing would match everywhere or nowhere."),
+        ("date-form", "Dates are compared, with days and months where they are known."),
+        ("date-order", "No time is empty."),
     )
 )
 """What faults in a file's form are called and why they are faults; their messages say the rest."""

@@ -117,6 +117,8 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
         else:
             source = source_of(document)
             entity_id, found = source.entity.id, problems_of(source)
+            if "type" not in source.document.data and entity_id in stack.entities:
+                found = [_meant_to_extend(entity_id, document)]
             entities[entity_id] = source.entity
         problems += found
         other = first.setdefault(entity_id, document)
@@ -141,7 +143,10 @@ def _make(change: Change, document: Document, stack: Stack) -> list[str]:
         del stack.entities[change.target], stack.files[change.target]
         return []
     faults = Faults()
-    stack.entities[change.target] = extended(entity, change, faults)
+    changed = extended(entity, change, faults)
+    if changed == entity and not faults:
+        faults.add("empty", (), f"all this is said of {entity.id} already. Delete the file.")
+    stack.entities[change.target] = changed
     stack.files[change.target].append(document.path)
     return located(faults, document)
 
@@ -153,6 +158,15 @@ def _not_there(change: Change, document: Document, stack: Stack) -> str:
     else:
         remedy = "Name the gazetteer that has it first: `-g curated -g …`."
     return f'{document.path}:{at}: no layer below has the entity "{change.target}". {remedy}'
+
+
+def _meant_to_extend(entity_id: str, document: Document) -> str:
+    line = document.line(("id",))
+    return (
+        f"{document.path}:{line}: an entity has no type, and a layer below has {entity_id}. Write "
+        f"`extend: {entity_id}` instead of `id: …` to add to that one, or add `type: …` and "
+        "`name: …` to take its place."
+    )
 
 
 def _twice(entity_id: str, document: Document, other: Document) -> str:

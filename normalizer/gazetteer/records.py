@@ -20,8 +20,10 @@ from normalizer.entity import (
     Name,
     Relation,
 )
+from normalizer.gazetteer.dates import days_of
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.yaml_nodes import At
+from normalizer.spelling.fold import fold_key
 
 T = TypeVar("T")
 Fields = Mapping[Any, Any]
@@ -70,8 +72,8 @@ def entity_of(data: object, faults: Faults) -> Entity:
     return Entity(
         _text(data, "id", "an entity", (), faults),
         _text(data, "type", "an entity", (), faults),
-        _text(data, "name", "an entity", (), faults),
-        _texts(data, "labels", faults) if "labels" in data else {},
+        _form(data, "name", "an entity", (), faults),
+        _labels(data, faults) if "labels" in data else {},
         _items(data, "names", _name, faults) if "names" in data else (),
         _items(data, "relations", _relation, faults) if "relations" in data else (),
         _texts(data, "external_ids", faults) if "external_ids" in data else {},
@@ -84,6 +86,7 @@ def entity_of(data: object, faults: Faults) -> Entity:
 def _name(item: object, at: At, faults: Faults) -> Name:
     if isinstance(item, str):
         _check_text(item, "a name", at, faults)
+        _check_letters(item, at, faults)
         return Name(item)
     if type(item) is not dict and not isinstance(item, Mapping):
         faults.wrong_shape(item, "a name", "a string or a mapping with text", at)
@@ -94,7 +97,7 @@ def _name(item: object, at: At, faults: Faults) -> Name:
     if kind not in KINDS:
         faults.unknown_word("kind", kind, KINDS, (*at, "kind"))
     return Name(
-        _text(item, "text", "a name", at, faults),
+        _form(item, "text", "a name", at, faults),
         _text(item, "language", "a name", at, faults) if "language" in item else "und",
         kind,
         _conditions(item, at, faults) if "conditions" in item else NO_CONDITIONS,
@@ -161,11 +164,47 @@ def _notes(value: object, faults: Faults) -> str:
 
 
 def _dates(item: Fields, owner: str, at: At, faults: Faults) -> tuple[str | None, str | None]:
-    # Whether they are dates is a rule's matter: gazetteer/rules/conditions.py.
-    return (
-        _text(item, "since", owner, at, faults) if "since" in item else None,
-        _text(item, "until", owner, at, faults) if "until" in item else None,
-    )
+    since = _text(item, "since", owner, at, faults) if "since" in item else None
+    until = _text(item, "until", owner, at, faults) if "until" in item else None
+    if since or until:
+        _check_dates(since, until, at, faults)
+    return since, until
+
+
+def _check_dates(since: str | None, until: str | None, at: At, faults: Faults) -> None:
+    """Refuse what would be a name for no day at all, or for every day, without a word."""
+    first, last = days_of(since), days_of(until)
+    for key, date, days in (("since", since, first), ("until", until, last)):
+        if date and days is None:
+            what = f'"{date}" is not a date. Write "2013", "2013-04" or "2013-04-08", in quotes.'
+            faults.add("date-form", (*at, key), what)
+    if first and last and first[0] > last[1]:
+        what = f"until {until} is before since {since}. Exchange or correct the dates."
+        faults.add("date-order", (*at, "until"), what)
+
+
+def _form(item: Fields, key: str, owner: str, at: At, faults: Faults) -> str:
+    """Read a text that counts as a name."""
+    text = _text(item, key, owner, at, faults)
+    _check_letters(text, (*at, key), faults)
+    return text
+
+
+def _labels(data: Fields, faults: Faults) -> dict[str, str]:
+    labels = _texts(data, "labels", faults)
+    for language, text in labels.items():
+        if isinstance(text, str):
+            _check_letters(text, ("labels", str(language)), faults)
+    return labels
+
+
+def _check_letters(text: str, at: At, faults: Faults) -> None:
+    """Refuse a name that no text could hold."""
+    # What begins with a letter of English has one; folding costs more than all else here.
+    if (text[:1].isascii() and text[:1].isalnum()) or not text or text.isspace():
+        return
+    if not fold_key(text):
+        faults.add("no-letters", at, f'"{text}" has neither letters nor digits. Delete the form.')
 
 
 def _text(item: Fields, key: str, owner: str, at: At, faults: Faults) -> str:

@@ -16,6 +16,7 @@ is an error (with `--strict` also if there is a warning).
 | option | what it does |
 | --- | --- |
 | `--fix` | first writes the files anew in the one layout; comments stay, and so does what is said |
+| `-g LAYER` | the last layer of a stack: `-g curated -g mine` is `--private --on curated mine` |
 | `--private` | does not ask for what only the curated gazetteer needs: folders, sources, examples |
 | `--on LAYER` | takes PATH for a layer on top of another gazetteer, such as `curated` |
 | `--changed-since REV` | asks the resolver about the entities changed since a git revision only |

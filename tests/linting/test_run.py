@@ -210,6 +210,21 @@ def test_command(base: Path) -> None:
     assert (done.return_value, json.loads(done.stdout)["rule"]) == (1, "acronym-fit")
 
 
+def test_command_takes_a_stack_as_other_commands_do(base: Path, tmp_path: Path) -> None:
+    layer = tmp_path / "mine"
+    layer.mkdir()
+    (layer / "x.yaml").write_text("extend: green-league\nlabels:\n  de: Grüne Liga\n", "utf-8")
+    runner = CliRunner()
+    stack = ["-g", str(base), "-g", str(layer)]
+    done = runner.invoke(command, stack, standalone_mode=False)
+    assert (done.return_value, done.stderr) == (0, f"0 errors and 0 warnings in {layer}\n")
+    (layer / "x.yaml").write_text("extend: green-league\nname: '...'\n", "utf-8")
+    done = runner.invoke(command, stack, standalone_mode=False)
+    assert (done.return_value, "[no-letters]" in done.stdout) == (1, True)
+    assert done.stderr == f"1 error and 0 warnings in {layer}\n"
+    assert isinstance(runner.invoke(command, [*stack, str(layer)]).exception, UsageError)
+
+
 def test_command_explains() -> None:
     runner = CliRunner()
     listed = runner.invoke(command, ["--rules"], standalone_mode=False).stdout

@@ -77,7 +77,7 @@ class Dialogue:
             "--wikidata",
             given.wikidata,
             default="",
-            check=lambda it: None if is_external_id("wikidata", it) else "it looks like Q16930297.",
+            check=lambda it: None if is_external_id("wikidata", it) else "write it as Q16930297.",
         )
         sources = self._asker.several(
             "Address where a reader can check",

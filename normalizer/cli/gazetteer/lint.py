@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from normalizer.cli.shared import GazetteerPath
+from normalizer.cli.shared import GazetteerPath, counted
+from normalizer.errors import UsageError
 
 if TYPE_CHECKING:
     from normalizer.gazetteer.findings import RuleText
@@ -24,6 +25,15 @@ _FORMATS = ("text", "json", "github", "sarif")
     type=GazetteerPath(exists=True),
     help="A gazetteer that PATH is a layer on top of; repeat it, the lowest first.",
 )
+@click.option(
+    "--gazetteer",
+    "-g",
+    "gazetteers",
+    multiple=True,
+    type=GazetteerPath(exists=True),
+    help="A stack whose last layer to check: `-g curated -g mine` for `--private --on curated "
+    "mine`.",
+)
 @click.option("--fix", is_flag=True, help="First write files anew in the one layout.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
               help="Form of the report.")  # fmt: skip
@@ -38,6 +48,7 @@ def lint(
     path: str | None,
     private: bool,
     below: tuple[str, ...],
+    gazetteers: tuple[str, ...],
     fix: bool,
     form: str,
     against: str | None,
@@ -54,7 +65,7 @@ def lint(
 
     \b
     normalizer gazetteer lint
-    normalizer gazetteer lint --fix --private --on curated my-names
+    normalizer gazetteer lint --fix -g curated -g my-names
     normalizer gazetteer lint --changed-since origin/main --against origin/main --format github
     normalizer gazetteer lint --explain collision
     """  # noqa: D301  # click wants the backspace itself
@@ -65,12 +76,19 @@ def lint(
     from normalizer.api import load
     from normalizer.gazetteer.findings import ERROR
     from normalizer.gazetteer.layers import read_stack
-    from normalizer.gazetteer.locate import curated_folder, stack_paths
+    from normalizer.gazetteer.locate import CURATED, curated_folder, stack_paths
     from normalizer.linting.reports import report
     from normalizer.linting.run import RULES, Asked, lay_out
     from normalizer.linting.run import lint as run
 
-    folder = path or curated_folder()
+    if gazetteers:
+        if path or below:
+            raise UsageError(
+                "Give what to check as PATH, with --on, or with --gazetteer, not both."
+            )
+        below, path = gazetteers[:-1], gazetteers[-1]
+        private = path != CURATED
+    folder = curated_folder() if path in (None, CURATED) else path
     if fix:
         for file in lay_out(folder):
             click.echo(f"{file}: written anew", err=True)
@@ -81,7 +99,8 @@ def lint(
     click.echo(report(findings, form, RULES, os.getcwd()), nl=False)
     errors = sum(finding.severity == ERROR for finding in findings)
     warnings = len(findings) - errors
-    click.echo(f"{errors} errors and {warnings} warnings in {folder}", err=True)
+    told = f"{counted(errors, 'error')} and {counted(warnings, 'warning')} in {folder}"
+    click.echo(told, err=True)
     return 1 if errors or (strict and warnings) else 0
 
 

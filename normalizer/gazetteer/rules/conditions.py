@@ -1,11 +1,10 @@
-"""Rules for conditions and dates."""
+"""Rules for conditions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from normalizer.gazetteer.dates import days_of
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation
 from normalizer.gazetteer.yaml_nodes import At
@@ -39,28 +38,6 @@ def _context_word(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
                     yield at, f'"{word}" is neither words nor beginnings of words.'
 
 
-def _spans(source: Source) -> Iterator[tuple[At, str | None, str | None]]:
-    for number, name in enumerate(source.entity.names):
-        conditions = name.conditions
-        yield ("names", number, "conditions"), conditions.since, conditions.until
-    for number, relation in enumerate(source.entity.relations):
-        yield ("relations", number), relation.since, relation.until
-
-
-def _date_form(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
-    for at, since, until in _spans(source):
-        for key, date in (("since", since), ("until", until)):
-            if date is not None and days_of(date) is None:
-                yield (*at, key), f'"{date}" is not a date.'
-
-
-def _date_order(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
-    for at, since, until in _spans(source):
-        first, last = days_of(since), days_of(until)
-        if first and last and first[0] > last[1]:
-            yield (*at, "until"), f"until {until} is before since {since}."
-
-
 RULES = (
     Rule(
         "empty-conditions",
@@ -75,11 +52,4 @@ RULES = (
         "Write words with single spaces between them, and a * only at the end of a word.",
         find=_context_word,
     ),
-    Rule(
-        "date-form",
-        "Dates are compared, with days and months where they are known.",
-        'Write "2013", "2013-04" or "2013-04-08", in quotes.',
-        find=_date_form,
-    ),
-    Rule("date-order", "No time is empty.", "Exchange or correct the dates.", find=_date_order),
 )

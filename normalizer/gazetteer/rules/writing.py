@@ -79,12 +79,6 @@ def _spacing(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
             yield form.at, f'"{text}" has spaces at an end, or two together.'
 
 
-def _letterless(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
-    for form in gazetteer.forms(source):
-        if not form.key:
-            yield form.at, f'"{form.name.text}" has neither letters nor digits.'
-
-
 def _list(scripts: frozenset[str]) -> str:
     return " and ".join(sorted(scripts))
 
@@ -116,11 +110,5 @@ RULES = (
         "Names become output: a space too many would be written into texts.",
         "Delete the extra spaces.",
         find=_spacing,
-    ),
-    Rule(
-        "no-letters",
-        "A form that folds to nothing would match everywhere or nowhere.",
-        "Delete the form.",
-        find=_letterless,
     ),
 )
