@@ -18,12 +18,11 @@ from normalizer.matching.arguments import (
 )
 from normalizer.matching.find import Finder, Options
 from normalizer.matching.index import EntityRecord, Index
-from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Mention, Resolution
 from normalizer.matching.surnames import Span
 from normalizer.rewriting.affixes import checked
-from normalizer.rewriting.forms import Render, as_it_is, reads_file, renderer
+from normalizer.rewriting.forms import Render, as_it_is, gives_names, reads_file, renderer
 from normalizer.rewriting.markup import Markup, keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
 from normalizer.rewriting.stream import rewritten_parts
@@ -51,6 +50,10 @@ class Normalizer:
         self._resolver = Resolver(index)
         self._finder = Finder(index, self._resolver)
         self._last_wanted: tuple[tuple[str, str | None] | None, WantedForms | None] = (None, None)
+
+    def __repr__(self) -> str:
+        count, names = self.index.entity_count, self.index.name_count
+        return f"<Normalizer: {count:,} entities, {names:,} names>"
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[bytes, bytes | None]]:
         """Travel to other processes with the index; where both can, `load` there costs less."""
@@ -171,10 +174,9 @@ class Normalizer:
         Raises:
             UsageError: If an argument is out of its range.
         """
-        if not isinstance(text, str):
-            raise UsageError(f"The name is {text!r}; give a string.")
-        if limit < 1:
-            raise UsageError(f"limit is {limit}; give the number of candidates, from 1.")
+        _check_name(text)
+        if not isinstance(limit, int) or limit < 1:
+            raise UsageError(f"limit is {limit!r}; give the number of candidates, from 1.")
         asked = asked_of(self.index, None, type, None, language, None)
         return self._resolver.candidates(text, limit, asked)
 
@@ -273,7 +275,7 @@ class Normalizer:
                 ``"{name} [{id}]"``, or a function from a mention to text.
             date: As for `find`.
             types: As for `find`.
-            hashtags: As for `find`.
+            hashtags: As for `find`; there a name is written in one word: ``#IslamicState``.
             unlisted: As for `find`.
             markup: As for `find`. Names are escaped as it asks; a template's own words, and what
                 a function returns, are taken to be markup.
@@ -339,15 +341,20 @@ class Normalizer:
 
     def _wanted(self, to: str | Render, date: str | None, reader: Markup | None) -> WantedForms:
         """Return what gives wanted forms, as they are written in some markup."""
+        if not isinstance(to, str) and not callable(to):
+            raise UsageError(f"to is {to!r}; give the name of a form, a template, or a function.")
+        plain: Callable[[str], str] | None = None
+        if isinstance(to, str) and gives_names(to):
+            plain = as_it_is if reader is None else reader.plain
         if reader is not None:
             if isinstance(to, str):
                 to = self.renderer(to, date=date, escape=reader.escape)
-            return WantedForms(keeping(to, reader.plain), self._finder.mention)
+            return WantedForms(keeping(to, reader.plain), self._finder.mention, plain)
         if not isinstance(to, str):
             return WantedForms(to, self._finder.mention)
         made, wanted = self._last_wanted
         if wanted is None or made != (to, date):
-            wanted = WantedForms(self.renderer(to, date=date), self._finder.mention)
+            wanted = WantedForms(self.renderer(to, date=date), self._finder.mention, plain)
             if not reads_file(to):  # which may have changed when it is asked for again
                 self._last_wanted = (to, date), wanted
         return wanted
@@ -421,19 +428,39 @@ class Normalizer:
         """
         return renderer(to, escape, NamesInUse(self.index, checked_date(date)))
 
-    def explain(self, text: str, *, context: str | None = None) -> str:
+    def explain(
+        self,
+        text: str,
+        *,
+        context: str | None = None,
+        type: str | None = None,
+        date: str | None = None,
+        language: str | None = None,
+        min_score: float | None = None,
+        strictness: str = "1%",
+    ) -> str:
         """Tell step by step how a name is resolved.
 
         Args:
             text: The name.
-            context: Text around it.
+            context: As for `resolve`.
+            type: As for `resolve`.
+            date: As for `resolve`.
+            language: As for `resolve`.
+            min_score: As for `resolve`.
+            strictness: As for `resolve`.
 
         Returns:
             Lines of text for people.
+
+        Raises:
+            UsageError: If the name is no string, or an argument is out of its range.
         """
         from normalizer.matching.steps import explanation  # noqa: PLC0415  # seldom used
 
-        return explanation(self.index, self._resolver, text, Asked(context=context))
+        _check_name(text)
+        asked = asked_of(self.index, context, type, date, language, min_score, strictness)
+        return explanation(self.index, self._resolver, text, asked)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the compiled gazetteer as one file, which `load` maps into memory at once.
@@ -476,6 +503,12 @@ class Normalizer:
             The entity under the ID in force, or None where there is none.
         """
         return self.index.entity_by_id(entity_id)
+
+
+def _check_name(text: str) -> None:
+    """Refuse what is no text, where `resolve` would abstain: there is nothing to tell of it."""
+    if not isinstance(text, str):
+        raise UsageError(f"The name is {text!r}; give a string.")
 
 
 def _from_images(image: bytes, spellings: bytes | None) -> Normalizer:

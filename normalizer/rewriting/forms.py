@@ -71,6 +71,11 @@ def reads_file(to: str) -> bool:
     return to.startswith(_STYLE)
 
 
+def gives_names(to: str) -> bool:
+    """Tell whether a wanted form, as for `renderer`, is a name: no ID, and no template."""
+    return to != "id" and "{" not in to
+
+
 def renderer(
     to: str, escape: Callable[[str], str] = as_it_is, register: Register | None = None
 ) -> Render:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from normalizer.matching.results import Mention
 from normalizer.matching.surnames import Span
 from normalizer.rewriting.forms import Render
+from normalizer.rewriting.hashtags import hash_before, hashtag_of
 
 _FULL_CACHE = 200_000
 
@@ -17,13 +18,21 @@ class WantedForms:
     Args:
         render: Gives a mention's wanted form.
         mention_of: Gives the mention at a span of a text.
+        plain: Gives the name for which a form stands, so that it can be written in one word in a
+            hashtag; None where forms are no names but IDs and templates, which stand as they are.
 
     Attributes:
         mention_of: As given.
     """
 
-    def __init__(self, render: Render, mention_of: Callable[[str, Span], Mention]) -> None:
+    def __init__(
+        self,
+        render: Render,
+        mention_of: Callable[[str, Span], Mention],
+        plain: Callable[[str], str] | None = None,
+    ) -> None:
         self.mention_of = mention_of
+        self._plain = plain
         self._render = render
         self._known: dict[tuple[int, str], tuple[str, tuple[int, ...]]] = {}
 
@@ -40,6 +49,13 @@ class WantedForms:
         if known is None:
             known = self._made(text, span, before)
         after, places = known
+        if start and text[start - 1] != " " and self._plain is not None:
+            sign = hash_before(text, start)
+            if 0 <= sign < start - 1:  # a particle in one with it: no form fits into the hashtag
+                return before, before
+            if sign >= 0:
+                after = hashtag_of(self._plain(after)) or before
+                places = _places(before, after)
         # A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
         # what was rewritten to it before is not rewritten once more.
         for at in places:
