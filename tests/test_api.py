@@ -51,6 +51,21 @@ def test_abstentions(curated: Normalizer, text: str, reason: str) -> None:
     assert resolution.evidence
 
 
+def test_a_resolution_is_true_where_an_entity_was_chosen(curated: Normalizer) -> None:
+    texts = ["PMU", "Qasim Suleimany", "nobody at all", "", None] * 10
+    expected = [True, True, False, False, False] * 10
+    assert [bool(curated.resolve(text)) for text in texts] == expected
+    assert [bool(found) for found in curated.resolve_many(texts)] == expected
+
+
+def test_explain_is_told_what_resolve_is_told(curated: Normalizer) -> None:
+    assert "resolved    popular-mobilization-forces" in curated.explain("PMU")
+    for asked in ({"type": "person"}, {"context": "power management"}, {"date": "1900"}):
+        found = curated.resolve("Jabhat Fateh al-Sham" if "date" in asked else "PMU", **asked)
+        told = curated.explain(str(found.text), **asked)
+        assert f"abstained   {found.reason}" in told
+
+
 def test_context_decides(curated: Normalizer) -> None:
     assert curated.resolve("PMU").id == "popular-mobilization-forces"
     assert curated.resolve("PMU", context="…power management unit…").abstained
@@ -196,6 +211,10 @@ def test_full_stops_of_name_and_sentence_are_one(curated: Normalizer) -> None:
         lambda n: n.rewrite(b"x"),
         lambda n: n.find("x", date="2020-02-40"),
         lambda n: n.candidates(None),
+        lambda n: n.candidates("Daesh", limit="3"),
+        lambda n: n.rewrite("Daesh", to=5),
+        lambda n: n.explain(None),
+        lambda n: n.explain("Daesh", type="organisation"),
     ],
 )
 def test_wrong_arguments_are_refused(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from normalizer.cli.shared import (
+    Function,
     date_option,
     gazetteer_option,
     json_line,
@@ -29,34 +30,33 @@ def _lines() -> list[str]:
     return [line.decode("utf-8", "replace") for line in lines]
 
 
+def _asking(function: Function) -> Function:
+    """Add the names, the gazetteer, and what `Normalizer.resolve` is told besides the name."""
+    for add in (
+        strictness_option,
+        click.option(
+            "--min-score",
+            type=click.FloatRange(0, 1),
+            help="Probability from which an unlisted spelling is accepted, whatever --strictness "
+            "says.",
+        ),
+        click.option("--language", "--lang", help="Language of the names, such as fa."),
+        click.option("--type", help="Only entities of this type."),
+        click.option("--context", help="Text around the names."),
+        date_option,
+        gazetteer_option,
+        click.argument("names", nargs=-1),
+    ):
+        function = add(function)
+    return function
+
+
 @click.command()
-@click.argument("names", nargs=-1)
-@gazetteer_option
-@date_option
-@click.option("--context", help="Text around the names.")
-@click.option("--type", "entity_type", help="Only entities of this type.")
-@click.option("--language", "--lang", help="Language of the names, such as fa.")
-@click.option(
-    "--min-score",
-    type=click.FloatRange(0, 1),
-    help="Probability from which an unlisted spelling is accepted, whatever --strictness says.",
-)
-@strictness_option
+@_asking
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line, with candidates.")
 @click.option("--check", is_flag=True, help="Exit with 1 if any name is not resolved.")
-@click.pass_context
 def resolve(
-    ctx: click.Context,
-    names: tuple[str, ...],
-    gazetteers: tuple[str, ...],
-    date: str | None,
-    context: str | None,
-    entity_type: str | None,
-    language: str | None,
-    min_score: float | None,
-    strictness: str,
-    as_json: bool,
-    check: bool,
+    names: tuple[str, ...], gazetteers: tuple[str, ...], as_json: bool, check: bool, **asked: Any
 ) -> int:
     """Resolve NAMES, or the lines of standard input (without NAMES, or with -).
 
@@ -69,15 +69,7 @@ def resolve(
     cut -f2 actors.tsv | normalizer resolve --json
     """  # noqa: D301  # click wants the backspace itself
     texts = _lines() if not names or names == ("-",) else list(names)
-    resolutions = open_normalizer(gazetteers).resolve_many(
-        texts,
-        context=context,
-        type=entity_type,
-        date=date,
-        language=language,
-        min_score=min_score,
-        strictness=strictness,
-    )
+    resolutions = open_normalizer(gazetteers).resolve_many(texts, **asked)
     for resolution in resolutions:
         click.echo(_json(resolution) if as_json else _line(resolution))
     return 1 if check and any(resolution.abstained for resolution in resolutions) else 0
@@ -124,14 +116,16 @@ def _json(resolution: Resolution) -> str:
 
 
 @click.command()
-@click.argument("names", nargs=-1)
-@gazetteer_option
-@click.option("--context", help="Text around the name.")
-def explain(names: tuple[str, ...], gazetteers: tuple[str, ...], context: str | None) -> None:
-    """Tell step by step how each of NAMES is resolved, or why it is not."""
+@_asking
+def explain(names: tuple[str, ...], gazetteers: tuple[str, ...], **asked: Any) -> None:
+    """Tell step by step how each of NAMES is resolved, or why it is not.
+
+    Without NAMES, or with -, it tells of the lines of standard input. Give the options that were
+    given to `normalizer resolve`.
+    """
     normalizer = open_normalizer(gazetteers)
     texts = _lines() if not names or names == ("-",) else list(names)
     for number, name in enumerate(texts):
         if number:
             sys.stdout.write("\n")
-        click.echo(normalizer.explain(name, context=context))
+        click.echo(normalizer.explain(name, **asked))

@@ -112,7 +112,7 @@ class Resolver:
         """Yield what is not listed, and add to `found` the resolution of what is; else None."""
         plain = self._plainly_listed(questions)
         for (text, asked), resolution in zip(questions, plain, strict=True):
-            found.append(resolution or self._listed(text, asked))
+            found.append(self._listed(text, asked) if resolution is None else resolution)
             if found[-1] is None:
                 yield str(text), asked
 

@@ -125,6 +125,10 @@ class Resolution(_Later):
         """Whether no entity was chosen."""
         return self.id is None
 
+    def __bool__(self) -> bool:
+        """Tell whether an entity was chosen: ``if found := n.resolve(text): …``."""
+        return self.id is not None
+
     if not TYPE_CHECKING:  # for which every attribute would be there
 
         def __getattr__(self, name: str) -> Any:
