@@ -107,8 +107,8 @@ def table(
         "--json": as_json, "--diff": as_diff, "--in-place": in_place, "--check": check,
         "--output": output is not None,
     })  # fmt: skip
-    if check and not (replace or escape_formulas):
-        raise click.UsageError("--check tells whether cells would change; add --replace.")
+    if not replace:
+        _check_adding(to, check and not escape_formulas)
     check_record(inputs, output, audit, silent=as_json or as_diff or check)
     if resume:
         check_resume(inputs, output, in_place)
@@ -185,6 +185,14 @@ def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[st
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
     if len(types) > 1:
         raise click.UsageError("Give --type at most once.")
+
+
+def _check_adding(to: str, check: bool) -> None:
+    """Refuse options that say something of cells that are replaced, where columns are added."""
+    if to != "name":
+        raise click.UsageError("--to says what takes the place of a cell; add --replace.")
+    if check:
+        raise click.UsageError("--check tells whether cells would change; add --replace.")
 
 
 def _on_edit(

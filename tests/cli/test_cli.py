@@ -187,6 +187,25 @@ def test_resolve() -> None:
     assert (fields["id"], fields["method"]) == ("islamic-state", "exact")
 
 
+def test_a_command_misspelt() -> None:
+    done = run("tabel", "x")
+    assert done.returncode == 2
+    assert b"No such command 'tabel'. Did you mean 'table'?" in done.stderr
+
+
+def test_a_form_where_no_cell_is_replaced() -> None:
+    done = run("table", "-c", "actor", "--to", "ar", data=TABLE)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"add --replace" in done.stderr
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_line_for_excel_is_no_header(delimiter: str) -> None:
+    done = run("table", "-c", "actor", "-d", delimiter, data=b"sep=;\r\na;actor\r\n1;PMU\r\n")
+    assert done.returncode == 2
+    assert b"a line for Excel alone: begin with the line after it" in done.stderr
+
+
 def test_explain_says_why() -> None:
     told = run("explain", "isis").stdout.decode()
     assert "counts only in this capitalisation" in told
