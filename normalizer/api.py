@@ -96,10 +96,10 @@ class Normalizer:
         self,
         texts: Iterable[object],
         *,
-        context: OneOrEach = None,
-        type: OneOrEach = None,
-        date: OneOrEach = None,
-        language: OneOrEach = None,
+        context: str | Iterable[object] | None = None,
+        type: str | Iterable[object] | None = None,
+        date: str | Iterable[object] | None = None,
+        language: str | Iterable[object] | None = None,
         min_score: float | None = None,
         strictness: str = "1%",
         workers: Workers | None = None,
@@ -108,9 +108,10 @@ class Normalizer:
 
         Args:
             texts: The names.
-            context: As for `resolve`: one for all names, or a sequence with one for each.
+            context: As for `resolve`: one for all names, or one for each, such as a column of a
+                data frame; None and NaN in it say nothing.
             type: Likewise.
-            date: Likewise.
+            date: Likewise; in a column also dates of `datetime` or pandas.
             language: Likewise.
             min_score: As for `resolve`.
             strictness: As for `resolve`.
@@ -125,7 +126,14 @@ class Normalizer:
         """
         given = many(texts)
         asked = asked_of_each(
-            self.index, len(given), context, type, date, language, min_score, strictness
+            self.index,
+            len(given),
+            _one_or_each(context),
+            _one_or_each(type),
+            _one_or_each(date),
+            _one_or_each(language),
+            min_score,
+            strictness,
         )
         # What is asked alike is one object, whose hash would cost more than a look-up.
         keys = [(text, id(each)) if isinstance(text, str) else None for text, each in
@@ -503,6 +511,23 @@ class Normalizer:
             The entity under the ID in force, or None where there is none.
         """
         return self.index.entity_by_id(entity_id)
+
+
+def _one_or_each(given: str | Iterable[object] | None) -> OneOrEach:
+    """Return what is given for all names, or for each of them as a list of texts."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        return given
+    return [value if isinstance(value, str) else _text_of(value) for value in given]
+
+
+def _text_of(value: Any) -> Any:
+    """Return a date as text, None for what is missing, all else as it is, to be refused."""
+    try:
+        if value != value:  # noqa: PLR0124  # NaN and NaT are not what they are
+            return None
+    except TypeError:  # pandas' NA is neither
+        return None
+    return value.isoformat()[:10] if hasattr(value, "isoformat") else value
 
 
 def _check_name(text: str) -> None:

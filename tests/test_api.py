@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import pickle
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from normalizer import Normalizer, UndoError, UsageError, build
@@ -121,6 +123,19 @@ def test_resolve_many_keeps_order(curated: Normalizer) -> None:
         "popular-mobilization-forces",
         "islamic-state",
     ]
+
+
+def test_resolve_many_takes_columns_of_a_data_frame(curated: Normalizer) -> None:
+    names = ["PMU", "PMU", "Jabhat Fateh al-Sham", "Jabhat Fateh al-Sham", "PMU"]
+    notes = np.array([math.nan, "power management unit", None, "", "militia"], dtype=object)
+    day, moment = datetime.date(2016, 12, 1), datetime.datetime(1990, 1, 1, 12)
+    dates = iter([math.nan, None, day, moment, "2015"])
+    found = curated.resolve_many(names, context=notes, date=dates)
+    assert list(map(bool, found)) == [True, False, True, False, True]
+    with pytest.raises(UsageError, match="The date is 3"):
+        curated.resolve_many(names, date=[3] * 5)
+    with pytest.raises(UsageError, match="date has 1 values for 5 names"):
+        curated.resolve_many(names, date=iter(["2015"]))
 
 
 def test_resolve_many_takes_one_argument_or_one_for_each(curated: Normalizer) -> None:
