@@ -87,7 +87,7 @@ def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None
         ([*LEAGUE, "--native", "رابطة النهر"], "Say so with --native-language"),
         ([*LEAGUE, "--native", "رابطة", "--native-language", "xx"], "“xx” is no known tag"),
         ([*LEAGUE, "--also", "RL", "en", "akronym"], "use one of name,"),
-        ([*LEAGUE, "--wikidata", "1234"], "it looks like Q"),
+        ([*LEAGUE, "--wikidata", "1234"], "write it as Q"),
         ([*LEAGUE, "--source", "a book"], "begins with https://"),
         ([*LEAGUE, "--example", "Nobody met."], "no name of riverside-league is found"),
     ],
