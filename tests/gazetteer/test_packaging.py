@@ -69,6 +69,8 @@ def _wheel(built: Path) -> Path:
 def test_wheel_holds_what_it_may_and_all_it_must(built: Path) -> None:
     with zipfile.ZipFile(_wheel(built)) as wheel:
         names = wheel.namelist()
+        (entry_points,) = (name for name in names if name.endswith("/entry_points.txt"))
+        commands = wheel.read(entry_points).decode().split("\n")
     assert [name for name in names if not ALLOWED.fullmatch(name)] == []
     package = {path.relative_to(ROOT).as_posix() for path in (ROOT / "normalizer").rglob("*.py")}
     gazetteer = {
@@ -79,6 +81,8 @@ def test_wheel_holds_what_it_may_and_all_it_must(built: Path) -> None:
     needed.add("normalizer/gazetteer/curated/schema.json")
     assert (package | gazetteer | needed) - set(names) == set()
     assert sum("/licenses/" in name for name in names) == 2
+    for command in ("normalizer", "entity-normalizer"):  # charset-normalizer has the first, too
+        assert f"{command} = normalizer.cli:main" in commands
 
 
 @pytest.mark.slow
