@@ -9,7 +9,7 @@ from normalizer.errors import GazetteerError
 from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.findings import Finding, RuleText
-from normalizer.gazetteer.layers import read_change
+from normalizer.gazetteer.layers import meant_to_extend, read_change
 from normalizer.gazetteer.read import Source, gazetteer_files, source_of
 from normalizer.gazetteer.redirects import REDIRECTS, Redirects, read_redirects
 from normalizer.gazetteer.rules import (
@@ -121,6 +121,7 @@ def read_gazetteer(
             findings += [_from_problem(problem, file) for problem in error.problems]
             ids.add(os.path.splitext(os.path.basename(file))[0])
             continue
+        meant_to_extend(source, known_ids)
         if source.faults:
             findings += _from_faults(source.faults, source.document)
             ids.add(source.entity.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from normalizer.entity import Entity
@@ -12,6 +12,7 @@ from normalizer.gazetteer.changes import Change, change_of, extended, is_change
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.kept_documents import KeptDocuments
 from normalizer.gazetteer.read import (
+    Source,
     foreign_files,
     gazetteer_files,
     is_foreign,
@@ -95,6 +96,25 @@ def read_change(document: Document) -> tuple[Change, Faults]:
     return change_of(document.data, faults), faults
 
 
+def meant_to_extend(source: Source, below: Container[str]) -> None:
+    """Tell of ``extend`` where a file without a type names an entity of the layers below.
+
+    Args:
+        source: The file; its faults are put right.
+        below: IDs of the layers below.
+    """
+    entity_id, data = source.entity.id, source.document.data
+    if entity_id not in below or "type" in data or is_change(data):
+        return
+    source.faults.clear()
+    source.faults.add(
+        "missing-field",
+        ("id",),
+        f"an entity has no type, and a layer below has {entity_id}. Write `extend: {entity_id}` "
+        "instead of `id: …` to add to that one, or add `type: …` and `name: …` to take its place.",
+    )
+
+
 def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Document]) -> None:
     problems: list[str] = []
     first: dict[str, Document] = {}
@@ -116,9 +136,8 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
             entity_id, found = change.target, located(faults, document)
         else:
             source = source_of(document)
+            meant_to_extend(source, stack.entities)
             entity_id, found = source.entity.id, problems_of(source)
-            if "type" not in source.document.data and entity_id in stack.entities:
-                found = [_meant_to_extend(entity_id, document)]
             entities[entity_id] = source.entity
         problems += found
         other = first.setdefault(entity_id, document)
@@ -158,15 +177,6 @@ def _not_there(change: Change, document: Document, stack: Stack) -> str:
     else:
         remedy = "Name the gazetteer that has it first: `-g curated -g …`."
     return f'{document.path}:{at}: no layer below has the entity "{change.target}". {remedy}'
-
-
-def _meant_to_extend(entity_id: str, document: Document) -> str:
-    line = document.line(("id",))
-    return (
-        f"{document.path}:{line}: an entity has no type, and a layer below has {entity_id}. Write "
-        f"`extend: {entity_id}` instead of `id: …` to add to that one, or add `type: …` and "
-        "`name: …` to take its place."
-    )
 
 
 def _twice(entity_id: str, document: Document, other: Document) -> str:

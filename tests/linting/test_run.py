@@ -222,6 +222,9 @@ def test_command_takes_a_stack_as_other_commands_do(base: Path, tmp_path: Path) 
     done = runner.invoke(command, stack, standalone_mode=False)
     assert (done.return_value, "[no-letters]" in done.stdout) == (1, True)
     assert done.stderr == f"1 error and 0 warnings in {layer}\n"
+    (layer / "x.yaml").write_text("id: green-league\nnames: [Verdes]\n", "utf-8")
+    done = runner.invoke(command, stack, standalone_mode=False)
+    assert "x.yaml:1:1: an entity has no type, and a layer below has green-league." in done.stdout
     assert isinstance(runner.invoke(command, [*stack, str(layer)]).exception, UsageError)
 
 
