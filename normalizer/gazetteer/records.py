@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 from normalizer.entity import (
@@ -198,12 +199,15 @@ def _labels(data: Fields, faults: Faults) -> dict[str, str]:
     return labels
 
 
+@cache
+def _counts(char: str) -> bool:
+    return bool(fold_key(char))
+
+
 def _check_letters(text: str, at: At, faults: Faults) -> None:
     """Refuse a name that no text could hold."""
-    # What begins with a letter of English has one; folding costs more than all else here.
-    if (text[:1].isascii() and text[:1].isalnum()) or not text or text.isspace():
-        return
-    if not fold_key(text):
+    # Nearly every name begins with a letter: no more than this is done for it.
+    if text and not _counts(text[0]) and not text.isspace() and not fold_key(text):
         faults.add("no-letters", at, f'"{text}" has neither letters nor digits. Delete the form.')
 
 
