@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
 from normalizer.matching.arguments import OneOrEach, asked_of, asked_of_each, many
 from normalizer.matching.index import Index
+from normalizer.matching.listed import Asked
 from normalizer.matching.resolve import Resolver
 from normalizer.matching.results import Candidate, Resolution
 
@@ -105,20 +106,28 @@ class SingleNames:
             min_score,
             strictness,
         )
+        if _are_different(given, asked):
+            return self._resolved(list(zip(given, asked, strict=True)), workers)
         # What is asked alike is one object, whose hash would cost more than a look-up.
         keys = [(text, id(each)) if isinstance(text, str) else None for text, each in
                 zip(given, asked, strict=True)]  # fmt: skip
         different = {key: each for key, each in zip(keys, asked, strict=True) if key is not None}
         questions = [(text, each) for (text, _), each in different.items()]
-        found: list[Resolution] = []
-        for first in range(0, len(questions), _TOGETHER):
-            some = questions[first : first + _TOGETHER]
-            found += self._resolver.resolve_many(some, workers)
-        known = dict(zip(different, found, strict=True))
+        known = dict(zip(different, self._resolved(questions, workers), strict=True))
         return [
             self._resolver.resolve(text) if key is None else known[key]
             for text, key in zip(given, keys, strict=True)
         ]
+
+    def _resolved(
+        self, questions: Sequence[tuple[object, Asked]], workers: Workers | None
+    ) -> list[Resolution]:
+        """Resolve different names, a bounded number at a time."""
+        found: list[Resolution] = []
+        for first in range(0, len(questions), _TOGETHER):
+            some = questions[first : first + _TOGETHER]
+            found += self._resolver.resolve_many(some, workers)
+        return found
 
     def workers(self, processes: int | None = None) -> Workers:
         """Return processes that resolve names for `resolve_many`; use it in a ``with`` statement.
@@ -208,6 +217,13 @@ def _text_of(value: Any) -> Any:
     except TypeError:  # pandas' NA is neither
         return None
     return value.isoformat()[:10] if hasattr(value, "isoformat") else value
+
+
+def _are_different(texts: Sequence[object], asked: Sequence[Asked]) -> bool:
+    """Tell whether these are different texts of which the same is asked."""
+    if len(set(map(id, asked))) > 1 or not all(isinstance(text, str) for text in texts):
+        return False
+    return len(set(texts)) == len(texts)
 
 
 def _check_name(text: str) -> None:

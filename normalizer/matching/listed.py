@@ -72,8 +72,13 @@ def told(record: NameRecord, exact: bool) -> str:
     if record.inflection is not None:
         cases = ", ".join(record.inflection.cases)
         return f"inflected form ({cases}) of “{name.text}” ({name.kind}, {name.language})"
+    return listed_as(name.text, name.kind, name.language, exact)
+
+
+def listed_as(text: str, kind: str, language: str, exact: bool) -> str:
+    """Return how a spelling is listed as a name, in words."""
     how = "written so" if exact else "in another capitalisation or orthography"
-    return f"listed as “{name.text}” ({name.kind}, {name.language}), {how}"
+    return f"listed as “{text}” ({kind}, {language}), {how}"
 
 
 def listed_score(exact: bool) -> float:
@@ -83,8 +88,8 @@ def listed_score(exact: bool) -> float:
 
 def is_written_so(name: str, text: str) -> bool:
     """Tell whether a text is a name as it is listed, but for how its accents are encoded."""
-    if name == text:
-        return True
+    if name == text or (name.isascii() and text.isascii()):
+        return name == text
     return unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", text)
 
 

@@ -18,9 +18,8 @@ from normalizer.matching.listed import (
     LONGEST_QUERY,
     SPLIT_LETTERS,
     Asked,
-    ListedNames,
-    Sense,
     is_written_so,
+    listed_as,
     listed_score,
 )
 from normalizer.matching.results import Candidate, Resolution
@@ -36,12 +35,10 @@ class ListedMany:
 
     Args:
         index: The compiled gazetteer.
-        names: The same index's names, one by one.
     """
 
-    def __init__(self, index: Index, names: ListedNames) -> None:
+    def __init__(self, index: Index) -> None:
         self._index = index
-        self._names = names
 
     def resolutions(self, questions: Sequence[tuple[object, Asked]]) -> list[Resolution | None]:
         """Resolve names.
@@ -64,20 +61,20 @@ class ListedMany:
         ]
         names = index.name_fields([number for _, number in proposed])
         entities = index.entity_fields([fields[0] for fields in names])
-        for (at, number), name, entity in zip(proposed, names, entities, strict=True):
+        for (at, _), name, entity in zip(proposed, names, entities, strict=True):
             text, asked = questions[at]
             is_plain = len(name) == _PLAIN and name[3] not in MASKS
             if is_plain and (not asked.type or asked.type == entity["type"]):
-                exact = is_written_so(name[1], texts[at])
+                _, listed, language, kind = name
+                exact = is_written_so(listed, texts[at])
+                told = entity["id"], entity["name"], entity["type"], listed, language, kind, exact
                 found[at] = results.listed(
                     text,
-                    entity["id"],
-                    entity["name"],
-                    entity["type"],
+                    *told[:3],
                     listed_score(exact),
                     results.EXACT if exact else results.FOLDED,
                     entity.get("labels", {}),
-                    partial(self._candidates, number, exact),
+                    partial(_candidates, *told),
                 )
         return found
 
@@ -108,12 +105,17 @@ class ListedMany:
 
     @staticmethod
     def _spells(form: str, text: str, letters: str) -> bool:
-        if not letters or words.letters_of(form) != letters:
+        if not letters or (form != letters and words.letters_of(form) != letters):
             return False
         return len(letters) >= SPLIT_LETTERS or words.spells(form, words.form(text))
 
-    def _candidates(self, number: int, exact: bool) -> tuple[Candidate, ...]:
-        return self._names.candidates([Sense(self._index.name(number), None, "", exact)])
+
+def _candidates(
+    id: str, name: str, type: str, listed: str, language: str, kind: str, exact: bool
+) -> tuple[Candidate, ...]:
+    """Return the one entity that a plainly listed name may mean, as `ListedNames.candidates`."""
+    evidence = (listed_as(listed, kind, language, exact),)
+    return (Candidate(id, name, type, listed_score(exact), evidence, listed),)
 
 
 def _stripped(text: object) -> str:

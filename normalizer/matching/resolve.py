@@ -110,10 +110,11 @@ class Resolver:
         self, questions: Sequence[tuple[object, Asked]], found: list[Resolution | None]
     ) -> Iterator[tuple[str, Asked]]:
         """Yield what is not listed, and add to `found` the resolution of what is; else None."""
-        plain = self._plainly_listed(questions)
-        for (text, asked), resolution in zip(questions, plain, strict=True):
-            found.append(self._listed(text, asked) if resolution is None else resolution)
-            if found[-1] is None:
+        found += self._plainly_listed(questions)
+        for at in [at for at, it in enumerate(found) if it is None]:
+            text, asked = questions[at]
+            found[at] = self._listed(text, asked)
+            if found[at] is None:
                 yield str(text), asked
 
     def _plainly_listed(
@@ -125,7 +126,7 @@ class Resolver:
         if self._many is None:
             from normalizer.matching.listed_many import ListedMany  # noqa: PLC0415  # seldom used
 
-            self._many = ListedMany(self._index, self._names)
+            self._many = ListedMany(self._index)
         return self._many.resolutions(questions)
 
     def resolve_unlisted(self, questions: Sequence[tuple[str, Asked]]) -> list[Resolution]:

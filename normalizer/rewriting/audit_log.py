@@ -36,6 +36,8 @@ TEXT = "text"
 
 BLOCK = 1 << 18
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one each time
+
 
 class Content(NamedTuple):
     """How many bytes something has, and their SHA-256 in hexadecimal."""
@@ -133,7 +135,7 @@ def entry_of_edit(edit: Edit) -> dict[str, Any]:
 def json_line(fields: Mapping[str, Any]) -> bytes:
     """Return fields as a line of JSON, in UTF-8."""
     try:
-        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+        return _AS_JSON(fields).encode() + b"\n"
     except UnicodeEncodeError:  # lone surrogates, which stand for bytes that are no text
         return json.dumps(fields).encode() + b"\n"
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from normalizer import Normalizer, Resolution
-from normalizer.matching.listed import Asked, ListedNames
+from normalizer.matching.listed import Asked
 from normalizer.matching.listed_many import ListedMany
 
 ODD: Sequence[object] = (None, 7, float("nan"), "", " ", "—", "x" * 1001, "no such name", "put in",
@@ -18,7 +18,7 @@ ODD: Sequence[object] = (None, 7, float("nan"), "", " ", "—", "x" * 1001, "no 
 
 
 def together(asked_of: Normalizer, texts: Sequence[object], asked: Asked) -> list[Resolution]:
-    many = ListedMany(asked_of.index, ListedNames(asked_of.index))
+    many = ListedMany(asked_of.index)
     found = many.resolutions([(text, asked) for text in texts])
     return [it for it in found if it is not None]
 
