@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,9 +26,9 @@ from normalizer.cli.shared import (
     quiet_option,
     reason_of,
     shown,
+    stdout_bytes,
     strictness_option,
     type_option,
-    write_stdout,
 )
 from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.table_files import format_for
@@ -135,7 +136,7 @@ def table(
         )
         for path in inputs:
             target = path if in_place else output
-            shows = [_write_json] if as_json else [_write_diff] if as_diff else []
+            show = _as_json if as_json else _as_diff if as_diff else None
             silent = as_json or as_diff or check
             try:
                 journal = Journal(target, made_by) if resume and target else None
@@ -150,10 +151,11 @@ def table(
                     table_files.target(file, target, silent, in_place, part, kind=kind) as sink,
                     decompressed(file, path) as source,
                     recorded(log, journal, header, source, sink) as (reader, writer),
+                    _told(path, log, show) as on_edit,
                 ):
                     report = rewrite_any(
                         kind, reader, writer, resolve, options,
-                        on_edit=_on_edit(path, log, shows), on_value=review.on_value,
+                        on_edit=on_edit, on_value=review.on_value,
                         on_beside=None if log is None else log.add_beside, journal=journal,
                     )  # fmt: skip
                 if journal is not None:
@@ -195,30 +197,44 @@ def _check_adding(to: str, check: bool) -> None:
         raise click.UsageError("--check tells whether cells would change; add --replace.")
 
 
-def _on_edit(
-    path: str, log: AuditLog | None, shows: Sequence[Callable[[str, CellEdit], object]]
-) -> Callable[[CellEdit], object] | None:
-    """Return what is done with every change; None if nothing is, which is faster."""
-    if log is None and not shows:
-        return None
+@contextlib.contextmanager
+def _told(
+    path: str, log: AuditLog | None, show: Callable[[str, CellEdit], bytes] | None
+) -> Iterator[Callable[[CellEdit], object] | None]:
+    """Give what is done with every change; None if nothing is, which is faster.
+
+    Args:
+        path: The table.
+        log: Where changes are recorded, if anywhere.
+        show: Tells of a change on standard output, which gets many of them at a time.
+    """
+    if log is None and show is None:
+        yield None
+        return
     from normalizer.rewriting.audit_log import entry_of_cell
+
+    stream = None if show is None else stdout_bytes()
 
     def on_edit(edit: CellEdit) -> None:
         if log is not None:
             log.add(entry_of_cell(edit))
-        for show in shows:
-            show(path, edit)
+        if stream is not None and show is not None:
+            stream.write(show(path, edit))
 
-    return on_edit
+    try:
+        yield on_edit
+    finally:
+        if stream is not None:
+            stream.flush()
 
 
-def _write_json(path: str, edit: CellEdit) -> None:
+def _as_json(path: str, edit: CellEdit) -> bytes:
     from normalizer.rewriting.audit_log import entry_of_cell, json_line
 
-    write_stdout(json_line({"file": path, **entry_of_cell(edit)}))
+    return json_line({"file": path, **entry_of_cell(edit)})
 
 
-def _write_diff(path: str, edit: CellEdit) -> None:
+def _as_diff(path: str, edit: CellEdit) -> bytes:
     place = edit.name or f"column {edit.column}"
     lines = f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
     if not edit.raw_before:
@@ -226,7 +242,7 @@ def _write_diff(path: str, edit: CellEdit) -> None:
         if edit.raw_after.startswith("<"):  # a workbook's XML, which is nothing to read
             added = ", ".join((edit.id, edit.after, f"{edit.score:.3f}", *edit.evidence))
         lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{added}\n"
-    write_stdout(lines.encode("utf-8", "surrogatepass"))
+    return lines.encode("utf-8", "surrogatepass")
 
 
 def _summary(report: TableReport) -> str:

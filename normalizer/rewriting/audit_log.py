@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple
 
@@ -36,6 +37,8 @@ TEXT = "text"
 
 BLOCK = 1 << 18
 
+_FIELDS = CellEdit.__slots__
+_values_of = attrgetter(*_FIELDS)
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` would make one each time
 
 
@@ -123,8 +126,9 @@ class HashedWriter:
 
 def entry_of_cell(edit: CellEdit) -> dict[str, Any]:
     """Return a changed cell as a line of a log has it."""
-    fields = {name: getattr(edit, name) for name in CellEdit.__slots__}
-    return {**fields, "score": round(edit.score, 4)}
+    fields = dict(zip(_FIELDS, _values_of(edit), strict=True))
+    fields["score"] = round(edit.score, 4)
+    return fields
 
 
 def entry_of_edit(edit: Edit) -> dict[str, Any]:

@@ -194,7 +194,7 @@ class OutcomeMaker:
         name = (found.name or "") if self._to == "id" else new
         if self._replace and new:
             self._check_separator(key, new)
-            part = part.replace(text, new, 1)
+            part = new if part == text else part.replace(text, new, 1)
         return Part(part, found.id or "", name, found, "")
 
     def _text(self, found: Resolved) -> str:
