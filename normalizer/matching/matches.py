@@ -50,6 +50,7 @@ class Match(NamedTuple):
     slip: bool = False
     distinct: str | None = None
     other: str | None = None
+    reading: str = ""
 
     @property
     def objection(self) -> str | None:

@@ -288,7 +288,12 @@ def _may_be_spelled(text: str) -> bool:
 
 def _readings(text: str) -> list[Reading]:
     """A text as it is, and other readings of it."""
-    return [Reading(text), *variants(text)]
+    readings = [Reading(text), *variants(text)]
+    if not text.isascii():
+        from normalizer.matching.read_aloud import read_aloud  # noqa: PLC0415  # seldom used
+
+        readings += read_aloud(text)
+    return readings
 
 
 def _like_candidate(entity: EntityRecord, likeness: Likeness) -> Candidate:

@@ -14,6 +14,7 @@ from normalizer.matching.matches import FEW, Match, MatchSearch, threshold_of
 from normalizer.matching.proposals import Proposal
 from normalizer.matching.variants import Reading
 from normalizer.matching.views import Spelling
+from normalizer.spelling.han_readings import has_han
 
 _TOGETHER = 512  # texts looked up at a time
 _SHORTEST = 5
@@ -33,6 +34,7 @@ class Likeness(NamedTuple):
         score: Probability that the text means the name's entity, 0 to 1.
         slip: Whether the text is the form but for slips of the pen.
         objection: What is known against it, in words.
+        reading: How the text was read, in words, where that is not as it stands.
     """
 
     record: NameRecord
@@ -40,6 +42,7 @@ class Likeness(NamedTuple):
     score: float
     slip: bool
     objection: str | None
+    reading: str = ""
 
     def threshold(self, strictness: str) -> float:
         """Return the score at which a share of false matches of this kind is accepted."""
@@ -52,7 +55,8 @@ class Likeness(NamedTuple):
         listed = f"like “{self.record.name.text}”"
         rest = self.comparison.name.text
         typed = () if rest == self.record.name.text else (f"{_TYPED}, “{rest}” remains",)
-        return (listed, *typed, *slip, *self.comparison.evidence, *against)
+        read = (self.reading,) if self.reading else ()
+        return (listed, *read, *typed, *slip, *self.comparison.evidence, *against)
 
 
 def is_too_short(text: str, language: str | None) -> bool:
@@ -73,6 +77,7 @@ class SpellingSearch:
         self._names = np.frombuffer(section("spelled.names"), "<u4").tolist()
         self._search = MatchSearch(section, index.entity) if self._names else None
         self._known: dict[_Key, list[Match]] = {}
+        self._in_han: dict[int, bool] = {}
 
     def prepare(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
         """Look many texts up together, which makes asking for them next one by one much faster.
@@ -128,7 +133,7 @@ class SpellingSearch:
             known = best.get(match.entity)
             if known is None or self._is_better(match, known):
                 best[match.entity] = match
-            if match.distinct:
+            if match.distinct and not match.reading:
                 distinct[match.entity] = match.distinct
         # What one form of a name shows holds for the entity, however vague its other forms are.
         for entity, objection in distinct.items():
@@ -157,8 +162,20 @@ class SpellingSearch:
         """Yield what was found for each reading, but no places for names without a title."""
         for reading, matches in zip(readings, found, strict=True):
             for match in matches:
-                if reading.may_mean(self._index.entity(match.entity).type):
+                if not reading.may_mean(self._index.entity(match.entity).type):
+                    continue
+                if not reading.aloud:
                     yield match
+                elif not self._is_in_han(match.entity):
+                    yield match._replace(reading=reading.note)
+
+    def _is_in_han(self, entity: int) -> bool:
+        """Tell whether a name of an entity is listed in Han characters: others are not its."""
+        known = self._in_han.get(entity)
+        if known is None:
+            names = self._index.names_of_entity(entity)
+            known = self._in_han[entity] = any(has_han(record.name.text) for record in names)
+        return known
 
     def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Likeness]:
         """Compare listed forms with each other, whichever others are nearer.
@@ -191,6 +208,7 @@ class SpellingSearch:
             match.score,
             match.slip,
             match.objection,
+            match.reading,
         )
 
     def _matches(

@@ -27,15 +27,17 @@ class Reading(NamedTuple):
         text: What is read.
         note: What was done to get it, in words; empty for the name as given.
         title: The title that this reading lacks; else empty.
+        aloud: Whether it is how another language reads the characters, so that only people count.
     """
 
     text: str
     note: str = ""
     title: str = ""
+    aloud: bool = False
 
     def may_mean(self, type: str) -> bool:
         """Tell whether an entity of a type may be meant."""
-        return not self.title or type not in _UNTITLED
+        return not (self.title or self.aloud) or type not in _UNTITLED
 
 
 @lru_cache(maxsize=2048)
