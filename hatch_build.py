@@ -13,7 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 class CompiledGazetteer(BuildHookInterface):  # type: ignore[misc]  # hatchling is for builds only
     """Compiles ``gazetteer/`` when a wheel is built; not for an editable install, where it changes.
 
-    It lies in the wheel as `normalizer.matching.shipped` looks for it.
+    It lies in the wheel as `normalizer.matching.compiled.shipped` looks for it.
     """
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -21,7 +21,7 @@ class CompiledGazetteer(BuildHookInterface):  # type: ignore[misc]  # hatchling 
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from normalizer.matching.shipped import IN_PACKAGE, write_shipped  # noqa: PLC0415
+        from normalizer.matching.compiled.shipped import IN_PACKAGE, write_shipped  # noqa: PLC0415
 
         self._folder = TemporaryDirectory()
         for name in write_shipped(os.path.join(self.root, "gazetteer"), self._folder.name):

@@ -13,7 +13,7 @@ from normalizer.errors import (
     UndoError,
     UsageError,
 )
-from normalizer.matching.results import Candidate, Mention, Resolution
+from normalizer.matching.names.results import Candidate, Mention, Resolution
 from normalizer.rewriting.edits import Edit
 from normalizer.rewriting.text import Rewrite
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from normalizer.errors import UsageError
-from normalizer.matching.index import EntityRecord, Index
+from normalizer.matching.compiled.index import EntityRecord, Index
 from normalizer.running_texts import RunningTexts
 from normalizer.single_names import SingleNames
 
@@ -43,7 +43,7 @@ class Normalizer(SingleNames, RunningTexts):
             UsageError: If the name ends otherwise.
             OSError: If it cannot be written; what was there before is left as it was.
         """
-        from normalizer.matching.store import COMPILED, save  # noqa: PLC0415
+        from normalizer.matching.compiled.store import COMPILED, save  # noqa: PLC0415
 
         file = os.fspath(path)
         if not file.endswith(COMPILED):
@@ -60,7 +60,7 @@ class Normalizer(SingleNames, RunningTexts):
             The key under ``signature``, and what it is made of. The same signature on the same
             input gives the same bytes.
         """
-        from normalizer.matching.signature import signature_of  # noqa: PLC0415  # hashlib: 5 ms
+        from normalizer.matching.compiled.signature import signature_of  # noqa: PLC0415  # hashlib: 5 ms
 
         return signature_of(self.index, options)
 
@@ -77,7 +77,7 @@ class Normalizer(SingleNames, RunningTexts):
 
 
 def _from_images(image: bytes, spellings: bytes | None) -> Normalizer:
-    from normalizer.matching.store import image_index  # noqa: PLC0415
+    from normalizer.matching.compiled.store import image_index  # noqa: PLC0415
 
     return Normalizer(image_index(image, spellings))
 
@@ -101,7 +101,7 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
         UsageError: If a compiled gazetteer is given as one of several.
     """
     from normalizer.gazetteer.locate import stack_paths  # noqa: PLC0415
-    from normalizer.matching.store import COMPILED, open_file, open_index  # noqa: PLC0415
+    from normalizer.matching.compiled.store import COMPILED, open_file, open_index  # noqa: PLC0415
 
     stack = stack_paths(paths)
     compiled = [path for path in stack if path.endswith(COMPILED)]
@@ -130,6 +130,6 @@ def build(entities: Iterable[Mapping[str, Any]]) -> Normalizer:
         UsageError: If `entities` is one mapping, or text.
     """
     from normalizer.gazetteer.read import entities_from_mappings  # noqa: PLC0415  # yaml
-    from normalizer.matching.store import memory_index  # noqa: PLC0415
+    from normalizer.matching.compiled.store import memory_index  # noqa: PLC0415
 
     return Normalizer(memory_index(entities_from_mappings(entities)))

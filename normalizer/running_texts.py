@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from normalizer.errors import UsageError
-from normalizer.matching.arguments import checked_date, many, options_of, options_of_each
-from normalizer.matching.find import Finder, Options
-from normalizer.matching.index import Index
-from normalizer.matching.resolve import Resolver
-from normalizer.matching.results import Mention
-from normalizer.matching.surnames import Span
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.names.arguments import checked_date, many, options_of, options_of_each
+from normalizer.matching.names.resolve import Resolver
+from normalizer.matching.names.results import Mention
+from normalizer.matching.texts.find import Finder, Options
+from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.affixes import checked
 from normalizer.rewriting.forms import Render, as_it_is, gives_names, reads_file, renderer
 from normalizer.rewriting.markup import Markup, keeping, markup_named

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
-from normalizer.matching.arguments import OneOrEach, asked_of, asked_of_each, many
-from normalizer.matching.index import Index
-from normalizer.matching.listed import Asked
-from normalizer.matching.resolve import Resolver
-from normalizer.matching.results import Candidate, Resolution
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.names.arguments import OneOrEach, asked_of, asked_of_each, many
+from normalizer.matching.names.listed import Asked
+from normalizer.matching.names.resolve import Resolver
+from normalizer.matching.names.results import Candidate, Resolution
 
 if TYPE_CHECKING:
-    from normalizer.matching.workers import Workers
+    from normalizer.matching.names.workers import Workers
 
 _TOGETHER = 1 << 14
 """Names looked up together."""
@@ -135,7 +135,7 @@ class SingleNames:
         Args:
             processes: How many; as many as this process may use cores if None.
         """
-        from normalizer.matching.workers import Workers  # noqa: PLC0415  # seldom used
+        from normalizer.matching.names.workers import Workers  # noqa: PLC0415  # seldom used
 
         return Workers(self.index, processes)
 
@@ -195,7 +195,7 @@ class SingleNames:
         Raises:
             UsageError: If the name is no string, or an argument is out of its range.
         """
-        from normalizer.matching.steps import explanation  # noqa: PLC0415  # seldom used
+        from normalizer.matching.names.steps import explanation  # noqa: PLC0415  # seldom used
 
         _check_name(text)
         asked = asked_of(self.index, context, type, date, language, min_score, strictness)

@@ -6,8 +6,8 @@ from normalizer import Normalizer
 from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder
 from normalizer.linting.run import Asked, lint
-from normalizer.matching.examples import failed_examples
-from normalizer.matching.find import Finder
+from normalizer.matching.texts.examples import failed_examples
+from normalizer.matching.texts.find import Finder
 
 
 def test_no_findings() -> None:

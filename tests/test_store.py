@@ -13,7 +13,7 @@ import pytest
 
 from normalizer import GazetteerError, IndexFileError, load
 from normalizer.gazetteer import yaml_nodes
-from normalizer.matching import cache_files, container
+from normalizer.matching.compiled import cache_files, container
 
 ENTRY = "id: {id}\ntype: organization\nname: {name}\n"
 
@@ -126,7 +126,7 @@ def test_indexes_used_longest_ago_are_forgotten(
 
 def test_of_several_processes_one_compiles(folder: Path) -> None:
     code = (
-        "import sys, normalizer; from normalizer.matching import compile_stack as module\n"
+        "import sys, normalizer; from normalizer.matching.compiled import compile_stack as module\n"
         "calls, old = [], module.compile_stack\n"
         "module.compile_stack = lambda *given: calls.append(1) or old(*given)\n"
         "assert normalizer.load(sys.argv[1]).resolve('first-name').id == 'one'\n"

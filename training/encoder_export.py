@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor
 
-from normalizer.matching import pair_model
+from normalizer.matching.likeness import pair_model
 from normalizer.spelling import encoder as encoder_module
 from training.encoder_model import Encoder, PairModel
 

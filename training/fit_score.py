@@ -22,11 +22,11 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from normalizer.matching import align, evidence, nearest, score
-from normalizer.matching.candidates import CandidateSearch, build
-from normalizer.matching.proposals import Proposals
-from normalizer.matching.sounds import encode
-from normalizer.matching.views import Spelling
+from normalizer.matching.likeness import align, evidence, nearest, score
+from normalizer.matching.likeness.candidates import CandidateSearch, build
+from normalizer.matching.likeness.proposals import Proposals
+from normalizer.matching.likeness.sounds import encode
+from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
 from training.encoder_data import kept_out

@@ -1,4 +1,4 @@
-"""Fit the weights of slips of the pen (`normalizer.matching.slips`).
+"""Fit the weights of slips of the pen (`normalizer.matching.likeness.slips`).
 
     python -m training.fit_slips ../shared/data/names
 
@@ -20,8 +20,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching import slip_index, slips
-from normalizer.matching.views import Spelling
+from normalizer.matching.likeness import slip_index, slips
+from normalizer.matching.likeness.views import Spelling
 from training.names import Pair, read_pairs
 
 Numbers = npt.NDArray[Any]

@@ -1,4 +1,4 @@
-"""Fit the values of meeting sounds (normalizer/matching/data/sound_scores.npz) from name pairs.
+"""Fit the values of meeting sounds (matching/likeness/data/sound_scores.npz) from name pairs.
 
 Each query is set against its true name, the look-alikes the candidate search finds, and «none of
 them»; in a part of the steps the true name is left out and «none» is right. The values are
@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching import align
-from normalizer.matching.sounds import GAP, SPACE, sound_names
+from normalizer.matching.likeness import align
+from normalizer.matching.likeness.sounds import GAP, SPACE, sound_names
 
 Numbers = npt.NDArray[Any]
 WIDTH = 26

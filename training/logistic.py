@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.score import FEATURES, KINDS, USED
+from normalizer.matching.likeness.score import FEATURES, KINDS, USED
 
 Numbers = npt.NDArray[Any]
 _EPOCHS = 250

@@ -6,7 +6,7 @@ needs PyTorch (``pip install '.[training]'``) and uses a GPU where there is one.
 encoder alone, then both together; or with ``--start CHECKPOINT`` the second alone, from the models
 of another run. What is measured and written are running means of the weights. Checkpoints in
 FOLDER; the same command goes on from the last.
-Writes normalizer/spelling/data/encoder.npz and normalizer/matching/data/pair_model.npz.
+Writes normalizer/spelling/data/encoder.npz and normalizer/matching/likeness/data/pair_model.npz.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from normalizer.catalogue.display import direction
 from normalizer.catalogue.statistics import Chart, chart
 from normalizer.catalogue.templating import ASSETS, environment_for
-from normalizer.matching.results import (
+from normalizer.matching.names.results import (
     DECIDED,
     EXACT,
     FOLDED,

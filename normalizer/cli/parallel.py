@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from normalizer.api import Normalizer, load
 from normalizer.cli.text_work import Outcome, TextTask
-from normalizer.matching.workers import start_method
+from normalizer.matching.names.workers import start_method
 
 _AHEAD = 4
 """Files that each process may be ahead of the one whose output is next."""

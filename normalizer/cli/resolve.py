@@ -20,7 +20,7 @@ from normalizer.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from normalizer.matching.results import Resolution
+    from normalizer.matching.names.results import Resolution
 
 
 def _lines() -> list[str]:
@@ -76,7 +76,7 @@ def resolve(
 
 
 def _line(resolution: Resolution) -> str:
-    from normalizer.matching.results import in_a_line
+    from normalizer.matching.names.results import in_a_line
 
     told = (
         (resolution.reason, *resolution.evidence) if resolution.abstained else resolution.evidence

@@ -24,7 +24,7 @@ from normalizer.errors import UsageError
 
 if TYPE_CHECKING:
     from normalizer.api import Normalizer
-    from normalizer.matching.results import Candidate
+    from normalizer.matching.names.results import Candidate
     from normalizer.rewriting.tally import Unresolved
 
 _CANDIDATES = 5
@@ -141,7 +141,7 @@ class _Asking:
             click.echo(fault, err=True)
 
     def _show(self, value: Unresolved, candidates: tuple[Candidate, ...]) -> None:
-        from normalizer.matching.results import in_a_line
+        from normalizer.matching.names.results import in_a_line
 
         rows = counted(value.rows, "row")
         head = f"\n[{self._asked:,} of {self._total:,}] {visible(value.text)}"

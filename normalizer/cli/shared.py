@@ -106,7 +106,7 @@ def open_normalizer(gazetteers: tuple[str, ...], types: tuple[str, ...] = ()) ->
         UsageError: If they know no such type.
     """
     from normalizer.api import load
-    from normalizer.matching.arguments import checked_types
+    from normalizer.matching.names.arguments import checked_types
 
     normalizer = load(*gazetteers)
     checked_types(normalizer.index, types)

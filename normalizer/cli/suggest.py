@@ -70,7 +70,7 @@ def suggest(
     """  # noqa: D301  # click wants the backspace itself
     from normalizer.gazetteer.layers import read_stack
     from normalizer.gazetteer.locate import stack_paths
-    from normalizer.matching.listed import ListedNames
+    from normalizer.matching.names.listed import ListedNames
     from normalizer.rewriting.suggestion_files import suggested_files
     from normalizer.rewriting.suggestions import MOST, suggestions
     from normalizer.rewriting.tally import Tally, resolved_again
@@ -136,7 +136,7 @@ def _plain(suggestion: Suggestion) -> dict[str, Any]:
 
 def _told(suggestion: Suggestion) -> list[str]:
     """Return what people should know of a group, as comments of the YAML."""
-    from normalizer.matching.results import in_a_line
+    from normalizer.matching.names.results import in_a_line
 
     values = [f"{it.text} ({it.rows:,})" for it in suggestion.values[:_SHOWN]]
     if len(suggestion.values) > _SHOWN:

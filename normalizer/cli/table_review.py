@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from normalizer.api import Normalizer
-    from normalizer.matching.index import EntityRecord
+    from normalizer.matching.compiled.index import EntityRecord
     from normalizer.rewriting.table_options import OnValue, Resolver, TableReport
 
 Function = TypeVar("Function", bound=Callable[..., Any])

@@ -10,8 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from normalizer.api import Normalizer
-    from normalizer.matching.results import Resolution
-    from normalizer.matching.workers import Workers
+    from normalizer.matching.names.results import Resolution
+    from normalizer.matching.names.workers import Workers
     from normalizer.rewriting.table_options import Resolver
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -67,7 +67,7 @@ def resolver(
     """
     from dataclasses import replace
 
-    from normalizer.matching.results import EXACT, FOLDED
+    from normalizer.matching.names.results import EXACT, FOLDED
     from normalizer.rewriting.row_columns import filled
 
     def resolve(texts: list[str], /, **given: Sequence[str | None]) -> Sequence[Resolution]:

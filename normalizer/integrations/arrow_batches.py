@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from normalizer.api import Normalizer
 from normalizer.integrations.compiled import opened
-from normalizer.matching.results import Resolution
+from normalizer.matching.names.results import Resolution
 from normalizer.rewriting.formats.arrow import ArrowTable
 from normalizer.rewriting.formats.plain_cells import PlainCells
 from normalizer.rewriting.formats.rows import rewritten_batches

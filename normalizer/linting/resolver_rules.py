@@ -9,10 +9,10 @@ from normalizer.gazetteer.findings import WARNING, Finding, RuleText
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer
 from normalizer.gazetteer.yaml_nodes import At
-from normalizer.matching.examples import failed_examples
-from normalizer.matching.find import Finder
-from normalizer.matching.index import Index, NameRecord
-from normalizer.matching.near_names import NameNeighbours, NearNames
+from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.names.near_names import NameNeighbours, NearNames
+from normalizer.matching.texts.examples import failed_examples
+from normalizer.matching.texts.find import Finder
 
 EXAMPLE = RuleText(
     "example",

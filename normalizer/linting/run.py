@@ -11,7 +11,7 @@ from normalizer.gazetteer.findings import WARNING, Finding, RuleText
 from normalizer.gazetteer.layout import laid_out
 from normalizer.gazetteer.rules import redirects
 from normalizer.linting import exceptions, resolver_rules, revision_rules
-from normalizer.matching.index import Index
+from normalizer.matching.compiled.index import Index
 
 RULES: tuple[RuleText, ...] = (
     *check.FORM_RULES,

@@ -19,12 +19,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from normalizer.errors import UsageError
-from normalizer.matching import affixes
-from normalizer.matching.index import Inflection
-from normalizer.matching.inflected import ARTICLE, article_of
-from normalizer.matching.results import Mention
-from normalizer.matching.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
-from normalizer.matching.surnames import Span
+from normalizer.matching.compiled.index import Inflection
+from normalizer.matching.compiled.inflected import ARTICLE, article_of
+from normalizer.matching.names.results import Mention
+from normalizer.matching.texts import affixes
+from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
+from normalizer.matching.texts.surnames import Span
 from normalizer.spelling import attached, fold
 from normalizer.spelling.inflection import inflected
 from normalizer.spelling.script import script_of

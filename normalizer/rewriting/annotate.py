@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from normalizer.errors import UsageError
-from normalizer.matching.results import Mention
+from normalizer.matching.names.results import Mention
 from normalizer.rewriting.annotate_tokens import conll, spacy
 from normalizer.rewriting.markup import HTML, MARKDOWN, NONE
 

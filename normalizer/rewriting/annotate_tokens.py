@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from normalizer.matching.results import Mention
+from normalizer.matching.names.results import Mention
 from normalizer.spelling import fold, words
 
 _ESCAPES = str.maketrans(

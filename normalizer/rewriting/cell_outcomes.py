@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from normalizer.matching.results import DECIDED
+from normalizer.matching.names.results import DECIDED
 from normalizer.rewriting.row_columns import Given
 from normalizer.rewriting.table_options import Resolved, TableOptions
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from normalizer.errors import DecisionError, GazetteerError
-from normalizer.matching.index import EntityRecord
-from normalizer.matching.results import DECIDED, REFUSED_BY_DECISION, Resolution
+from normalizer.matching.compiled.index import EntityRecord
+from normalizer.matching.names.results import DECIDED, REFUSED_BY_DECISION, Resolution
 from normalizer.rewriting.table_options import Resolved, Resolver
 
 NONE = "none"

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from normalizer.errors import UsageError
-from normalizer.matching.surnames import Span
+from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.forms import Named, Render
 
 AUTO, NONE, HTML, MARKDOWN = "auto", "none", "html", "markdown"

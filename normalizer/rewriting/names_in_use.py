@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import in_use
-from normalizer.matching.index import Index, NameRecord
 from normalizer.rewriting.forms import ENGLISH, Named, label_of
 
 

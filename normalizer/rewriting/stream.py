@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from normalizer.matching.memory import Memory
-from normalizer.matching.surnames import Span
+from normalizer.matching.texts.memory import Memory
+from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.affixes import KEEP
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 from normalizer.rewriting.wanted import WantedForms

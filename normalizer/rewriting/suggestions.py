@@ -12,9 +12,9 @@ from normalizer.gazetteer.drafts import slug
 from normalizer.gazetteer.name_drafts import name_draft
 from normalizer.gazetteer.rules.required import is_language
 from normalizer.gazetteer.scripts import LATIN, scripts_in
-from normalizer.matching.alike import alike
-from normalizer.matching.listed import NOTHING_ASKED, ListedNames
-from normalizer.matching.results import Candidate, Resolution
+from normalizer.matching.names.alike import alike
+from normalizer.matching.names.listed import NOTHING_ASKED, ListedNames
+from normalizer.matching.names.results import Candidate, Resolution
 from normalizer.rewriting.row_columns import GIVEN
 from normalizer.rewriting.tally import Unresolved, worth_a_look
 from normalizer.spelling.fold import fold_key

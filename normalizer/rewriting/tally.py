@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from normalizer.matching.results import DECIDED, EXACT, FOLDED, Candidate, Resolution
+from normalizer.matching.names.results import DECIDED, EXACT, FOLDED, Candidate, Resolution
 from normalizer.rewriting.row_columns import GIVEN, Given
 from normalizer.rewriting.table_options import Resolver, Seen
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from normalizer.collector import collector_paused
-from normalizer.matching.results import Mention
-from normalizer.matching.surnames import Span
+from normalizer.matching.names.results import Mention
+from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit

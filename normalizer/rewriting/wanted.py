@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from normalizer.matching.results import Mention
-from normalizer.matching.surnames import Span
+from normalizer.matching.names.results import Mention
+from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.forms import Render
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
 

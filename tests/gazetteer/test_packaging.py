@@ -17,7 +17,7 @@ import pytest
 
 from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder, fingerprint
-from normalizer.matching.shipped import write_shipped
+from normalizer.matching.compiled.shipped import write_shipped
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
-    r"|normalizer/(spelling|gazetteer|matching|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/(spelling|gazetteer|matching(/\w+)?|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
     r"|normalizer/gazetteer/compiled/curated\.(index|spellings|documents)"
     r"|normalizer/catalogue/data/\w+\.tsv"
     r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
@@ -43,7 +43,7 @@ import sys, normalizer
 n = normalizer.load()
 print(n.resolve("PMU").id, n.resolve("Qasim Suleimany").id, sep="\\n")
 compiling = ["compile", "compile_spellings"]
-print([name for name in compiling if f"normalizer.matching.{name}" in sys.modules])
+print([name for name in compiling if f"normalizer.matching.compiled.{name}" in sys.modules])
 """
 REPORT = (
     "from normalizer.gazetteer.locate import curated_folder as c, fingerprint as f;"

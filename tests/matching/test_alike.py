@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from normalizer.matching.alike import alike
+from normalizer.matching.names.alike import alike
 
 LINES = (Path(__file__).parents[1] / "cases" / "alike.tsv").read_text("utf-8").splitlines()
 GROUPS = [line.split("\t") for line in LINES if not line.startswith("#")]

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
-from normalizer.matching import country_words, given_initials, professions
+from normalizer.matching import country_words
+from normalizer.matching.texts import given_initials, professions
 
 INITIALS = [
     ("V. Putin left", "Putin", "V. Putin", ("v",)),

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from normalizer.matching import candidates, container
-from normalizer.matching.evidence import compare_many
-from normalizer.matching.views import Spelling
+from normalizer.matching.compiled import container
+from normalizer.matching.likeness import candidates
+from normalizer.matching.likeness.evidence import compare_many
+from normalizer.matching.likeness.views import Spelling
 
 CASES = Path(__file__).parent.parent / "cases"
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import normalizer
-from normalizer.matching.cache_files import CACHE_VARIABLE
-from normalizer.matching.compile_spellings import compile_spellings
-from normalizer.matching.container import Container
+from normalizer.matching.compiled.cache_files import CACHE_VARIABLE
+from normalizer.matching.compiled.compile_spellings import compile_spellings
+from normalizer.matching.compiled.container import Container
 from normalizer.spelling.encoder import Encoder
 
 NAMES = [

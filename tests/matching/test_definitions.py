@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
-from normalizer.matching.initials import acronym_letters, spell_out, words_of
+from normalizer.matching.texts.initials import acronym_letters, spell_out, words_of
 
 CASES = Path(__file__).parents[1] / "cases"
 

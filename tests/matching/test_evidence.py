@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from normalizer.matching import score
-from normalizer.matching.evidence import Spelling, compare, compare_many
+from normalizer.matching.likeness import score
+from normalizer.matching.likeness.evidence import Spelling, compare, compare_many
 
 CASES = Path(__file__).parent.parent / "cases"
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from normalizer import Normalizer, Resolution
-from normalizer.matching.listed import Asked
-from normalizer.matching.listed_many import ListedMany
+from normalizer.matching.names.listed import Asked
+from normalizer.matching.names.listed_many import ListedMany
 
 ODD: Sequence[object] = (None, 7, float("nan"), "", " ", "—", "x" * 1001, "no such name", "put in",
                          "U.S. Army Base", "Wash ington", "1984")  # fmt: skip

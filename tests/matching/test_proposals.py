@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from normalizer.matching import container, nearest
-from normalizer.matching.proposals import Proposals, nearness
+from normalizer.matching.compiled import container
+from normalizer.matching.likeness import nearest
+from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.spelling.encoder import encoder
 
 FIRST = ("Ali", "Hassan", "Karim", "Omar", "Yusuf", "Ivan", "Boris", "Sergei", "Min", "Chen", "Ana")

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
-from normalizer.matching.scan import Scanner
-from normalizer.matching.scan_short import LOOK_ROUND, Hit, ShortScanner
+from normalizer.matching.texts.scan import Scanner
+from normalizer.matching.texts.scan_short import LOOK_ROUND, Hit, ShortScanner
 from normalizer.spelling.fold import compose
 
 

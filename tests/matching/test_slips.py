@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizer.matching import slip_index, slips
 from normalizer.matching.hashing import letters_hash
-from normalizer.matching.slip_index import (
+from normalizer.matching.likeness import slip_index, slips
+from normalizer.matching.likeness.slip_index import (
     SHORTEST_WORD,
     Near,
     SlipIndex,
     shortened,
     shortened_hashes,
 )
-from normalizer.matching.views import Spelling
+from normalizer.matching.likeness.views import Spelling
 
 LISTED = [
     "Qasem Soleimani", "Benjamin Netanyahu", "Hossein Salami", "Naim Qasim", "John XVII",

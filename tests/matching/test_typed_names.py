@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import normalizer
-from normalizer.matching.views import Spelling
+from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.type_words import split
 
 CASES = Path(__file__).parent.parent / "cases" / "type_word_names.tsv"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import normalizer
 from benchmarks.text_cases import UNLISTED, read_cases
 from normalizer import Normalizer
-from normalizer.matching.unlisted_keys import Part
-from normalizer.matching.unlisted_words import runs
+from normalizer.matching.likeness.unlisted_keys import Part
+from normalizer.matching.texts.unlisted_words import runs
 
 SENTENCES = [case.text for case in read_cases(UNLISTED)]
 

@@ -8,7 +8,7 @@ import pytest
 
 import normalizer
 from normalizer import IndexFileError, UsageError
-from normalizer.matching import resolve, workers
+from normalizer.matching.names import resolve, workers
 
 ENTITIES = [
     {"id": f"e{number}", "type": "person", "name": f"{first} {last}"}

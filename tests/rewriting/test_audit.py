@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer.errors import NormalizerError, UndoError
-from normalizer.matching.results import Resolution
+from normalizer.matching.names.results import Resolution
 from normalizer.rewriting.audit import replay, undo
 from normalizer.rewriting.audit_log import AuditLog, entry_of_cell, logged
 from normalizer.rewriting.audit_stats import kind_of

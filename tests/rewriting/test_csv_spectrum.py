@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from normalizer.matching.results import Resolution
+from normalizer.matching.names.results import Resolution
 from normalizer.rewriting.tables import TableOptions, rewrite_table
 
 PACKAGE = "csv-spectrum@1.0.0"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from normalizer.errors import UsageError
-from normalizer.matching.results import Resolution
+from normalizer.matching.names.results import Resolution
 from normalizer.rewriting import table_cells
 from normalizer.rewriting.audit_log import AuditLog, entry_of_cell, logged
 from normalizer.rewriting.files import replace_file

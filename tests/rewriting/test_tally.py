@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer import Normalizer, build
-from normalizer.matching.results import Resolution
+from normalizer.matching.names.results import Resolution
 from normalizer.rewriting.formats.open import rewrite_any
 from normalizer.rewriting.row_columns import RowColumns
 from normalizer.rewriting.table_options import Seen, TableOptions

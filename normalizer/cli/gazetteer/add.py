@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from normalizer.entity import Conditions, Entity, Example, Name
-    from normalizer.matching.coverage import Coverage
+    from normalizer.matching.texts.coverage import Coverage
 
 
 @click.command()

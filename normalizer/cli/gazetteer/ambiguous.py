@@ -9,7 +9,7 @@ import click
 from normalizer.cli.shared import gazetteer_option, json_line, open_normalizer
 
 if TYPE_CHECKING:
-    from normalizer.matching.shared_names import SharedName
+    from normalizer.matching.compiled.shared_names import SharedName
 
 
 @click.command()
@@ -21,7 +21,7 @@ def ambiguous(gazetteers: tuple[str, ...], as_json: bool) -> None:
     Prints a line a name, and under it a line an entity: its ID, the name as it lists it, kind,
     language and conditions.
     """
-    from normalizer.matching.shared_names import shared_names
+    from normalizer.matching.compiled.shared_names import shared_names
 
     found = shared_names(open_normalizer(gazetteers).index)
     for shared in found:

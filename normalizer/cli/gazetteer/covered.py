@@ -15,7 +15,7 @@ from normalizer.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from normalizer.matching.coverage import Coverage
+    from normalizer.matching.texts.coverage import Coverage
 
 
 @click.command()
@@ -49,8 +49,8 @@ def covered(
     conditions  listed, but not meant here
     -           not reached
     """  # noqa: D301  # click wants the backspace itself
-    from normalizer.matching.coverage import CoverageCheck
-    from normalizer.matching.listed import Asked
+    from normalizer.matching.names.listed import Asked
+    from normalizer.matching.texts.coverage import CoverageCheck
 
     coverage = CoverageCheck(open_normalizer(gazetteers).index)
     asked = Asked(context=context, language=language, strictness=strictness)

@@ -54,8 +54,8 @@ def _compared(below: list[str], folder: str, revision: str) -> Report:
     from normalizer.gazetteer.revision import folder_at
     from normalizer.gazetteer.sentences import bundled_sentences
     from normalizer.gazetteer.versions import change_between
-    from normalizer.matching.sentence_changes import sentence_changes
-    from normalizer.matching.store import memory_index
+    from normalizer.matching.compiled.store import memory_index
+    from normalizer.matching.texts.sentence_changes import sentence_changes
 
     after = read_stack([*below, folder])
     with folder_at(folder, revision) as copy:

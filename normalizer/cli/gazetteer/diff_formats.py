@@ -11,7 +11,7 @@ from normalizer.entity import Name
 from normalizer.gazetteer.difference import EntityChange
 from normalizer.gazetteer.plain import plain_conditions, plain_name
 from normalizer.gazetteer.versions import Change
-from normalizer.matching.sentence_changes import Found, SentenceChange
+from normalizer.matching.texts.sentence_changes import Found, SentenceChange
 
 _SENTENCES_SHOWN = 50
 

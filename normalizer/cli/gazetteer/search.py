@@ -23,7 +23,7 @@ def search(
     """
     from functools import partial
 
-    from normalizer.matching.search import search as search_index
+    from normalizer.matching.names.search import search as search_index
 
     normalizer = open_normalizer(gazetteers)
     ranked = partial(normalizer.candidates, type=entity_type)

@@ -37,7 +37,7 @@ def show(names: tuple[str, ...], gazetteers: tuple[str, ...], as_json: bool) -> 
 
 def _meant(given: str, gazetteers: tuple[str, ...]) -> tuple[str, ...]:
     """Return the IDs of the entities that a spelling means, and say so where there are none."""
-    from normalizer.matching.coverage import CoverageCheck
+    from normalizer.matching.texts.coverage import CoverageCheck
 
     found = CoverageCheck(open_normalizer(gazetteers).index).of(given)
     ids = found.listed or found.entities

@@ -16,7 +16,7 @@ from normalizer.errors import UsageError
 from normalizer.gazetteer.layers import Stack, read_stack
 from normalizer.gazetteer.locate import curated_folder, is_installed, stack_paths
 from normalizer.gazetteer.read import has_entries
-from normalizer.matching.coverage import Coverage, CoverageCheck
+from normalizer.matching.texts.coverage import Coverage, CoverageCheck
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -55,7 +55,7 @@ class Target:
 
     def stack(self) -> Stack:
         """Read the stack."""
-        from normalizer.matching.store import kept_documents
+        from normalizer.matching.compiled.store import kept_documents
 
         return read_stack(self.paths, kept_documents(self.paths) if self.paths else None)
 
@@ -168,8 +168,8 @@ def _faults_with(path: str, target: Target) -> tuple[list[str], list[str]]:
     from normalizer.api import load
     from normalizer.gazetteer.check import check_folder
     from normalizer.gazetteer.findings import ERROR
-    from normalizer.matching.examples import failed_examples
-    from normalizer.matching.find import Finder
+    from normalizer.matching.texts.examples import failed_examples
+    from normalizer.matching.texts.find import Finder
 
     stack = target.stack()
     findings = check_folder(target.folder, curated=target.curated, known_ids=stack.entities)

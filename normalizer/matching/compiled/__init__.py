@@ -1,0 +1,1 @@
+"""The compiled gazetteer: made, kept in files, opened."""

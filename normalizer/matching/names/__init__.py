@@ -1,0 +1,1 @@
+"""One name or many, each resolved for itself."""

@@ -1,0 +1,215 @@
+"""The listed names that one given name spells: as written, folded, or in another reading."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from normalizer.entity import MASKS
+from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.names.results import Candidate
+from normalizer.matching.names.variants import bracketed, variants
+from normalizer.matching.texts import affixes
+from normalizer.spelling import attached, fold, words
+
+_PENALTY = 0.01  # of a reading that is not the text as given
+
+LONGEST_QUERY = 1000
+"""Longer texts are no names and are refused at once."""
+
+SPLIT_LETTERS = 8
+"""From so many letters on, spaces that the name does not have count for nothing."""
+
+STRICTNESS = ("0.1%", "1%", "5%")
+"""Shares of false accepts for which a threshold was measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a resolution is told besides the name.
+
+    Attributes:
+        context: Text around the name.
+        type: Entity type that counts; None for all.
+        date: Date of the text.
+        language: BCP 47 tag of the text's language.
+        min_score: Probability from which an unlisted spelling is accepted; None for the one that
+            `strictness` says.
+        strictness: Share of the names that are not in a gazetteer of thousands which may be
+            accepted all the same: ``"0.1%"``, ``"1%"`` or ``"5%"``.
+    """
+
+    context: str | None = None
+    type: str | None = None
+    date: str | None = None
+    language: str | None = None
+    min_score: float | None = None
+    strictness: str = "1%"
+
+
+NOTHING_ASKED = Asked()
+
+_MASKED = {
+    "demonym": "“{}” says where somebody or something comes from.",
+    "other": "“{}” names something else.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A listed name that a reading spells, and why it does not count, if so."""
+
+    record: NameRecord
+    refused: str | None
+    note: str
+    exact: bool
+
+
+def told(record: NameRecord, exact: bool) -> str:
+    """Return how a spelling is listed, in words."""
+    name = record.name
+    if record.inflection is not None:
+        cases = ", ".join(record.inflection.cases)
+        return f"inflected form ({cases}) of “{name.text}” ({name.kind}, {name.language})"
+    return listed_as(name.text, name.kind, name.language, exact)
+
+
+def listed_as(text: str, kind: str, language: str, exact: bool) -> str:
+    """Return how a spelling is listed as a name, in words."""
+    how = "written so" if exact else "in another capitalisation or orthography"
+    return f"listed as “{text}” ({kind}, {language}), {how}"
+
+
+def listed_score(exact: bool) -> float:
+    """Return the probability that a listed name means its entity where it counts."""
+    return 1.0 if exact else 0.99
+
+
+def is_written_so(name: str, text: str) -> bool:
+    """Tell whether a text is a name as it is listed, but for how its accents are encoded."""
+    if name == text or (name.isascii() and text.isascii()):
+        return name == text
+    return unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", text)
+
+
+def _may_be_bare(record: NameRecord, text: str, letters: str) -> bool:
+    """Tell whether one word alone, in an inflected form, may as well be another bare name."""
+    inflection = record.inflection
+    if inflection is None or " " in text:
+        return False
+    return attached.may_be_bare(letters, inflection.language)
+
+
+class ListedNames:
+    """The listed names of an index, as single names spell them.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def senses(self, text: str, asked: Asked) -> list[Sense]:
+        """Return the listed names that a text spells, or else one of its other readings.
+
+        Args:
+            text: A name without spaces around it.
+            asked: Context, type, date.
+
+        Returns:
+            The names, those included that do not count.
+        """
+        senses = self._spelled(text, "", asked)
+        if senses:
+            return senses
+        for reading in variants(text):
+            senses = [
+                sense
+                for sense in self._spelled(reading.text, reading.note, asked, reading.title)
+                if reading.may_mean(self._index.entity(sense.record.entity).type)
+            ]
+            if senses:
+                return senses
+        return self._doubled(text, asked)
+
+    def _doubled(self, text: str, asked: Asked) -> list[Sense]:
+        """Read ``Name (Other Name)`` where both are names of one entity."""
+        parts = bracketed(text)
+        if not parts:
+            return []
+        outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
+        both = {s.record.entity for s in outer} & {s.record.entity for s in inner}
+        note = f"“{parts[0]}” and “{parts[1]}” both name it"
+        return [
+            Sense(sense.record, sense.refused, note, False)
+            for sense in outer
+            if sense.record.entity in both
+        ]
+
+    def _spelled(self, text: str, note: str, asked: Asked, title: str = "") -> list[Sense]:
+        letters = fold.fold_key(text)
+        numbers = self._index.forms_of(letters)
+        if not numbers:
+            return []
+        context = f"{title} {asked.context or ''}".strip()
+        surroundings = Surroundings(context) if context else None
+        records = []
+        form = words.form(text)
+        for number in numbers:
+            if len(letters) < SPLIT_LETTERS and not words.spells(self._index.form(number), form):
+                continue  # "put in" is not Putin
+            names = tuple(self._index.names_of_form(number))
+            for record in affixes.fitting(names, text, ""):
+                if _may_be_bare(record, text, letters):
+                    continue  # Катара may be another name
+                if asked.type and self._index.entity(record.entity).type != asked.type:
+                    continue
+                records.append(record)
+        for alone in (False, True):  # standing alone it counts if nothing else does
+            senses = []
+            for record in records:
+                surface = affixes.uninflected(record, text)
+                why = refusal(record.name, surface, surroundings, asked.date, alone=alone)
+                if why is None and record.name.kind in MASKS:
+                    why = _MASKED[record.name.kind].format(record.name.text)
+                exact = is_written_so(record.name.text, text)
+                senses.append(Sense(record, why, note, exact))
+            if any(sense.refused is None for sense in senses):
+                break
+        return senses
+
+    def candidates(self, senses: list[Sense]) -> tuple[Candidate, ...]:
+        """Return the entities of senses, the likeliest first; equal ones share the probability."""
+        best = self.by_entity(senses)
+        shared = len(best) if all(sense.refused is None for sense in senses) else 1
+        ordered = sorted(best.values(), key=lambda c: (-c.score, c.id))
+        if shared == 1:
+            return tuple(ordered)
+        return tuple(
+            Candidate(c.id, c.name, c.type, c.score / shared, c.evidence, c.matched)
+            for c in ordered
+        )
+
+    def by_entity(self, senses: list[Sense]) -> dict[str, Candidate]:
+        """Return the best candidate of each entity of senses, by its ID."""
+        best: dict[str, Candidate] = {}
+        for sense in senses:
+            candidate = self._candidate(sense)
+            if candidate.id not in best or best[candidate.id].score < candidate.score:
+                best[candidate.id] = candidate
+        return best
+
+    def _candidate(self, sense: Sense) -> Candidate:
+        entity = self._index.entity(sense.record.entity)
+        name = sense.record.name
+        evidence = [told(sense.record, sense.exact)]
+        score = listed_score(sense.exact)
+        if sense.note:
+            evidence.append(sense.note)
+            score -= _PENALTY
+        if sense.refused:
+            evidence.append(sense.refused)
+            score /= 2
+        return Candidate(entity.id, entity.name, entity.type, score, tuple(evidence), name.text)

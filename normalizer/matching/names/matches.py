@@ -1,0 +1,284 @@
+"""Matches: listed forms compared with spellings that nobody has listed, many spellings at a time.
+
+Forms a slip or two away come first; where none is near enough, the learned networks propose, and
+what they propose is compared (see `matching.likeness.evidence`). Every match that may count is
+held against what is known of names beyond their letters (see `matching.names.objections`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+from normalizer.matching.compiled.index import EntityRecord
+from normalizer.matching.likeness import score, slips
+from normalizer.matching.likeness.candidates import StoredForms
+from normalizer.matching.likeness.evidence import Comparison, compare_many, let_meet
+from normalizer.matching.likeness.meeting import Meeting
+from normalizer.matching.likeness.proposals import Proposal, Proposals, nearness
+from normalizer.matching.likeness.slip_index import Near, SlipIndex
+from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
+from normalizer.matching.likeness.views import Spelling
+from normalizer.matching.names import objections
+from normalizer.spelling.one_thread import one_thread
+from normalizer.spelling.script import LATIN
+
+FEW = 2
+"""So many entities are compared at least; who asks for more gets all that may be meant."""
+_PROPOSED = 24
+_COMPARED = 8
+_FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
+_DOUBTED = 0.5  # matches below are refused anyway
+_OWN_SCRIPT = 0.02
+_OBJECTED = 0.5  # what is left of the probability of a match that something is known against
+_ONE_NAME = frozenset(["place", "person"])  # their names are spelled, not translated
+
+_Pair = tuple[Spelling, int, Spelling, Proposal | TypedProposal]
+"""A spelling that was given; number and spelling of a listed form; why it was proposed."""
+_P = TypeVar("_P", Proposal, TypedProposal)
+
+
+class Match(NamedTuple):
+    """A comparison with a listed form, which goes by its number in the search."""
+
+    entity: int
+    number: int
+    comparison: Comparison
+    probability: float
+    slip: bool = False
+    distinct: str | None = None
+    other: str | None = None
+    reading: str = ""
+
+    @property
+    def objection(self) -> str | None:
+        """What is known against the match that letters do not show, in words."""
+        return self.distinct or self.other
+
+    @property
+    def score(self) -> float:
+        """The probability, or less where something is known against it."""
+        return self.probability * (_OBJECTED if self.objection else 1.0)
+
+    @property
+    def standing(self) -> float:
+        """The score, where a form in the query's own script counts a little more.
+
+        Readers follow the evidence more easily in the script they gave.
+        """
+        comparison = self.comparison
+        own = comparison.query.script == comparison.name.script
+        return self.score + (_OWN_SCRIPT if own else 0.0)
+
+
+def threshold_of(slip: bool, kind: str, strictness: str) -> float:
+    """Return the score from which a match counts.
+
+    Args:
+        slip: Whether it is one but for slips of the pen.
+        kind: Of its comparison, one of `score.KINDS`.
+        strictness: The share of false matches that is accepted.
+    """
+    return slips.threshold(strictness) if slip else score.threshold(kind, strictness)
+
+
+class MatchSearch:
+    """Matches spellings with the listed forms of an index.
+
+    Args:
+        section: Gives the bytes of a section of the index by name, such as `Container.section`.
+        entity: Gives an entity by number.
+    """
+
+    def __init__(
+        self, section: Callable[[str], memoryview], entity: Callable[[int], EntityRecord]
+    ) -> None:
+        self._entities = np.frombuffer(section("spelled.entities"), "<u4").tolist()
+        self._entity_by_number = entity
+        self._search = StoredForms(section)
+        self._slips = SlipIndex(section)
+        self._proposals = Proposals(section, self._search.text, self._entities)
+        self._typed = TypedNames(section)
+
+    def matches(
+        self, texts: Sequence[str], language: str | None, type: str | None, entities: int
+    ) -> list[list[Match]]:
+        """Match texts with listed forms.
+
+        Args:
+            texts: Spellings that nobody has listed.
+            language: BCP 47 tag of their language, or None.
+            type: Entity type that counts, or None for all.
+            entities: How many entities to compare with at least, if there are so many.
+
+        Returns:
+            Matches for each text.
+        """
+        queries = [Spelling.of(text, language) for text in texts]
+        found = self._slipped(queries, type)
+        left: Sequence[int] = range(len(texts))
+        if entities <= FEW:  # one that is a slip away will do
+            left = [at for at in left if not any(map(_is_clear, found[at]))]
+        if not left:
+            return found
+        with one_thread():
+            learned = self._learned([queries[at] for at in left], language, type, entities)
+        for at, more in zip(left, learned, strict=True):
+            found[at] += more
+        return found
+
+    def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Match]:
+        """Compare listed forms with each other: the number of one, and the other."""
+        spelling = self._search.spelling
+        return self._compared(
+            [(spelling(at), it.number, spelling(it.number), it) for at, it in pairs]
+        )
+
+    def slips(self, numbers: Sequence[int]) -> list[list[Match]]:
+        """Match listed forms with the forms they are but for slips, themselves included."""
+        return self._slipped([self._search.spelling(number) for number in numbers], None)
+
+    def _slipped(self, queries: Sequence[Spelling], type: str | None) -> list[list[Match]]:
+        """Match spellings with the forms they are but for slips."""
+        found: list[list[Match]] = []
+        for query, near in zip(queries, self._slips.search(queries), strict=True):
+            matches = []
+            for it in near:
+                if type is None or self._entity(it.number).type == type:
+                    name = self._search.spelling(it.number)
+                    comparison = Comparison(query, name, meeting=_met(it))
+                    matches.append(self._judged(it.number, comparison, it.score(), slip=True))
+            found.append(matches)
+        return found
+
+    def _learned(
+        self, queries: Sequence[Spelling], language: str | None, type: str | None, entities: int
+    ) -> list[list[Match]]:
+        """Match spellings with the forms that the learned networks propose."""
+        texts = [query.text for query in queries]
+        near = self._proposals.propose(texts, _PROPOSED, thorough=entities > FEW)
+        rests = self._typed.propose(texts)
+        pairs: list[_Pair] = []
+        ends = [0]
+        for query, proposed, typed in zip(queries, near, rests, strict=True):
+            chosen = self._worth_comparing(self._of_type(proposed, type), entities)
+            pairs += [(query, it.number, self._search.spelling(it.number), it) for it in chosen]
+            if typed:
+                rest = Spelling.of(typed[0].query, language)
+                some = self._of_type(typed[:_COMPARED], type)
+                pairs += [(rest, it.number, Spelling.of(it.name), it) for it in some]
+            ends.append(len(pairs))
+        matches = iter(self._compared(pairs))
+        found = [list(islice(matches, end - begin)) for begin, end in pairwise(ends)]
+        for at, query in enumerate(queries):
+            if query.script == LATIN and len(query.core_words) == 1:
+                found[at] = [
+                    self._in_latin(query, match) if match.score >= _DOUBTED else match
+                    for match in found[at]
+                ]
+        return found
+
+    def _of_type(self, proposed: Sequence[_P], type: str | None) -> list[_P]:
+        """Return the proposals of entities of a type."""
+        return [it for it in proposed if type is None or self._entity(it.number).type == type]
+
+    def _worth_comparing(self, proposed: list[Proposal], entities: int) -> list[Proposal]:
+        """Return the first forms, and one each of further entities until there are enough."""
+        least = proposed[0].nearness.likeness - _FARTHER if proposed else 0.0
+        chosen = [it for it in proposed[:_COMPARED] if it.nearness.likeness > least]
+        seen = {self._entities[proposal.number] for proposal in chosen}
+        for proposal in proposed[len(chosen) :]:
+            if len(seen) >= entities:
+                break
+            if self._entities[proposal.number] not in seen:
+                seen.add(self._entities[proposal.number])
+                chosen.append(proposal)
+        return chosen
+
+    def _compared(self, pairs: Sequence[_Pair]) -> list[Match]:
+        """Compare spellings with listed forms, all together."""
+        near = [proposal.nearness for *_, proposal in pairs]
+        compared = compare_many([(query, name) for query, _, name, _ in pairs], near)
+        likely = [it for it in compared if it.score >= _DOUBTED]
+        let_meet(likely)  # objections will ask for it
+        words = objections.word_likeness(likely)
+        return [
+            self._judged(number, comparison, comparison.score, words)
+            for (_, number, *_), comparison in zip(pairs, compared, strict=True)
+        ]
+
+    def _judged(
+        self,
+        number: int,
+        comparison: Comparison,
+        probability: float,
+        words: objections.WordLikeness | None = None,
+        *,
+        slip: bool = False,
+    ) -> Match:
+        """Return a comparison with what else is known of it, where that may matter."""
+        distinct = other = None
+        if probability >= _DOUBTED:  # the rest is refused anyway
+            distinct = objections.distinct_names(comparison.query, comparison)
+            entity = self._entity(number)
+            other = objections.other_name(comparison.query, comparison, entity, words)
+        owner = self._entities[number]
+        return Match(owner, number, comparison, probability, slip, distinct, other)
+
+    def _entity(self, number: int) -> EntityRecord:
+        return self._entity_by_number(self._entities[number])
+
+    def _in_latin(self, query: Spelling, match: Match) -> Match:
+        """Judge a match of a single Latin word by how its entity's name is spelled in Latin.
+
+        Other scripts leave letters out: 阿曼 reads Oman as well as Amman. Where the entity lists
+        that very name in Latin letters, that form tells, and not the vaguer one.
+        """
+        form = self._search.spelling(match.number)
+        if form.script == LATIN:
+            return match
+        own = [n for n in self._forms_of(match.number) if self._search.spelling(n).script == LATIN]
+        same = [other.number for other in self._told(form, own) if other.score >= _DOUBTED]
+        if not same:
+            # In Latin letters an organisation may list only other names, such as translations.
+            same = own if self._entity(match.number).type in _ONE_NAME else []
+        if not same:
+            return match
+        return max(self._told(query, same), key=lambda other: other.score)
+
+    def _told(self, query: Spelling, numbers: list[int]) -> list[Match]:
+        """Compare a spelling with forms that were not proposed for it."""
+        names = [self._search.spelling(number) for number in numbers]
+        near = nearness([(query.text, name.text) for name in names])
+        return self._compared([
+            (query, number, name, Proposal(number, letters))
+            for number, name, letters in zip(numbers, names, near, strict=True)
+        ])  # fmt: skip
+
+    def _forms_of(self, number: int) -> Iterator[int]:
+        """Yield the numbers of all forms of the entity that a form belongs to."""
+        entity = self._entities[number]
+        while number > 0 and self._entities[number - 1] == entity:
+            number -= 1
+        while number < len(self._entities) and self._entities[number] == entity:
+            yield number
+            number += 1
+
+
+def _is_clear(match: Match) -> bool:
+    """Tell whether a match needs no further comparison."""
+    return match.score >= slips.threshold()
+
+
+def _met(near: Near) -> Meeting:
+    """How words meet that are the same but for slips: each its own."""
+    pairs = tuple(
+        [
+            (at, at, 1.0, 1.0 if one == other else 1 - 1 / max(len(one), len(other)))
+            for at, (one, other) in enumerate(zip(near.query, near.name, strict=True))
+        ]
+    )
+    return Meeting((), pairs, joined=False)

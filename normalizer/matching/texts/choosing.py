@@ -1,0 +1,245 @@
+"""Choose which of the names that a text may hold count where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+from normalizer.entity import MASKS
+from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.names.titles import has_office
+from normalizer.matching.texts import affixes, bearers
+from normalizer.matching.texts.beside_table import beside_table
+from normalizer.matching.texts.beside_words import Beside, Site
+from normalizer.matching.texts.given_initials import INITIALS
+from normalizer.matching.texts.surfaces import asks_language, best_of
+from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.surroundings import Neighbourhood, Option
+from normalizer.spelling import fold, text_language
+from normalizer.spelling.script import script_of
+
+# In others, such as Arabic, surnames are written like given names and words.
+_SURNAMES_TELL = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Hang", "Hani", "Jpan"])
+
+
+_MOST_ROUNDS = 4
+_NOT_JOINED = frozenset([*MASKS, "demonym"])
+_NOT_BESIDE = _NOT_JOINED | {"acronym"}
+"""Kinds of names that what stands beside them does not tell."""
+
+
+class _Round(NamedTuple):
+    """What was chosen; what of it needed its surroundings; and whether something was refused."""
+
+    chosen: list[Span]
+    conditional: list[Span]
+    refused: bool
+
+
+class Choice:
+    """The choice among the options of one text.
+
+    Args:
+        text: The whole text.
+        found: Its options, by start, the longer first.
+        index: The compiled gazetteer.
+        date: Date of the text, or None.
+    """
+
+    def __init__(self, text: str, found: list[Option], index: Index, date: str | None) -> None:
+        self._text = text
+        self._found = found
+        self._index = index
+        self._date = date
+
+    @cached_property
+    def _neighbourhood(self) -> Neighbourhood:
+        # Only names with conditions are looked round: many texts hold none.
+        return Neighbourhood(self._text, self._found, self._index)
+
+    def spans(self, named: set[int]) -> list[Span]:
+        """Take the leftmost longest options that count where they stand.
+
+        Args:
+            named: The entities that the document named before, by number.
+
+        Returns:
+            Spans in order, none overlapping another.
+        """
+        found = self._round(set(named))
+        # What counts for its surroundings may be what another asks for: after rewriting it will be.
+        for _ in range(_MOST_ROUNDS):
+            if not found.refused or not self._neighbourhood.told(found.conditional):
+                break
+            found = self._round(set(named))
+        return found.chosen
+
+    def _round(self, named: set[int]) -> _Round:
+        """Choose by what is known of the neighbourhood so far."""
+        found = _Round([], [], False)
+        chosen, conditional, refused = found
+        end = 0
+        for option in self._found:
+            start, behind, spelling, affix = option
+            if start < end:
+                continue
+            best = spelling.best
+            if best is not None:
+                named.add(best.entity)
+                chosen.append(Span(start, behind, best, spelling.evidence, affix))
+                end = behind
+                continue
+            accepted = self._accepted(option, named)
+            entities = {name.entity for name in accepted}
+            if len(entities) == 1:
+                named |= entities
+                name = best_of(tuple(accepted), self._text[start:behind])
+                chosen.append(Span(start, behind, name, (), affix))
+                conditional.append(chosen[-1])
+            if entities:  # ambiguous: left alone, and so is what stands inside
+                end = behind
+            else:
+                refused = True
+        return found._replace(refused=refused)
+
+    def counting(self, option: Option) -> NameRecord | None:
+        """Return the name by which an option counts for what stands around it alone, if any."""
+        if option.surface.best is not None:
+            return option.surface.best
+        names = self._accepted(option, set())
+        return names[0] if len({name.entity for name in names}) == 1 else None
+
+    def _accepted(self, option: Option, named: set[int]) -> list[NameRecord]:
+        """Return the names that count where an option stands."""
+        around = self._neighbourhood.of(option)
+        accepted = [
+            name
+            for name in option.surface.names
+            if self._counts(name, option, around, self._introduced(name, named))
+        ]
+        if len({name.entity for name in accepted}) > 1:
+            # A name that asked for its surroundings and found them outweighs one that did not.
+            return [n for n in accepted if n.name.conditions.requires_context] or accepted
+        if not accepted and self._is_surname(option) and self._is_known_bearer(option):
+            return [n for n in option.surface.names if self._counts(n, option, around, True)]
+        if not accepted and self._is_told_beside(option, around):
+            return [n for n in option.surface.names if self._counts(n, option, around, True)]
+        return accepted
+
+    def _is_told_beside(self, option: Option, around: Surroundings) -> bool:
+        """Tell whether what stands beside a name that is a word, too, tells that it is one.
+
+        Only of names that are hardly another's: Mali, but not Georgia, a state and a country.
+        """
+        names = option.surface.names
+        if len({name.entity for name in names}) > 1 or names[0].name.kind in _NOT_BESIDE:
+            return False
+        kind = self._type_of(names[0])
+        table = beside_table(kind)
+        if table is None:
+            return False
+        others = list(self._neighbourhood.beside(option))
+        low = max((end for _, end, _ in others if end <= option.start), default=0)
+        high = min((start for start, *_ in others if start >= option.end), default=len(self._text))
+        site = Site(self._text, option.start, option.end, around, low, high)
+        beside = Beside(site, table)
+        return all(map(beside.may_tell, names)) and (
+            beside.is_told()
+            or (kind == "organization" and beside.is_title(names[0].name.language))
+            or any(
+                beside.is_joined(*span)
+                for *span, name in others
+                if name.name.kind not in _NOT_JOINED and self._type_of(name) == kind
+            )
+        )
+
+    def _type_of(self, name: NameRecord) -> str:
+        return self._index.entity(name.entity).type
+
+    def _counts(
+        self, name: NameRecord, option: Option, around: Surroundings, introduced: bool
+    ) -> bool:
+        """Tell whether a name counts where an option stands."""
+        written = affixes.uninflected(name, self._text[option.start : option.end])
+        if refusal(name.name, written, around, self._date, introduced):
+            return False
+        return not asks_language(name) or self._is_in_language(option.start, name)
+
+    def _is_surname(self, option: Option) -> bool:
+        """Tell whether an option is but a surname, in a script where few are other words."""
+        return script_of(self._text[option.start : option.end]) in _SURNAMES_TELL and all(
+            name.name.kind == "short" and self._index.entity(name.entity).type == "person"
+            for name in option.surface.names
+        )
+
+    def _is_known_bearer(self, option: Option) -> bool:
+        """Tell whether initials, an office or company of a surname few bear tell whose it is."""
+        if any(bearers.is_common(name.name.text) for name in option.surface.names):
+            return False
+        return (
+            bool(option.affix & INITIALS) or self._has_office(option) or self._is_in_company(option)
+        )
+
+    def _has_office(self, option: Option) -> bool:
+        """Tell whether an office of state stands beside a surname that is no given name."""
+        surnames = (fold.fold_key(name.name.text) for name in option.surface.names)
+        if any(map(bearers.is_given_or_common, surnames)):
+            return False
+        return has_office(self._text, option.start, option.end)
+
+    def _is_in_company(self, option: Option) -> bool:
+        """Tell whether another person is named near a surname: Poutine et Erdogan."""
+        low, high = self._neighbourhood.bounds(option)
+        own = {name.entity for name in option.surface.names}
+        apart = self._apart
+        for other in islice(apart, bisect_left(apart, low, key=_start), None):
+            if other.start >= high:
+                break
+            if other.end <= option.start or other.start >= option.end:
+                person = self._person(other)
+                if person is not None and person not in own:
+                    return True
+        return False
+
+    def _person(self, option: Option) -> int | None:
+        """Return the one person that an option may name where it stands, surnames included."""
+        best = option.surface.best
+        names = option.surface.names if best is None else (best,)
+        if len({name.entity for name in names}) > 1 or names[0].name.kind in MASKS:
+            return None
+        if self._index.entity(names[0].entity).type != "person":
+            return None
+        if best is None:
+            if not self._is_surname(option):
+                return None
+            around = self._neighbourhood.of(option)
+            if not any(self._counts(name, option, around, True) for name in names):
+                return None
+        return names[0].entity
+
+    @cached_property
+    def _apart(self) -> list[Option]:
+        """The options without those that begin inside another."""
+        apart: list[Option] = []
+        for option in self._found:
+            if not apart or option.start >= apart[-1].end:
+                apart.append(option)
+        return apart
+
+    def _introduced(self, name: NameRecord, named: set[int]) -> bool:
+        """Tell whether a name is clear since its entity was named before: acronyms, and people."""
+        if name.entity not in named:
+            return False
+        return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
+
+    def _is_in_language(self, at: int, name: NameRecord) -> bool:
+        """Tell whether the text around an inflected form is in its language."""
+        around = text_language.around(self._text, at)
+        return name.inflection is not None and text_language.is_in(name.inflection.language, around)
+
+
+def _start(option: Option) -> int:
+    return option.start

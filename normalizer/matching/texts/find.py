@@ -1,0 +1,275 @@
+"""Find the listed names of a text: which of the scanner's hits are mentions, and of whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from normalizer.collector import collector_paused
+from normalizer.entity import MASKS
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.names import listed
+from normalizer.matching.names.results import Mention
+from normalizer.matching.texts import affixes, bearers, definitions, guards
+from normalizer.matching.texts.choosing import Choice
+from normalizer.matching.texts.given_initials import INITIALS, with_initials
+from normalizer.matching.texts.memory import Memory, of_whole
+from normalizer.matching.texts.namesakes import told_beside
+from normalizer.matching.texts.scan_short import (
+    AFFIX_BEFORE,
+    AFFIX_BEHIND,
+    LOOK_ROUND,
+    Hit,
+    ShortScanner,
+)
+from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
+from normalizer.matching.texts.surnames import Span, Surnames
+from normalizer.matching.texts.surroundings import Option
+from normalizer.spelling import fold
+
+if TYPE_CHECKING:
+    from normalizer.matching.names.resolve import Resolver
+    from normalizer.matching.texts.scan import Scanner
+    from normalizer.matching.texts.unlisted import UnlistedNames
+
+# Below this many characters plain Python is faster than a numpy pass.
+_SHORT = 3000
+_FULL_CACHE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a search is told besides the text.
+
+    Attributes:
+        date: Date of the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+        types: Entity types that count; None for all.
+        hashtags: Whether names in hashtags count.
+        unlisted: Whether names count that are spelled in a way nobody has listed.
+    """
+
+    date: str | None = None
+    types: frozenset[str] | None = None
+    hashtags: bool = False
+    unlisted: bool = False
+
+
+class Finder:
+    """Finds the names of an index in texts.
+
+    Args:
+        index: The compiled gazetteer.
+        resolver: Judges spellings that are not listed; one of its own if None.
+    """
+
+    def __init__(self, index: Index, resolver: Resolver | None = None) -> None:
+        self._index = index
+        self._resolver = resolver
+        self._unlisted: UnlistedNames | None = None
+        self._short = ShortScanner(index)
+        self._scanner: Scanner | None = None
+        self._surfaces = Surfaces(index)
+        self._surnames = Surnames(index)
+        self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
+
+    def find(self, text: str, options: Options) -> list[Mention]:
+        """Return the mentions of a text, in order, none overlapping another.
+
+        Args:
+            text: Any text.
+            options: Date, types, hashtags.
+
+        Returns:
+            Mentions with offsets in `text`.
+        """
+        spans = self.spans(text, options)
+        with collector_paused(len(spans)):
+            return [self.mention(text, span) for span in spans]
+
+    def find_in_each(self, texts: Sequence[str], options: Options) -> list[list[Mention]]:
+        """Return the mentions of each of many texts, as `find` does."""
+        with collector_paused(sum(map(len, texts))):
+            return [
+                [self.mention(text, span) for span in spans]
+                for text, spans in zip(texts, self.spans_in_each(texts, options), strict=True)
+            ]
+
+    def spans(self, text: str, options: Options, memory: Memory | None = None) -> list[Span]:
+        """Return the spans of a text's mentions, without the objects that tell of them.
+
+        Args:
+            text: Any text.
+            options: Date, types, hashtags.
+            memory: What the document told before, where the text is not all of it; takes what
+                its part tells.
+
+        Returns:
+            Spans in order, with offsets in `text`.
+        """
+        with collector_paused(len(text)):
+            return self._spans(text, None, options, memory or of_whole(text))
+
+    def spans_in_each(self, texts: Sequence[str], options: Options) -> list[list[Span]]:
+        """Return the spans of each of many texts, as `spans` does.
+
+        Args:
+            texts: The texts.
+            options: Date, types, hashtags.
+
+        Returns:
+            For each text its spans in order.
+        """
+        from normalizer.matching.texts.scan_many import hits_in_each  # noqa: PLC0415  # numpy
+
+        with collector_paused(sum(map(len, texts))):
+            each = hits_in_each(self._long(), texts, _SHORT)
+            return [
+                self._spans(text, hits, options, of_whole(text))
+                if hits != [] or options.unlisted
+                else []
+                for text, hits in zip(texts, each, strict=True)
+            ]
+
+    def _spans(
+        self, text: str, hits: list[Hit] | None, options: Options, memory: Memory
+    ) -> list[Span]:
+        """Return the spans of a text, of which the hits may be known."""
+        composed, offsets = fold.composed_offsets(text)
+        if offsets is not None:
+            part = (bisect_left(offsets, memory.begin), bisect_left(offsets, memory.until))
+            memory.at(memory.base, *part)
+        known = self._hits(composed) if hits is None else hits
+        found = self._options(composed, known, options)
+        if not (found or memory.bearers or options.unlisted):
+            return []
+        counts = Choice(composed, found, self._index, options.date).counting
+        found = definitions.settled(composed, found, self._index, memory, counts)
+        chosen = Choice(composed, found, self._index, options.date).spans(memory.named)
+        if options.unlisted:
+            chosen = self._unlisted_names().added(composed, chosen, options.types)
+        begin, until = memory.begin, memory.until
+        memory.named |= {span.name.entity for span in chosen if begin <= span.start < until}
+        spans = []
+        for span in self._surnames.added(composed, chosen, memory):
+            name = span.name
+            if name.name.kind in MASKS:
+                continue
+            if span.affix & INITIALS:
+                start, end = with_initials(composed, span.start, span.end)
+                if offsets is not None:
+                    start, end = offsets[start], offsets[end]
+                spans.append(Span(start, end, name, span.evidence))
+                continue
+            if (
+                offsets is None
+                and name.inflection is None
+                and text[span.end : span.end + 1] not in affixes.MAY_CLOSE
+            ):
+                spans.append(span)
+                continue
+            start, end, affix = span.start, *affixes.without_ending(composed, span)
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
+            end = affixes.with_closing(text, start, end)
+            spans.append(Span(start, end, name, span.evidence, affix, span.score))
+        return spans
+
+    def mention(self, text: str, span: Span) -> Mention:
+        """Return the mention that stands at a span of a text."""
+        surface = text[span.start : span.end]
+        prefix, suffix = affixes.affixes_of(text, span.start, span.end, span.affix, span.name)
+        told = (*self._tell(surface, span), prefix, suffix)
+        return Mention(span.start, span.end, surface, *told)
+
+    def _unlisted_names(self) -> UnlistedNames:
+        if self._unlisted is None:
+            from normalizer.matching.names.resolve import Resolver  # noqa: PLC0415
+            from normalizer.matching.texts.unlisted import UnlistedNames  # noqa: PLC0415  # numpy
+
+            resolver = self._resolver or Resolver(self._index)
+            self._unlisted = UnlistedNames(self._index, resolver)
+        return self._unlisted
+
+    def _hits(self, text: str) -> Iterable[Hit]:
+        return self._short.hits(text) if len(text) < _SHORT else self._long().hits(text)
+
+    def _long(self) -> Scanner:
+        from normalizer.matching.texts.scan import Scanner  # noqa: PLC0415  # numpy, for long texts only
+
+        if self._scanner is None:
+            self._scanner = Scanner(self._index)
+        return self._scanner
+
+    def _options(self, text: str, hits: Iterable[Hit], options: Options) -> list[Option]:
+        """Return the hits that spell a name and stand where a name may stand."""
+        found: list[Option] = []
+        surfaces = self._surfaces
+        known = surfaces.without_particle
+        has_code = "`" in text
+        for start, end, key, flags in hits:
+            spelled = text[start:end]
+            if flags & AFFIX_BEFORE:
+                surface = surfaces.of(spelled, key, affixes.particle_before(text, start, flags))
+            else:
+                surface = known.get(spelled) or surfaces.of(spelled, key, "")
+            if (
+                surface is NOTHING
+                or (flags and not self._may_stand(text, start, end, flags, options))
+                or (flags & AFFIX_BEHIND and surface.is_demonym)
+                or (surface.may_be_bare and affixes.begins_sentence(text, start))
+                or (
+                    surface.may_be_adjective
+                    and not affixes.is_noun_there(text, start, surface.names[0])
+                )
+                or (surface.may_be_given and bearers.is_given_name(text, end))
+                or (has_code and guards.in_code(text, start, end))
+            ):
+                continue
+            told = self._bearer(text, start, end, surface, found) if surface.may_be_namesake else 0
+            if told is None:
+                continue
+            if options.types is not None:
+                surface = surfaces.of_types(surface, options.types)
+                if surface is NOTHING:
+                    continue
+            found.append(Option(start, end, surface, flags | told))
+        return found
+
+    def _bearer(
+        self, text: str, start: int, end: int, surface: Surface, found: list[Option]
+    ) -> int | None:
+        """Return what tells the bearer of a person's name, None where it is another's."""
+        follows_name = bool(found) and found[-1].end >= start - 1
+        return told_beside(self._index, text, start, end, surface, follows_name=follows_name)
+
+    @staticmethod
+    def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:
+        """Tell whether a name may stand where something else than spaces touches it."""
+        if flags != LOOK_ROUND and not affixes.may_stand_beside(text, start, end, flags):
+            return False
+        if not affixes.on_border(text, start, end):
+            return False
+        return not guards.guarded(text, start, end, options.hashtags)
+
+    def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
+        """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""
+        told = None if span.evidence else self._told.get((span.name.number, surface))
+        if told is None:
+            entity = self._index.entity(span.name.entity)
+            name = span.name.name
+            exact = surface == name.text
+            told = (
+                entity.id,
+                entity.name,
+                entity.type,
+                listed.listed_score(exact) if span.score is None else span.score,
+                span.evidence or (listed.told(span.name, exact),),
+                entity.labels,
+            )
+            if not span.evidence:
+                if len(self._told) >= _FULL_CACHE:
+                    self._told.clear()
+                self._told[span.name.number, surface] = told
+        return told

@@ -1,0 +1,92 @@
+"""Tell by a profession beside a name that it is a namesake's: the footballer Mahmoud Abbas.
+
+Asked only of names that many bear; data: ``professions.tsv`` beside this module.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from normalizer.matching.texts import bearers
+from normalizer.spelling import fold
+
+_FEW = 40
+_MOST_WORDS = 2
+_WORDS_BETWEEN = 4
+"""How many words behind a comma may lead to the profession: , the former Egypt goalkeeper."""
+_BEFORE = re.compile(r"[^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*[ \u00a0]$")
+_QUOTES = re.compile("['’]")
+_BEHIND = re.compile(r"(,|،)? ([^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*)")
+
+
+class _Professions:
+    """The data file: fields by folded word, fields by entity ID, words that take one back."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, str] = {}
+        self.own: dict[str, set[str]] = {}
+        self.past: set[str] = set()
+        path = os.path.join(os.path.dirname(__file__), "data", "professions.tsv")
+        with open(path, encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
+        for field, second, words in rows:
+            if field == "own":
+                for entity in words.split():
+                    self.own.setdefault(entity, set()).add(second)
+                continue
+            phrases = [fold.fold(word.replace("_", " ")) for word in words.split()]
+            if field == "past":
+                self.past.update(phrases)
+            else:
+                self.fields.update(dict.fromkeys(phrases, field))
+
+
+@lru_cache(maxsize=1)
+def _professions() -> _Professions:
+    return _Professions()
+
+
+def may_be_namesakes(full_name: str) -> bool:
+    """Tell whether one of the words of a person's canonical name is a name that many bear."""
+    return any(bearers.is_given_or_common(word) for word in fold.fold(full_name).split())
+
+
+def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) -> bool:
+    """Tell whether a profession beside a name is none of its bearers'.
+
+    Args:
+        text: The whole text.
+        start: Offset of the name.
+        end: Offset behind it.
+        entities: The IDs of its bearers.
+    """
+    told = _beside(text, start, end)
+    if not told:
+        return False
+    own = _professions().own
+    return not any(told & own.get(entity, set()) for entity in entities)
+
+
+def _beside(text: str, start: int, end: int) -> set[str]:
+    """Return the fields of the professions right before and behind a name."""
+    known = _professions()
+    before = _BEFORE.search(text, max(0, start - _FEW), start)
+    words = fold.fold(_QUOTES.sub(" ", before[0])).split() if before else []
+    found = {
+        known.fields.get(" ".join(words[-size:]), "")
+        for size in range(1, min(_MOST_WORDS, len(words)) + 1)
+    }
+    behind = _BEHIND.match(text, end, end + _FEW)
+    if behind:
+        words = fold.fold(behind[2]).split()[: _WORDS_BETWEEN if behind[1] else 1]
+        if known.past.isdisjoint(words):
+            found.update(known.fields.get(word, "") for word in words)
+    return found - {""}
+
+
+def with_own_field() -> frozenset[str]:
+    """Return the IDs of those who had a field of their own besides politics."""
+    return frozenset(_professions().own)

@@ -1,0 +1,223 @@
+"""Link a surname that stands alone after its bearer was named in full.
+
+In scripts with capitals another given name before the surname shows that somebody else is meant,
+and from then on the surname alone is left alone. In others
+`uncased_surnames` tells where one stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.names.titles import is_title
+from normalizer.matching.texts import uncased_surnames
+from normalizer.matching.texts.memory import Bearer, Memory
+from normalizer.spelling import fold
+from normalizer.spelling.inflection import inflected
+
+_ARTICLE = (
+    r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|[Аа]ль|[Ээ]ль|[Аа]с|[Аа]ш|[Аа]н)-"
+)
+_FAMILY = re.compile(rf"[ \n]({_ARTICLE})?([^\W\d_][\w'’‘ʿʾ]{{3,}})$")
+_ARTICLE_BEFORE = re.compile(rf"{_ARTICLE}$")
+_WORD_BEFORE = re.compile(r"(\S+)[ \n]$")
+_WORD_AFTER = re.compile(r"[ \n]([^\W\d_])")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
+_IN_WORD = re.compile(r"[\w'’-]")
+_ENDS_NAME = ",;:!?)»”"
+_FEW = 60
+_FULL_CACHE = 200_000
+_REACH = 4000
+"""How many characters after the last mention of its bearer a surname still means him."""
+
+
+class Span(NamedTuple):
+    """A chosen span, the name it was recognised by, and evidence other than that name.
+
+    `affix` are the hit's flags: whether letters stand before or behind it in its word. `score` is
+    the probability that an unlisted spelling means the name's entity; None for a listed one.
+    """
+
+    start: int
+    end: int
+    name: NameRecord
+    evidence: tuple[str, ...]
+    affix: int = 0
+    score: float | None = None
+
+
+class Surnames:
+    """Knows the surnames of full names, and where in a text they stand alone.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[tuple[int, str], tuple[str, ...]] = {}
+
+    def added(self, text: str, spans: list[Span], memory: Memory) -> list[Span]:
+        """Add the surnames of people who were named in full before.
+
+        Args:
+            text: The text at hand, all of the document or the surroundings of a part of it.
+            spans: Chosen spans, in order.
+            memory: What was told before; takes what the part tells.
+
+        Returns:
+            All spans, in order.
+        """
+        bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
+        begin, until = memory.begin, memory.until
+        known = self._known
+        for span in spans:
+            start, end, name, *_ = span
+            if not begin <= start < until:
+                continue
+            spelled = text[start:end]
+            families = known.get((name.number, spelled))
+            if families is None:
+                families = self._families(spelled, name)
+            for family in families:
+                if family in bearers:
+                    bearers[family].append(span)
+                else:
+                    bearers[family] = [span]
+        if not bearers:
+            return spans
+        alone = _Alone(text, spans, memory)
+        found = [
+            Span(start, end, bearer.record, (self._note(bearer),))
+            for family, full_names in bearers.items()
+            for start, end, bearer in alone.places(family, full_names)
+        ]
+        return sorted([*spans, *found], key=lambda span: span.start) if found else spans
+
+    def _note(self, bearer: Bearer) -> str:
+        entity = self._index.entity(bearer.record.entity)
+        return f"surname of {entity.name}, named in full before as “{bearer.name}”"
+
+    def _families(self, full_name: str, name: NameRecord) -> tuple[str, ...]:
+        """Return the surname of a person's full name without its article, and its other cases."""
+        families: tuple[str, ...] = ()
+        if name.name.kind != "short" and self._index.entity(name.entity).type == "person":
+            language = name.inflection.language if name.inflection else name.name.language
+            bare = name.name.text
+            names = dict.fromkeys((full_name, bare, *inflected(bare, language, "person")))
+            families = tuple(dict.fromkeys(filter(None, map(_family, names))))
+            family = "" if families else uncased_surnames.family_of(full_name)
+            if family and not self._index.forms_of(fold.fold_key(family)):
+                families = (family,)
+        if len(self._known) >= _FULL_CACHE:
+            self._known.clear()
+        self._known[name.number, full_name] = families
+        return families
+
+
+def _family(full_name: str) -> str:
+    match = _FAMILY.search(full_name)
+    return match[2] if match and match[2][0].isupper() else ""
+
+
+class _Alone:
+    """Finds where surnames stand alone in a text.
+
+    Args:
+        text: The text at hand.
+        spans: Its chosen spans, in order.
+        memory: What was told before; takes what the part tells.
+    """
+
+    def __init__(self, text: str, spans: list[Span], memory: Memory) -> None:
+        self._text = text
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+        self._memory = memory
+
+    def places(self, family: str, full_names: list[Span]) -> Iterable[tuple[int, int, Bearer]]:
+        """Return where a surname stands alone near its one bearer, who was named in full before."""
+        if family not in self._memory.bearers and self._stands_nowhere(family, full_names):
+            self._memory.bearers[family] = self._bearer(full_names[-1])
+            return ()
+        return self._places(family, full_names)
+
+    def _stands_nowhere(self, family: str, full_names: list[Span]) -> bool:
+        """Tell whether a surname has one bearer and is nowhere behind his full names."""
+        find, entity = self._text.find, full_names[0].name.entity
+        for _, end, name, *_ in full_names:
+            if name.entity != entity or find(family, end, end + _REACH) >= 0:
+                return False
+        return True
+
+    def _places(self, family: str, full_names: list[Span]) -> Iterator[tuple[int, int, Bearer]]:
+        text, memory = self._text, self._memory
+        waiting = iter(full_names)
+        base, at = memory.base, memory.begin
+        stands_alone = _is_whole if family[0].isupper() else uncased_surnames.stands_alone
+        if family in memory.bearers:
+            known = memory.bearers[family]
+            if known is None:
+                return
+            bearer = known
+        else:
+            full = next(waiting)
+            bearer, at = self._bearer(full), full.end
+        while True:
+            start = text.find(family, at, max(0, bearer.limit - base))
+            if not memory.holds(start):
+                later = next((span for span in waiting if start < 0 and span.start >= at), None)
+                if later is None:
+                    memory.bearers[family] = bearer
+                    return
+                if later.name.entity != bearer.record.entity:
+                    break  # two bearers: from here on the surname alone tells neither
+                bearer, at = self._bearer(later), later.end
+                continue
+            end = at = start + len(family)
+            article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
+            start = article.start() if article else start
+            if not stands_alone(text, start, end):
+                continue
+            place = bisect_left(self._starts, end) - 1
+            if place >= 0 and self._spans[place].end > start:
+                holder = self._spans[place]
+                if holder.name.entity == bearer.record.entity:
+                    bearer = self._bearer(holder)
+                elif holder.end == end:
+                    break
+                continue
+            if _other_name(text, start, end):
+                break
+            yield start, end, bearer
+            bearer = bearer._replace(limit=base + end + _REACH)
+        memory.bearers[family] = None
+
+    def _bearer(self, full: Span) -> Bearer:
+        limit = self._memory.base + full.end + _REACH
+        return Bearer(full.name, self._text[full.start : full.end], limit)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname is more than a part of a word."""
+    if end < len(text) and _IN_WORD.match(text[end]) and text[end] not in "'’":
+        return False
+    return start == 0 or _IN_WORD.match(text[start - 1]) is None
+
+
+def _other_name(text: str, start: int, end: int) -> bool:
+    """Tell whether a capitalised word beside a surname makes it somebody else's name."""
+    after = _WORD_AFTER.match(text[end : end + 3])
+    if after and after[1].isupper():
+        return True
+    before = _WORD_BEFORE.search(text[max(0, start - _FEW) : start])
+    if not before or not before[1][:1].isupper():
+        return False
+    word = before[1]
+    if word[-1] in _ENDS_NAME or is_title(fold.fold(word)):
+        return False
+    return not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1])

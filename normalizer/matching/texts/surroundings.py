@@ -1,0 +1,161 @@
+"""What stands around a name in running text, as far as its conditions ask for it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.conditions import Surroundings, is_common_word
+from normalizer.matching.texts.surfaces import Surface
+from normalizer.matching.texts.surnames import Span
+
+_NEAR = 300
+_LINE = 80
+
+
+class Option(NamedTuple):
+    """A span whose letters and joints spell listed names.
+
+    `affix` are the hit's flags, and `INITIALS` where its bearer's initials stand beside a surname.
+    """
+
+    start: int
+    end: int
+    surface: Surface
+    affix: int = 0
+
+
+class Neighbourhood:
+    """The names of a text, for telling what stands around one of them.
+
+    Args:
+        text: The whole text.
+        found: The spans that may be names, in order.
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, text: str, found: list[Option], index: Index) -> None:
+        self._text = text
+        self._found = found
+        self._index = index
+        # Names that count whatever stands around them: what they are can be relied on.
+        self._facts: list[Option] = []
+        end = 0
+        for option in found:
+            if option.surface.best and option.start >= end:
+                self._facts.append(option)
+                end = option.end
+        self._starts = [fact.start for fact in self._facts]
+        self._told: list[Span] = []
+        self._known: dict[tuple[int, int, int], Surroundings] = {}
+
+    def told(self, spans: list[Span]) -> bool:
+        """Learn which names count for what stands around them; tell whether that is new.
+
+        They speak for others, but not against them: that would be to refuse what is accepted.
+
+        Args:
+            spans: Their spans, in order.
+        """
+        is_new = {span[:2] for span in spans} != {span[:2] for span in self._told}
+        if is_new:
+            self._told = spans
+            self._known.clear()
+        return is_new
+
+    def bounds(self, option: Option) -> tuple[int, int]:
+        """Return what counts as near a name: its paragraph, up to `_NEAR` characters each way."""
+        text = self._text
+        low = max(0, option.start - _NEAR)
+        high = min(len(text), option.end + _NEAR)
+        blank = text.rfind("\n\n", low, option.start)
+        low = blank if blank >= 0 else low
+        blank = text.find("\n\n", option.end, high)
+        return low, blank if blank >= 0 else high
+
+    def of(self, option: Option) -> Surroundings:
+        """Return what stands around a name, within `bounds`."""
+        place = option.start, option.end, option.affix
+        if place not in self._known:
+            self._known[place] = self._of(option)
+        return self._known[place]
+
+    def _of(self, option: Option) -> Surroundings:
+        text, facts, starts = self._text, self._facts, self._starts
+        low, high = self.bounds(option)
+        near = f"{text[low : option.start]} | {text[option.end : high]}"
+        others = [
+            fact
+            for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]
+            if fact.end <= option.start or fact.start >= option.end
+        ]
+        plain: list[str] = []
+        at = low
+        for fact in others:
+            plain.append(text[at : fact.start])
+            at = max(at, fact.end)
+        plain.append(text[at:high])
+        entities = dict.fromkeys(fact.surface.names[0].entity for fact in others)
+        known = tuple(self._index.entity(entity).name for entity in entities)
+        first, behind = (bisect_left(self._told, at, key=_start) for at in (low, high))
+        told = {
+            span.name.entity
+            for span in self._told[first:behind]
+            if span.end <= option.start or span.start >= option.end
+        }
+        speaking = {self._index.entity(entity).name for entity in told}
+        speaking |= self._places_shared(option, told.union(entities))
+        return Surroundings(
+            near,
+            known,
+            lambda: self._shouting(option),
+            " | ".join(plain),
+            tuple(sorted(speaking.difference(known))),
+        )
+
+    def beside(self, option: Option) -> Iterator[tuple[int, int, NameRecord]]:
+        """Yield start, end and name of what counts right before and right behind a name."""
+        for names in (self._facts, self._told):
+            behind = bisect_left(names, option.end, key=_start)
+            before = bisect_left(names, option.start, key=_start) - 1
+            for place in (before, behind):
+                if 0 <= place < len(names):
+                    other = names[place]
+                    name = other.name if isinstance(other, Span) else other.surface.names[0]
+                    yield other.start, other.end, name
+
+    def _places_shared(self, option: Option, entities: set[int]) -> set[str]:
+        """Return the places around some entities in which what an option names is located, too.
+
+        People are located nowhere: Pakpour in Tabriz may be anybody.
+        """
+        around = self._index.places_around
+        own = {place for name in option.surface.names for place in around(name.entity)}
+        return {place for entity in entities for place in around(entity)} & own if own else set()
+
+    def _shouting(self, option: Option) -> bool:
+        """Tell whether the rest of the line, possible names aside, stands in capitals."""
+        text, start, end = self._text, option.start, option.end
+        low = max(0, start - _LINE)
+        low = max(low, text.rfind("\n", low, start) + 1)
+        high = text.find("\n", end, end + _LINE)
+        high = high if high >= 0 else end + _LINE
+        around = list(text[low:high])
+        nearest = bisect_left(self._found, low - _LINE, key=lambda other: other.start)
+        for other in islice(self._found, nearest, None):
+            if other.start >= high:
+                break
+            # A possible name that is a common word, too, tells of capitals: WHO IS US.
+            if other is not option and is_common_word(text[other.start : other.end]):
+                continue
+            for at in range(max(other.start, low), min(other.end, high)):
+                around[at - low] = " "
+        capitals = sum(char.isupper() for char in around)
+        return capitals >= 4 and not any(char.islower() for char in around)
+
+
+def _start(span: Span | Option) -> int:
+    return span.start
