@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 
 from normalizer.entity import NO_CONDITIONS, Conditions
 from normalizer.gazetteer.scripts import scripts_in
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.romanise import romanise
 
 _APOSTROPHES = re.compile("['’‘ʼʿʾ`´]")
@@ -52,7 +52,5 @@ def conditions_of(text: str, kind: str) -> Conditions:
 
 @lru_cache(maxsize=1)
 def _languages() -> dict[str, tuple[str, bool]]:
-    path = os.path.join(os.path.dirname(__file__), "data", "script_languages.tsv")
-    with open(path, encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if not line.startswith("#")]
+    rows = data_rows(__file__, "script_languages.tsv")
     return {script: (language, how == "only") for script, language, how in rows}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from itertools import pairwise
 from normalizer.entity import Name
 from normalizer.matching.country_words import countries_told
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _QUOTE_INSIDE = re.compile(r"(?<=[\w.])['’](?=\w)")
 _SCRIPT_CHANGE = re.compile("L(?=U)|[UV](?=L)")
@@ -135,9 +135,8 @@ def cased_letters(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _capital_words() -> frozenset[str]:
-    path = os.path.join(os.path.dirname(__file__), "data", "capital_words.txt")
-    with open(path, encoding="utf-8") as file:
-        return frozenset(word for line in file if line[0] != "#" for word in line.split())
+    rows = data_rows(__file__, "capital_words.txt")
+    return frozenset(word for (words,) in rows for word in words.split())
 
 
 def is_common_word(surface: str) -> bool:

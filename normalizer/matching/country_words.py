@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from functools import lru_cache
 
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _SHORTEST = 3
 
@@ -16,15 +16,10 @@ def _adjectives() -> tuple[dict[str, str], dict[str, str]]:
     """Return the countries by folded adjective, and by the beginnings of others."""
     whole: dict[str, str] = {}
     begun: dict[str, str] = {}
-    path = os.path.join(os.path.dirname(__file__), "data", "country_words.tsv")
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("#"):
-                continue
-            country, words = line.rstrip("\n").split("\t")
-            for word in words.split():
-                into = begun if word.endswith("*") else whole
-                into[fold.fold(word)] = country
+    for country, words in data_rows(__file__, "country_words.tsv"):
+        for word in words.split():
+            into = begun if word.endswith("*") else whole
+            into[fold.fold(word)] = country
     return whole, begun
 
 

@@ -10,11 +10,12 @@ name is left alone and nothing breaks.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+from normalizer.spelling.data_rows import data_rows
 
 TEXT, TAG, OPAQUE = "text", "tag", "opaque"
 
@@ -49,13 +50,9 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _roles() -> dict[str, str]:
-    path = os.path.join(os.path.dirname(__file__), "data", "html_elements.tsv")
     roles = {}
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                role, names = line.rstrip("\n").split("\t")
-                roles.update(dict.fromkeys(names.split(), role))
+    for role, names in data_rows(__file__, "html_elements.tsv"):
+        roles.update(dict.fromkeys(names.split(), role))
     return roles
 
 

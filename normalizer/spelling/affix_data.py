@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
+from normalizer.spelling.data_rows import data_rows
+
 _FOLDER = os.path.join(os.path.dirname(__file__), "data", "affixes")
 _SUFFIX = ".tsv"
 
@@ -32,9 +34,7 @@ def affix_rows(language: str) -> list[list[str]]:
     Returns:
         The cells of each row; the first says what the row tells.
     """
-    path = os.path.join(_FOLDER, language + _SUFFIX)
-    with open(path, encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and line[0] != "#"]
+    rows = data_rows(__file__, f"affixes/{language}{_SUFFIX}")
     # A language may have the rows of another one.
     return affix_rows(rows[0][1]) if rows[0][0] == "like" else rows
 
@@ -50,12 +50,9 @@ def excluded_words(language: str = "") -> frozenset[str]:
         The words of the language, or of all.
     """
     main = affix_language(language)
-    path = os.path.join(os.path.dirname(_FOLDER), "inflected_words.txt")
-    with open(path, encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
     return frozenset(
         word
-        for languages, words in rows
+        for languages, words in data_rows(__file__, "inflected_words.txt")
         if not main or main in languages.split()
         for word in words.split()
     )

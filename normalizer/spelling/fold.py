@@ -13,10 +13,11 @@ beside this module; nothing is computed at import.
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from functools import cache, lru_cache
+
+from normalizer.spelling.data_rows import data_rows
 
 LETTER, UNIT, FOLLOW, SOFT, HARD = "L", "U", "V", "S", "P"
 APOSTROPHE, MODIFIER, MARK, FORMAT, DOT, QUOTE = "A", "K", "M", "F", "D", "Q"
@@ -56,16 +57,10 @@ _HEBREW_OPENING = re.compile(
 )
 
 
-def _data_rows(file_name: str) -> list[list[str]]:
-    path = os.path.join(os.path.dirname(__file__), "data", file_name)
-    with open(path, encoding="utf-8") as file:
-        return [line.rstrip("\n").split("\t") for line in file if line.strip() and line[0] != "#"]
-
-
 @lru_cache(maxsize=1)
 def _special_kinds() -> dict[int, str]:
     kinds: dict[int, str] = {}
-    for kind_name, spans, _why in _data_rows("fold.tsv"):
+    for kind_name, spans, _why in data_rows(__file__, "fold.tsv"):
         for span in spans.split():
             first, _, last = span.partition("-")
             for code in range(int(first, 16), int(last or first, 16) + 1):
@@ -78,7 +73,11 @@ def _special_kinds() -> dict[int, str]:
 @cache
 def _letters_of(file_name: str) -> dict[str, str]:
     """Return what a data file says that letters become; read when a text first asks for it."""
-    return {letter: becomes for letters, becomes, _ in _data_rows(file_name) for letter in letters}
+    return {
+        letter: becomes
+        for letters, becomes, _ in data_rows(__file__, file_name)
+        for letter in letters
+    }
 
 
 def kind_of(code: int) -> str:

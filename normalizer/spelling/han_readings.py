@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice, product
 from math import prod
-from pathlib import Path
 from typing import NamedTuple
 
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.fold import fold_key
 
-_DATA = Path(__file__).parent / "data" / "han"
 _JAPANESE_LENGTHS = range(3, 9)
 _LENGTHS = (2, 3, 4)
 """How many characters the names of Japanese have, and those of Chinese, Koreans and Vietnamese: two
@@ -72,7 +71,7 @@ def han_readings(text: str) -> list[HanReading]:
 
 def _japanese(text: str) -> Iterator[str]:
     """Yield readings of a surname and a given name together, in kana, the likeliest first."""
-    names, key = _japanese_names(), japanese_key(text)
+    names, key = _japanese_tables().names, japanese_key(text)
     for size in _SURNAME_LENGTHS:
         known = names.get(("surname", key[:size]), ())
         if known and len(key) > size:
@@ -84,8 +83,8 @@ def _japanese_given(key: str) -> list[str]:
     """Return readings of a given name, the likeliest first; none if it can be none."""
     if all("\u3041" <= char <= "\u30fc" for char in key):
         return [key]
-    whole = _japanese_names().get(("given", key), [])
-    known = _japanese_characters()
+    whole = _japanese_tables().names.get(("given", key), [])
+    known = _japanese_tables().characters
     if len(key) > max(_LENGTHS) - 1 or not all(char in known for char in key):
         return list(whole)
     ways = product(*(known[char] for char in key))
@@ -138,37 +137,35 @@ _CHINESE = (("Mandarin", "cmn", ""), ("Mandarin", "tw", "-"), ("Cantonese", "yue
 
 def _read(key: str, code: str) -> list[str]:
     """Return the syllables of characters; none if one of them is not known."""
-    known = _syllables(code)
+    known = _syllables()[code]
     syllables = [known.get(char, "") for char in key]
     return syllables if all(syllables) else []
 
 
-@cache
-def _rows(name: str) -> list[list[str]]:
-    """Return the rows of a data file."""
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+class _Japanese(NamedTuple):
+    """How Japanese names are read.
+
+    Attributes:
+        names: Readings of surnames, and of given names that are read otherwise than their
+            characters, by kind and name.
+        characters: Readings of the characters of given names, with their shares.
+    """
+
+    names: dict[tuple[str, str], list[str]]
+    characters: dict[str, list[tuple[str, float]]]
 
 
 @cache
-def _japanese_names() -> dict[tuple[str, str], list[str]]:
-    """Readings of surnames, and of given names that are read otherwise than their characters."""
-    names: dict[tuple[str, str], list[str]] = {}
-    for kind, reading, written in _rows("japanese.tsv"):
-        if kind != "character":
-            for name in written.split():
-                names.setdefault((kind, name), []).append(reading)
-    return names
-
-
-@cache
-def _japanese_characters() -> dict[str, list[tuple[str, float]]]:
-    """Readings of the characters of given names, with their shares."""
-    return {
-        char: [(kana, float(share)) for kana, share in (it.split(":") for it in read.split())]
-        for kind, char, read in _rows("japanese.tsv")
-        if kind == "character"
-    }
+def _japanese_tables() -> _Japanese:
+    tables = _Japanese({}, {})
+    for kind, head, rest in data_rows(__file__, "han/japanese.tsv"):
+        if kind == "character":
+            read = (it.split(":") for it in rest.split())
+            tables.characters[head] = [(kana, float(share)) for kana, share in read]
+            continue
+        for name in rest.split():
+            tables.names.setdefault((kind, name), []).append(head)
+    return tables
 
 
 def japanese_key(text: str) -> str:
@@ -184,19 +181,31 @@ def japanese_key(text: str) -> str:
 @cache
 def _shinjitai() -> dict[str, str]:
     """The characters of Japan by those of China, both folded."""
-    return {fold_key(old): fold_key(new) for new, old in _rows("shinjitai.tsv")}
+    rows = data_rows(__file__, "han/shinjitai.tsv")
+    return {fold_key(old): fold_key(new) for new, old in rows}
 
 
 @cache
-def _syllables(code: str) -> dict[str, str]:
-    """The syllable of each character in a language."""
-    rows = [*_rows("syllables.tsv"), *_rows("exceptions.tsv")]
-    return {
-        fold_key(char): syllable for it, syllable, chars in rows if it == code for char in chars
-    }
+def _syllables() -> dict[str, dict[str, str]]:
+    """The syllable of each character, by reading."""
+    syllables: dict[str, dict[str, str]] = {}
+    for name in ("han/syllables.tsv", "han/exceptions.tsv"):
+        for code, syllable, chars in data_rows(__file__, name):
+            syllables.setdefault(code, {}).update((fold_key(char), syllable) for char in chars)
+    return syllables
 
 
 @cache
+def _surnames() -> dict[str, dict[str, list[str]]]:
+    """The readings of surnames, by reading and surname."""
+    surnames: dict[str, dict[str, list[str]]] = {}
+    for code, reading, written in data_rows(__file__, "han/surnames.tsv"):
+        known = surnames.setdefault(code, {})
+        for name in written.split() if " " in written else written:
+            known.setdefault(fold_key(name), []).append(reading)
+    return surnames
+
+
 def surnames(code: str) -> dict[str, list[str]]:
     """Return how surnames are read.
 
@@ -207,9 +216,4 @@ def surnames(code: str) -> dict[str, list[str]]:
     Returns:
         Readings by folded surname; ``-`` where it is read as its characters are.
     """
-    found: dict[str, list[str]] = {}
-    for it, reading, written in _rows("surnames.tsv"):
-        if it == code:
-            for name in written.split() if " " in written else written:
-                found.setdefault(fold_key(name), []).append(reading)
-    return found
+    return _surnames()[code]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 
-_DATA = os.path.join(os.path.dirname(__file__), "data", "script_ranges.tsv")
+from normalizer.spelling.data_rows import data_rows
+
 LATIN = "Latn"
 UNKNOWN_SCRIPT = "Zyyy"
 
@@ -56,12 +56,8 @@ def _letters() -> _Letters:
 def _ranges() -> list[tuple[int, int, str]]:
     """The ranges of the data file, in its order."""
     ranges = []
-    with open(_DATA, encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, spans = line.split("\t")
-            for span in spans.split():
-                first, last = span.split("-")
-                ranges.append((int(first, 16), int(last, 16), name))
+    for name, spans in data_rows(__file__, "script_ranges.tsv"):
+        for span in spans.split():
+            first, last = span.split("-")
+            ranges.append((int(first, 16), int(last, 16), name))
     return ranges

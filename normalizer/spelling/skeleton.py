@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
-_DATA = Path(__file__).parent / "data" / "skeleton.tsv"
+from normalizer.spelling.data_rows import data_rows
 
 
 class _Facts(NamedTuple):
@@ -83,9 +82,7 @@ def _keys(romanised: str, facts: _Facts, key_of: Callable[[str], str]) -> str:
 def _facts() -> _Facts:
     """The data file, read and compiled once."""
     rows = [
-        ["" if cell == "-" else cell for cell in line.split("\t")]
-        for line in _DATA.read_text(encoding="utf-8").splitlines()
-        if line and not line.startswith("#")
+        ["" if cell == "-" else cell for cell in row] for row in data_rows(__file__, "skeleton.tsv")
     ]
 
     def of(kind: str) -> list[list[str]]:

@@ -19,21 +19,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data" / "romanise"
+from normalizer.spelling.data_rows import data_rows
 
 Converter = Callable[[str], str]
 
 
 def read_rows(name: str) -> list[list[str]]:
     """The rows of a data file, comments and empty lines left out."""
-    lines = (_DATA / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    return [
-        ["" if cell == "-" else cell for cell in line.split("\t")]
-        for line in lines
-        if line and not line.startswith("#")
-    ]
+    rows = data_rows(__file__, f"romanise/{name}.tsv")
+    return [["" if cell == "-" else cell for cell in row] for row in rows]
 
 
 @dataclass

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.words import Word
 
-_DATA = Path(__file__).parent / "data" / "type_words.tsv"
 _WORD = re.compile(r"(?:K[KMAF]*)?[LVU](?:[LVUMKFA]*[LVUMK])?")
 _LEFT = {"end": 2, "edge": 2, "tail": 3}  # letters that must remain beside a joined form
 NAME, OF = "name", "of"
@@ -45,8 +44,7 @@ def forms() -> Forms:
     Returns:
         One object, read when first asked for.
     """
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = data_rows(__file__, "type_words.tsv")
     articles = {language: form for _, language, place, form in rows if place == "attached"}
     places: dict[str, dict[str, frozenset[str]]] = {"word": {}, "first": {}, "last": {}, OF: {}}
     reach: dict[str, int] = {}

@@ -6,9 +6,9 @@ module says which spellings are of one name.
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.romanise import romanise
 
 _SONS = frozenset(["bin", "ben", "ibn", "bn", "binte", "bint", "ould", "ouled", "walad", "oglu"])
@@ -26,14 +26,10 @@ _PARENT_ALONE = 5  # letters up to which a word that begins so is a name by itse
 @lru_cache(maxsize=1)
 def _rows() -> dict[str, frozenset[int]]:
     """Return the rows in which each romanised spelling stands."""
-    path = os.path.join(os.path.dirname(__file__), "data", "distinct_names.tsv")
     rows: dict[str, set[int]] = {}
-    with open(path, encoding="utf-8") as file:
-        for number, line in enumerate(file):
-            if line.startswith("#"):
-                continue
-            for spelling in line.rstrip("\n").split("\t")[1].split():
-                rows.setdefault(romanise(spelling).replace(" ", ""), set()).add(number)
+    for number, (_, spellings, *_) in enumerate(data_rows(__file__, "distinct_names.tsv")):
+        for spelling in spellings.split():
+            rows.setdefault(romanise(spelling).replace(" ", ""), set()).add(number)
     return {spelling: frozenset(numbers) for spelling, numbers in rows.items()}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-_DATA = Path(__file__).parent / "data" / "sounds.tsv"
+from normalizer.spelling.data_rows import data_rows
 
 GAP, SPACE, FIRST = 0, 1, 2
 """Codes: no sound, a word's beginning, and the first of the letters."""
@@ -27,8 +26,7 @@ class _Sounds(NamedTuple):
 
 @cache
 def _sounds() -> _Sounds:
-    lines = _DATA.read_text(encoding="utf-8").splitlines()
-    longer = [line.split("\t")[0] for line in lines if line and not line.startswith("#")]
+    longer = [row[0] for row in data_rows(__file__, "sounds.tsv")]
     codes = bytearray(256)
     names = ["", " ", *_LETTERS, *longer]
     for number, letter in enumerate(_LETTERS, FIRST):

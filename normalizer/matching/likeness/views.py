@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from normalizer.matching.likeness.sounds import SPACE, encode
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import script_of
 from normalizer.spelling.skeleton import skeleton
 from normalizer.spelling.type_words import split
 
-_DATA = Path(__file__).parent / "data"
 _WORD_START = bytes([SPACE])
 _VOWELS = str.maketrans("eoy", "aui")
 _VOWEL_LETTERS = dict.fromkeys(map(ord, "aeiouyаеиоуыэюяіїєαεηιουωاויי"))
@@ -223,8 +222,6 @@ def _light_words() -> tuple[frozenset[str], frozenset[str]]:
     """Words that are light anywhere, and articles light before a word that begins alike."""
     light: set[str] = set()
     sun: set[str] = set()
-    for line in (_DATA / "light_words.tsv").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, words = line.split("\t")
-            (sun if kind == "sun" else light).update(words.split())
+    for kind, words in data_rows(__file__, "light_words.tsv"):
+        (sun if kind == "sun" else light).update(words.split())
     return frozenset(light), frozenset(sun)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 
 @lru_cache(maxsize=1)
 def _titles() -> dict[str, tuple[str, ...]]:
     """Return the titles of each kind, as written in the data file."""
-    path = os.path.join(os.path.dirname(__file__), "data", "titles.tsv")
     by_kind: dict[str, tuple[str, ...]] = {}
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if line.startswith("#"):
-                continue
-            kind, _language, titles = line.rstrip("\n").split("\t")
-            by_kind[kind] = (*by_kind.get(kind, ()), *titles.split())
+    for kind, _language, titles in data_rows(__file__, "titles.tsv"):
+        by_kind[kind] = (*by_kind.get(kind, ()), *titles.split())
     return by_kind
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from itertools import takewhile
@@ -13,6 +12,7 @@ from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
 from normalizer.matching.texts.surnames import Span
 from normalizer.spelling import attached, fold, text_language
 from normalizer.spelling.affix_data import excluded_words
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.inflection import inflected
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
@@ -43,13 +43,9 @@ MAY_CLOSE = frozenset([".", *_PAIRS])
 
 @lru_cache(maxsize=1)
 def _clitics() -> dict[str, frozenset[str]]:
-    path = os.path.join(os.path.dirname(fold.__file__), "data", "clitics.tsv")
     places: dict[str, set[str]] = {"before": set(), "after": set(), "particle": set()}
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                place, forms, *_ = line.split("\t")
-                places[place].update(map(fold.fold_key, forms.split()))
+    for place, forms, *_ in data_rows(fold.__file__, "clitics.tsv"):
+        places[place].update(map(fold.fold_key, forms.split()))
     return {place: frozenset(forms) for place, forms in places.items()}
 
 

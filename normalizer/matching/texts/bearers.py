@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.inflection import inflected
 
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
@@ -17,16 +17,10 @@ _PARTS = re.compile(r"[ ·・•]+")
 _FEW = 40
 
 
-def _lines(name: str) -> list[str]:
-    path = os.path.join(os.path.dirname(__file__), "data", name)
-    with open(path, encoding="utf-8") as file:
-        return [line.rstrip("\n") for line in file if line[0] != "#"]
-
-
 @lru_cache(maxsize=1)
 def _surnames() -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the endings of surnames, and whole surnames."""
-    words = [word for line in _lines("surname_endings.txt") for word in line.split()]
+    words = [word for row in data_rows(__file__, "surname_endings.txt") for word in row[0].split()]
     endings = tuple(word for word in words if word[0] != "=")
     return endings, frozenset(word[1:] for word in words if word[0] == "=")
 
@@ -47,8 +41,8 @@ def is_given_name(text: str, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _common_surnames() -> frozenset[str]:
-    lines = _lines("common_surnames.txt")
-    return frozenset(fold.fold_key(word) for line in lines for word in line.split())
+    rows = data_rows(__file__, "common_surnames.txt")
+    return frozenset(fold.fold_key(word) for row in rows for word in row[0].split())
 
 
 def is_common(surname: str) -> bool:
@@ -60,8 +54,8 @@ def is_common(surname: str) -> bool:
 def _bare_given_names() -> frozenset[str]:
     return frozenset(
         fold.fold_key(name)
-        for line in _lines("given_names.tsv")
-        for name in line.split("\t")[1].split()
+        for _, names in data_rows(__file__, "given_names.tsv")
+        for name in names.split()
     )
 
 
@@ -74,8 +68,7 @@ def is_given_or_common(word: str) -> bool:
 def _given_names() -> dict[str, set[str]]:
     """Return folded given names by each of their cases."""
     names: dict[str, set[str]] = {}
-    for line in _lines("given_names.tsv"):
-        language, given = line.split("\t")
+    for language, given in data_rows(__file__, "given_names.tsv"):
         for name in given.split():
             for form in (name, *inflected(name, language, "person")):
                 names.setdefault(fold.fold_key(form), set()).add(fold.fold_key(name))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _MOST_WORDS = 4
 _ANY = "any"
@@ -26,12 +26,9 @@ class _Row(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _rows() -> list[_Row]:
-    path = os.path.join(os.path.dirname(__file__), "data", "beside_words.tsv")
-    with open(path, encoding="utf-8") as file:
-        lines = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
     return [
         _Row(its_type, kind, language, tuple(map(_folded, words.split(" "))))
-        for its_type, kind, language, words in lines
+        for its_type, kind, language, words in data_rows(__file__, "beside_words.tsv")
     ]
 
 
@@ -75,20 +72,17 @@ class BesideTable:
 
     def last(self, words: list[str], kind: str) -> dict[str, int]:
         """Return the languages in which words end with a phrase of a kind, and its length."""
-        phrases = self._phrases.get(kind, {})
-        return {
-            language: size
-            for size in range(1, min(_MOST_WORDS, len(words)) + 1)
-            for language in phrases.get(" ".join(words[-size:]), ())
-        }
+        return self._languages(kind, [words[-size:] for size in _sizes(words)])
 
     def first(self, words: list[str], kind: str) -> dict[str, int]:
         """Return the languages in which words begin with a phrase of a kind, and its length."""
+        return self._languages(kind, [words[:size] for size in _sizes(words)])
+
+    def _languages(self, kind: str, parts: list[list[str]]) -> dict[str, int]:
+        """Return the languages that have one of some phrases, and the length of the longest."""
         phrases = self._phrases.get(kind, {})
         return {
-            language: size
-            for size in range(1, min(_MOST_WORDS, len(words)) + 1)
-            for language in phrases.get(" ".join(words[:size]), ())
+            language: len(part) for part in parts for language in phrases.get(" ".join(part), ())
         }
 
     def begins_one(self, word: str, kind: str) -> bool:
@@ -107,13 +101,14 @@ class BesideTable:
                 yield row.language
 
 
-@lru_cache(maxsize=8)
-def _table(entity_type: str) -> BesideTable:
-    return BesideTable(entity_type)
+def _sizes(words: list[str]) -> range:
+    """Return how many of some words a phrase may have."""
+    return range(1, min(_MOST_WORDS, len(words)) + 1)
 
 
+@lru_cache(maxsize=64)
 def beside_table(entity_type: str) -> BesideTable | None:
     """Return the words that stand beside names of a type, None where none are known."""
     if not any(row.type == entity_type for row in _rows()):
         return None
-    return _table(entity_type)
+    return BesideTable(entity_type)

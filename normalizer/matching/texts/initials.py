@@ -8,7 +8,6 @@ takes a name's meaning away.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from normalizer.matching.conditions import cased_letters
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _WORD = re.compile(r"[^\W_]+(?:[’ʼʿʾ`'][^\W_]+)*")
 _ELIDED = re.compile(r"[’ʼ'](?=\w)")
@@ -51,14 +51,10 @@ class Word(NamedTuple):
 @lru_cache(maxsize=1)
 def definition_words() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the words with which texts define acronyms: by class, by language."""
-    path = os.path.join(os.path.dirname(__file__), "data", "definition_words.tsv")
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    with open(path, encoding="utf-8") as file:
-        for line in file:
-            if line[0] != "#":
-                kind, language, words = line.rstrip("\n").split("\t")
-                parted = words.split() if kind == "small" else words.split("; ")
-                found.setdefault(kind, {})[language] = tuple(parted)
+    for kind, language, words in data_rows(__file__, "definition_words.tsv"):
+        parted = words.split() if kind == "small" else words.split("; ")
+        found.setdefault(kind, {})[language] = tuple(parted)
     return found
 
 

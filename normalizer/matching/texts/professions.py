@@ -5,13 +5,13 @@ Asked only of names that many bear; data: ``professions.tsv`` beside this module
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from normalizer.matching.texts import bearers
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _FEW = 40
 _MOST_WORDS = 2
@@ -29,10 +29,7 @@ class _Professions:
         self.fields: dict[str, str] = {}
         self.own: dict[str, set[str]] = {}
         self.past: set[str] = set()
-        path = os.path.join(os.path.dirname(__file__), "data", "professions.tsv")
-        with open(path, encoding="utf-8") as file:
-            rows = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
-        for field, second, words in rows:
+        for field, second, words in data_rows(__file__, "professions.tsv"):
             if field == "own":
                 for entity in words.split():
                     self.own.setdefault(entity, set()).add(second)

@@ -6,13 +6,14 @@ a title or a word that people act by: روحانی گفت, الرئيس السي
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
+from collections.abc import Set
 from functools import lru_cache
 
 from normalizer.matching.names.titles import is_title, title_behind
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.script import script_of
 
 _PARTS = re.compile(r"[ \n·・•]+")
@@ -31,17 +32,18 @@ _AND = {"Arab": "و", "Hebr": "ו"}
 """What may be written in one with the surname before it."""
 
 
-@lru_cache(maxsize=64)
-def _words(kind: str, script: str) -> frozenset[str]:
-    path = os.path.join(os.path.dirname(__file__), "data", "surname_words.tsv")
-    with open(path, encoding="utf-8") as file:
-        rows = [line.rstrip("\n").split("\t") for line in file if line[0] != "#"]
-    return frozenset(
-        fold.fold(word.replace("_", " "))
-        for its_kind, its_script, words in rows
-        if (its_kind, its_script) == (kind, script)
-        for word in words.split()
-    )
+@lru_cache(maxsize=1)
+def _all_words() -> dict[tuple[str, str], set[str]]:
+    """The folded words of the data file by kind and script."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for kind, script, words in data_rows(__file__, "surname_words.tsv"):
+        folded = (fold.fold(word.replace("_", " ")) for word in words.split())
+        found.setdefault((kind, script), set()).update(folded)
+    return found
+
+
+def _words(kind: str, script: str) -> Set[str]:
+    return _all_words().get((kind, script), frozenset())
 
 
 def family_of(full_name: str) -> str:
