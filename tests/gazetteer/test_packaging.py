@@ -18,6 +18,7 @@ import pytest
 from normalizer.gazetteer.layers import read_folder
 from normalizer.gazetteer.locate import curated_folder, fingerprint
 from normalizer.matching.compiled.shipped import write_shipped
+from normalizer.native.library import library, library_name
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +28,7 @@ ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
     r"|normalizer/(spelling|gazetteer|matching(/\w+)?|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/native/scan(\.c|-[0-9a-f]{12}\.so)"
     r"|normalizer/gazetteer/compiled/curated\.(index|spellings|documents)"
     r"|normalizer/catalogue/data/\w+\.tsv"
     r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
@@ -92,8 +94,9 @@ def test_source_distribution_holds_the_tests_and_no_caches(built: Path) -> None:
         names = {name.partition("/")[2] for name in file.getnames()}
     assert {"LICENSE", "pyproject.toml", "gazetteer/LICENSE", "gazetteer/schema.json"} <= names
     assert "tests/gazetteer/test_packaging.py" in names
-    caches = [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
-    assert caches == []
+    assert "normalizer/native/scan.c" in names
+    made = [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".so"))]
+    assert made == []
     assert [name for name in names if name.startswith((".venv", "dist/", ".git/"))] == []
 
 
@@ -177,6 +180,14 @@ def test_installed_gazetteer_that_was_changed_is_compiled(
     finally:
         file.write_text(before, encoding="utf-8")
     assert found == ["None", "qasem-soleimani", "['compile', 'compile_spellings']"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(library() is None, reason="without a C compiler there are no compiled loops")
+def test_installed_wheel_has_the_compiled_loops(installed: Installed, tmp_path: Path) -> None:
+    code = "from normalizer.native.library import library as l; print(l()._name)"
+    (path,) = installed.run(code, tmp_path)
+    assert Path(path) == installed.site / "normalizer" / "native" / library_name()
 
 
 def test_checkout_and_editable_install_read_the_folder_beside_the_package(tmp_path: Path) -> None:

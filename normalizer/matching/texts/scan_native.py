@@ -1,0 +1,230 @@
+"""Cut stretches of text into words, and find the hits among them, in compiled loops.
+
+The same as `normalizer.matching.texts.scan_arrays` in a fifth of the time (`native/scan.c`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from normalizer.matching.compiled.letter_tables import EXPANDS
+from normalizer.matching.hashing import narrow
+from normalizer.matching.texts.scan_tables import FEW, Codes, Hashes, ScanTables, beyond
+from normalizer.matching.texts.word_arrays import Bits, Ints, Words, drop_gershayim
+from normalizer.native.library import library
+from normalizer.spelling import fold
+
+_Place = ctypes.c_void_p
+_Count = ctypes.c_int64
+
+
+class _Letters(ctypes.Structure):
+    """As in scan.c: what characters are and fold to."""
+
+    _fields_ = (
+        ("roles", _Place),
+        ("folded", _Place),
+        ("expansions", _Count),
+        ("expanding", _Place),
+        ("written", _Place),
+        ("letters", _Place),
+    )
+
+
+class _Index(ctypes.Structure):
+    """As in scan.c: the tables that forms are looked up in."""
+
+    _fields_ = (
+        ("probe", _Place),
+        ("shift", _Count),
+        ("keys", _Place),
+        ("key_count", _Count),
+        ("longest", _Count),
+        ("breaks", _Place),
+        ("stops", _Place),
+    )
+
+
+_ROWS = 13
+_HEADS, _TAILS = slice(7, 10), slice(10, 13)
+"""Rows that scan.c writes; before these start, end, first, last, hash, expanded at and by."""
+
+
+def native_reader(tables: ScanTables) -> NativeReader | None:
+    """Return what reads texts in compiled loops; None where they were not built."""
+    loops = library()
+    return None if loops is None else NativeReader(loops, tables)
+
+
+class NativeReader:
+    """Cuts stretches of text into words.
+
+    Args:
+        loops: The compiled loops.
+        tables: The tables of an index.
+    """
+
+    def __init__(self, loops: ctypes.CDLL, tables: ScanTables) -> None:
+        for function in (loops.look_up_roles, loops.find_words, loops.find_hits):
+            function.restype = _Count
+        self._loops = loops
+        self._tables = tables
+        expanding = np.flatnonzero(tables.folded == EXPANDS).astype(np.uint16)
+        folded = [narrow(fold.fold_code(code)) for code in expanding.tolist()]
+        written = np.cumsum([0, *map(len, folded)], dtype=np.int64)
+        letters = np.array([ord(letter) for letter in "".join(folded)], dtype=np.uint16)
+        self._longest = max(map(len, folded), default=1)
+        # These arrays must live as long as the structures that point at them.
+        self._kept = (expanding, written, letters)
+        self._letters = _Letters(
+            tables.roles.ctypes.data,
+            tables.folded.ctypes.data,
+            len(expanding),
+            *(array.ctypes.data for array in self._kept),
+        )
+        self._index = _Index(
+            tables.probe.ctypes.data,
+            tables.shift,
+            tables.keys.ctypes.data,
+            len(tables.keys),
+            tables.longest,
+            tables.breaks.ctypes.data,
+            tables.stops.ctypes.data,
+        )
+
+    def read(self, text: str) -> NativeStretch:
+        """Return a stretch of text cut into words."""
+        codes, roles, folded, plain = self._characters(text)
+        size = len(text)
+        rows = np.empty((_ROWS, size), dtype=np.int64)
+        letters = np.empty(size * self._longest, dtype=np.uint16)
+        counts = (_Count * 3)()
+        letter_count = self._loops.find_words(
+            _place(codes),
+            codes.itemsize,
+            _Count(size),
+            folded if folded is None else _place(folded),
+            _place(roles),
+            ctypes.byref(self._letters),
+            _place(letters),
+            _place(rows),
+            counts,
+        )
+        count, expanded, bounds = counts
+        start, end, first, last = rows[:4, :count]
+        expanding = (rows[5, :expanded], rows[6, :expanded]) if expanded else None
+        heads, tails = tuple(rows[_HEADS, :bounds]), tuple(rows[_TAILS, :bounds])
+        letters = letters[:letter_count]
+        words = Words(start, end, first, last, letters, roles, expanding, heads, tails)
+        return NativeStretch(self._loops, self._index, codes, words, plain, rows)
+
+    def _characters(self, text: str) -> tuple[Codes, Bits, npt.NDArray[np.uint16] | None, bool]:
+        """Return what the characters of a text are.
+
+        Returns:
+            Their codes; their roles; what they fold to, where no table tells it; whether no letters
+            are among them but those of ASCII.
+        """
+        if text.isascii():
+            raw = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+            roles, _ = self._roles(raw)
+            self._drop_points(roles)
+            return raw, roles, None, True
+        folded = None
+        encoded = text.encode("utf-16-le", "surrogatepass")
+        if len(encoded) == 2 * len(text):
+            codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
+            roles, plain = self._roles(codes)
+        else:
+            codes, roles, folded = beyond(text, self._tables)
+            plain = False
+        self._drop_points(roles)
+        if not plain:
+            drop_gershayim(text, codes, roles)
+        return codes, roles, folded, plain
+
+    def _drop_points(self, roles: Bits) -> None:
+        dots = np.empty(len(roles), dtype=np.int64)
+        self._loops.drop_points(_place(roles), _Count(len(roles)), _place(dots))
+
+    def _roles(self, codes: Codes) -> tuple[Bits, bool]:
+        """Return the roles of characters, and whether no letters are among them but ASCII's."""
+        size = len(codes)
+        roles = np.empty(size, dtype=np.uint8)
+        letters = _Count()
+        others = self._loops.look_up_roles(
+            _place(codes),
+            codes.itemsize,
+            _Count(size),
+            ctypes.byref(self._letters),
+            _place(roles),
+            ctypes.byref(letters),
+        )
+        return roles, not letters.value and others * FEW < size
+
+
+class NativeStretch:
+    """A stretch of text cut into words (`scan_tables.Stretch`)."""
+
+    def __init__(
+        self,
+        loops: ctypes.CDLL,
+        index: _Index,
+        codes: Codes,
+        words: Words,
+        plain: bool,
+        rows: Ints,
+    ) -> None:
+        self._loops = loops
+        self._index = index
+        self.codes = codes
+        self.words = words
+        self.plain = plain
+        self._rows = rows
+
+    def hashes(self, first: Ints, last: Ints) -> Hashes:
+        """Return the hashes of the letters from `first` up to, not including, `last`."""
+        first, last = np.ascontiguousarray(first), np.ascontiguousarray(last)
+        hashes = np.empty(len(first), dtype=np.uint64)
+        self._loops.hash_spans(
+            _place(self.words.letters),
+            _Count(len(first)),
+            _place(first),
+            _place(last),
+            _place(hashes),
+        )
+        return hashes
+
+    def hits(self, words: Words) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return the hits: start, end, key, flags; by start, the longer first."""
+        heads, tails = (np.array(bounds, dtype=np.int64) for bounds in (words.heads, words.tails))
+        room = len(words.start)
+        while True:
+            hits = np.empty((4, room), dtype=np.int64)
+            count = self._loops.find_hits(
+                _place(self.codes),
+                self.codes.itemsize,
+                _Count(len(self.codes)),
+                ctypes.byref(self._index),
+                _place(words.letters),
+                _Count(len(words.start)),
+                _place(self._rows),
+                _Count(heads.shape[1]),
+                _place(heads),
+                _Count(tails.shape[1]),
+                _place(tails),
+                _Count(room),
+                _place(hits),
+            )
+            if count <= room:
+                start, end, key, flags = hits[:, :count]
+                return start, end, key, flags
+            room = count
+
+
+def _place(array: npt.NDArray[Any]) -> ctypes.c_void_p:
+    return _Place(array.ctypes.data)

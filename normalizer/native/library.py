@@ -1,0 +1,42 @@
+"""Load the compiled inner loops, where they were built (`normalizer.native.build`)."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from normalizer.place import PACKAGE
+
+if TYPE_CHECKING:
+    import ctypes
+
+SOURCE = os.path.join(PACKAGE, "native", "scan.c")
+"""The loops in C."""
+SWITCH = "NORMALIZER_NATIVE"
+"""Environment variable; ``0`` keeps the loops from being built and from being used."""
+
+
+def library_name() -> str:
+    """Return the library's file name, which tells its source: none out of date is used."""
+    import hashlib  # noqa: PLC0415  # importing this module is to do little
+
+    with open(SOURCE, "rb") as file:
+        digest = hashlib.blake2b(file.read(), digest_size=6).hexdigest()
+    return f"scan-{digest}.so"
+
+
+@cache
+def library() -> ctypes.CDLL | None:
+    """Return the library; None where it was not built, cannot be loaded or is switched off."""
+    if os.environ.get(SWITCH) == "0":
+        return None
+    path = os.path.join(os.path.dirname(SOURCE), library_name())
+    if not os.path.exists(path):
+        return None
+    import ctypes  # noqa: PLC0415
+
+    try:
+        return ctypes.CDLL(path)
+    except OSError:  # built for another machine
+        return None

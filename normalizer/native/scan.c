@@ -1,0 +1,384 @@
+/* The inner loops of scanning a long text: what normalizer/matching/texts/scan_arrays.py does in
+ * numpy, in one pass each. Both find the same words and hits; tests/matching/test_scan.py compares
+ * them. Nothing here allocates or knows Python: callers hand in arrays with room enough.
+ *
+ * A stretch of text comes as UTF-16 code units, or as bytes where it is ASCII (`width` 2 or 1).
+ */
+#include <stdint.h>
+#include <string.h>
+
+/* Roles of characters: the bits of normalizer/matching/compiled/letter_tables.py. */
+enum {
+    IN_WORD = 1,
+    IS_LETTER = 2,
+    IS_UNIT = 4,
+    TRIM_LEFT = 8,
+    TRIM_RIGHT = 16,
+    IS_DOT = 32,
+    IS_FOLLOW = 128
+};
+#define EXPANDS 0xFFFF
+#define SILENT IN_WORD
+#define INNER_BOUND (TRIM_LEFT | TRIM_RIGHT)
+#define KIND_OF_LETTER (IS_LETTER | IS_UNIT | IS_FOLLOW)
+
+/* The hash of normalizer/matching/hashing.py: digits in base 65536, modulo a prime. */
+#define MODULUS 2147483629ull
+#define SPREAD 0x9E3779B97F4A7C15ull
+enum { WHOLE = 1, PREFIX = 2 };
+
+/* Flags of hits: normalizer/matching/texts/scan_short.py. */
+enum { AFFIX_BEFORE = 1, AFFIX_BEHIND = 2, LOOK_ROUND = 4 };
+
+typedef struct {
+    const uint8_t *roles;      /* role of each code unit */
+    const uint16_t *folded;    /* folded letter of each code unit, or EXPANDS */
+    int64_t expansions;        /* code units that fold to several letters */
+    const uint16_t *expanding; /* these code units, sorted */
+    const int64_t *written;    /* where the letters of each begin in `letters`; one more at the end */
+    const uint16_t *letters;
+} Letters;
+
+/* Places inside words where a name may begin or end. */
+typedef struct {
+    int64_t count;
+    const int64_t *of;     /* the number of the word */
+    const int64_t *at;     /* offset in the text */
+    const int64_t *letter; /* number of the letter behind it */
+} Bounds;
+
+/* Rows of the array that words are written to, each with room for as many as there are characters. */
+enum { START, END, FIRST, LAST, HASH, EXPANDED_AT, EXPANDED_BY, HEADS, TAILS = HEADS + 3 };
+
+typedef struct {
+    const uint8_t *probe;
+    int64_t shift; /* 64 less the bits of a slot */
+    const uint32_t *keys;
+    int64_t key_count;
+    int64_t longest;       /* words of the longest form */
+    const uint8_t *breaks; /* whether a code unit clears a name from what stands beside it */
+    const uint8_t *stops;  /* whether it does with a break behind it */
+} Index;
+
+static inline uint16_t unit_at(const void *codes, int width, int64_t at) {
+    return width == 1 ? ((const uint8_t *)codes)[at] : ((const uint16_t *)codes)[at];
+}
+
+/* Points of acronyms (U.S.) count for nothing: `word_arrays.drop_points`. */
+
+static void drop_run(uint8_t *roles, int64_t size, const int64_t *dots, int64_t count) {
+    int64_t before = dots[0] - 2, after = dots[count - 1] + 2;
+    if (before >= 0 && roles[before] & (IN_WORD | IS_DOT)) return;
+    if (after < size && roles[after] & IN_WORD && !(roles[after] & TRIM_RIGHT))
+        count--; /* a.b.word: the last point ends the acronym */
+    for (int64_t i = 0; i < count; i++) roles[dots[i]] = SILENT;
+}
+
+void drop_points(uint8_t *roles, int64_t size, int64_t *dots) {
+    int64_t found = 0, kept = 0;
+    uint8_t *end = roles + size - 1; /* one at either end is no acronym's */
+    for (uint8_t *dot = roles + 1; dot < end && (dot = memchr(dot, IS_DOT, end - dot)); dot++) {
+        int plain = (dot[-1] & KIND_OF_LETTER) == IS_LETTER && (dot[1] & KIND_OF_LETTER) == IS_LETTER;
+        if (plain && (dot == roles + 1 || !(dot[-2] & IN_WORD))) dots[found++] = dot - roles;
+    }
+    for (int64_t i = 0; i < found; i++) {
+        int64_t dot = dots[i], next = dot + 2 < size ? dot + 2 : size - 1;
+        int together = (i && dots[i - 1] == dot - 2) || (i + 1 < found && dots[i + 1] == dot + 2);
+        int goes_on = roles[next] & IN_WORD && !(roles[next] & TRIM_RIGHT);
+        /* One point alone with a longer word behind it (s.encode) is no acronym's. */
+        if (together || !goes_on || dot + 2 >= size) dots[kept++] = dot;
+    }
+    for (int64_t i = 0, j; i < kept; i = j) {
+        for (j = i + 1; j < kept && dots[j] == dots[j - 1] + 2; j++) {
+        }
+        drop_run(roles, size, dots + i, j - i);
+    }
+}
+
+static inline int64_t roles_in(const void *codes, int width, int64_t size, const uint8_t *table,
+                               uint8_t *roles, int64_t *letters) {
+    int64_t others = 0;
+    uint8_t of_others = 0;
+    for (int64_t i = 0; i < size; i++) {
+        uint16_t code = unit_at(codes, width, i);
+        uint8_t role = roles[i] = table[code];
+        int other = code > 0x7F;
+        others += other;
+        of_others |= other ? role : 0;
+    }
+    *letters = (of_others & IS_LETTER) != 0;
+    return others;
+}
+
+/* Writes the role of each code unit. Returns how many are not ASCII; `letters` tells whether any of
+ * them is a letter. */
+int64_t look_up_roles(const void *codes, int width, int64_t size, const Letters *table,
+                      uint8_t *roles, int64_t *letters) {
+    return width == 1 ? roles_in(codes, 1, size, table->roles, roles, letters)
+                      : roles_in(codes, 2, size, table->roles, roles, letters);
+}
+
+/* Hash of the letters from `first` up to, not including, `last`; four of them at a time. */
+static inline uint64_t hash_of(const uint16_t *letters, int64_t first, int64_t last) {
+    const uint64_t of_four = UINT64_MAX % MODULUS + 1; /* 65536 ** 4 modulo MODULUS */
+    uint64_t hash = 0;
+    int64_t at = first;
+    for (int64_t odd = (last - first) & 3; odd; odd--) hash = hash << 16 | letters[at++];
+    hash %= MODULUS;
+    for (; at < last; at += 4) {
+        uint64_t four = (uint64_t)letters[at] << 48 | (uint64_t)letters[at + 1] << 32 |
+                        (uint64_t)letters[at + 2] << 16 | letters[at + 3];
+        hash = (hash * of_four + four % MODULUS) % MODULUS;
+    }
+    return hash;
+}
+
+/* Hash of letters of one hash followed by `size` letters of another. */
+static inline uint64_t joined(uint64_t hash, uint64_t other, int64_t size) {
+    uint64_t power = 1, base = 65536;
+    for (; size; size >>= 1, base = base * base % MODULUS)
+        if (size & 1) power = power * base % MODULUS;
+    return (hash * power + other) % MODULUS;
+}
+
+void hash_spans(const uint16_t *letters, int64_t count, const int64_t *first, const int64_t *last,
+                uint64_t *hashes) {
+    for (int64_t i = 0; i < count; i++)
+        hashes[i] = first[i] < last[i] ? hash_of(letters, first[i], last[i]) : 0;
+}
+
+static const uint16_t *expansion(const Letters *table, uint16_t code, int64_t *count) {
+    int64_t low = 0, high = table->expansions - 1;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (table->expanding[middle] < code)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = table->written[low + 1] - table->written[low];
+    return table->letters + table->written[low];
+}
+
+static inline void add_bound(int64_t *rows, int64_t size, int64_t at, int64_t of, int64_t offset,
+                             int64_t letter) {
+    rows[at] = of;
+    rows[size + at] = offset;
+    rows[2 * size + at] = letter;
+}
+
+static inline int64_t words_of(const void *codes, int width, int64_t size, const uint16_t *folded,
+                               const uint8_t *roles, const Letters *table, uint16_t *letters,
+                               int64_t *rows, int64_t *counts) {
+    int64_t count = 0, at = 0, last = 0, expanded = 0, bounds = 0;
+    for (;;) {
+        while (at < size && !(roles[at] & IN_WORD)) at++;
+        if (at == size) break;
+        int64_t start = at, first = last;
+        int64_t bounds_begin = -1, bounds_end = -1; /* bounds behind the last letter */
+        int64_t head = -1, head_letter = 0, tail = -1, tail_letter = 0;
+        int behind_unit = 0; /* whether the last letter is one of a script without spaces */
+        do {
+            uint8_t role = roles[at];
+            if (role & IS_LETTER) {
+                if (role & IS_UNIT) {
+                    if (at > start) break;
+                    behind_unit = 1;
+                } else if (behind_unit && !(role & IS_FOLLOW)) {
+                    break;
+                }
+                if (bounds_end >= 0) { /* a letter stands before the bounds, and now one behind */
+                    if (head < 0) {
+                        head = bounds_begin + 1;
+                        head_letter = last;
+                    }
+                    tail = bounds_end;
+                    tail_letter = last;
+                    bounds_begin = bounds_end = -1;
+                }
+                uint16_t code = unit_at(codes, width, at);
+                uint16_t letter = folded ? folded[at] : table->folded[code];
+                if (letter != EXPANDS) {
+                    letters[last++] = letter;
+                } else {
+                    int64_t many;
+                    const uint16_t *parts = expansion(table, code, &many);
+                    rows[EXPANDED_AT * size + expanded] = at;
+                    rows[EXPANDED_BY * size + expanded++] = many - 1;
+                    for (int64_t i = 0; i < many; i++) letters[last++] = parts[i];
+                }
+            } else if ((role & INNER_BOUND) == INNER_BOUND && last > first) {
+                if (bounds_end < 0) bounds_begin = at;
+                bounds_end = at;
+            }
+            at++;
+        } while (at < size && roles[at] & IN_WORD);
+        if (last == first) continue;
+        int64_t end = at;
+        while (roles[start] & TRIM_LEFT) start++;
+        while (roles[end - 1] & TRIM_RIGHT) end--;
+        if (head >= 0) {
+            while (roles[tail - 1] & TRIM_RIGHT) tail--; /* several quotes in a row stand outside */
+            add_bound(rows + HEADS * size, size, bounds, count, head, head_letter);
+            add_bound(rows + TAILS * size, size, bounds++, count, tail, tail_letter);
+        }
+        rows[START * size + count] = start;
+        rows[END * size + count] = end;
+        rows[FIRST * size + count] = first;
+        rows[LAST * size + count] = last;
+        rows[HASH * size + count++] = (int64_t)hash_of(letters, first, last);
+    }
+    counts[0] = count;
+    counts[1] = expanded;
+    counts[2] = bounds;
+    return last;
+}
+
+/* Finds the words of a stretch: `word_arrays.find_words`, and the hash of each.
+ *
+ * folded: the folded letter of each character, or NULL where the table tells it
+ * letters: takes the folded letters, at most as many for each character as one can fold to
+ * rows: takes words, characters that fold to several letters, and bounds inside words
+ * counts: takes how many of these there are
+ *
+ * Returns the number of letters. */
+int64_t find_words(const void *codes, int width, int64_t size, const uint16_t *folded,
+                   const uint8_t *roles, const Letters *table, uint16_t *letters, int64_t *rows,
+                   int64_t *counts) {
+    return width == 1
+               ? words_of(codes, 1, size, folded, roles, table, letters, rows, counts)
+               : words_of(codes, 2, size, folded, roles, table, letters, rows, counts);
+}
+
+static inline uint8_t probed(const Index *index, uint64_t hash) {
+    return index->probe[(hash * SPREAD) >> index->shift];
+}
+
+static int is_key(const Index *index, uint64_t hash) {
+    int64_t low = 0, high = index->key_count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (index->keys[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < index->key_count && index->keys[low] == hash;
+}
+
+/* Whether a span touches only spaces, brackets and, behind it, a sign such as a comma. */
+static inline int stands_clear(const Index *index, const void *codes, int width, int64_t size,
+                               int64_t start, int64_t end) {
+    if (start && !index->breaks[unit_at(codes, width, start - 1)]) return 0;
+    if (end >= size) return 1;
+    uint16_t behind = unit_at(codes, width, end);
+    if (index->breaks[behind]) return 1;
+    if (!index->stops[behind]) return 0;
+    return end + 1 >= size || index->breaks[unit_at(codes, width, end + 1)];
+}
+
+/* What a search for hits goes through. */
+typedef struct {
+    const Index *index;
+    const void *codes;
+    int width;
+    int64_t size;
+    int64_t count;         /* words */
+    const int64_t *rows;   /* as `find_words` wrote them */
+    const uint16_t *letters;
+    Bounds heads;
+    Bounds tails;
+    int64_t room;          /* for hits */
+    int64_t found;
+    int64_t *start;        /* of the hits, and so on */
+    int64_t *end;
+    int64_t *key;
+    int64_t *flags;
+} Search;
+
+static inline int64_t in_row(const Search *search, int row, int64_t word) {
+    return search->rows[row * search->size + word];
+}
+
+static void add_hit(Search *search, int64_t start, int64_t end, uint64_t key, int64_t flags) {
+    if (end <= start || !is_key(search->index, key)) return;
+    if (!stands_clear(search->index, search->codes, search->width, search->size, start, end))
+        flags |= LOOK_ROUND;
+    int64_t at = search->found++;
+    if (at >= search->room) return; /* counted, so that the caller makes room for all of them */
+    /* By start, the longer first; a hit is hardly ever far from its place. */
+    for (; at && (search->start[at - 1] > start ||
+                  (search->start[at - 1] == start && search->end[at - 1] < end));
+         at--) {
+        search->start[at] = search->start[at - 1];
+        search->end[at] = search->end[at - 1];
+        search->key[at] = search->key[at - 1];
+        search->flags[at] = search->flags[at - 1];
+    }
+    search->start[at] = start;
+    search->end[at] = end;
+    search->key[at] = (int64_t)key;
+    search->flags[at] = flags;
+}
+
+/* Finds the hits that begin at one place: the beginning of a word, or a bound inside it. `tail` is
+ * the first bound that is not before the word. */
+static void find_from(Search *search, int64_t word, int64_t tail, int64_t start, int64_t letter,
+                      uint64_t hash, int64_t flags) {
+    const Index *index = search->index;
+    const Bounds *tails = &search->tails;
+    uint64_t before = 0;
+    for (int64_t step = 0, at = word; step < index->longest && at < search->count; step++, at++) {
+        int64_t first = step ? in_row(search, FIRST, at) : letter;
+        if (step)
+            hash = joined(before, in_row(search, HASH, at), in_row(search, LAST, at) - first);
+        uint8_t seen = probed(index, hash);
+        if (seen & WHOLE) add_hit(search, start, in_row(search, END, at), hash, flags);
+        for (; tail < tails->count && tails->of[tail] <= at; tail++) {
+            int64_t size = tails->letter[tail] - first;
+            if (tails->of[tail] < at || size <= 0) continue;
+            uint64_t part = hash_of(search->letters, first, first + size);
+            uint64_t inner = joined(before, part, size);
+            if (probed(index, inner) & WHOLE)
+                add_hit(search, start, tails->at[tail], inner, flags | AFFIX_BEHIND);
+        }
+        if (!(seen & PREFIX)) return;
+        before = hash;
+    }
+}
+
+static Bounds bounds_in(const int64_t *rows, int64_t count) {
+    return (Bounds){count, rows, rows + count, rows + 2 * count};
+}
+
+/* Finds the hits of a stretch.
+ *
+ * rows, letters: as `find_words` wrote them
+ * heads, tails: bounds inside words, three rows each
+ * hits: takes start, end, key and flags of the hits, four rows
+ *
+ * Returns the number of hits, which may be greater than `room`: then the rest is left out. */
+int64_t find_hits(const void *codes, int width, int64_t size, const Index *index,
+                  const uint16_t *letters, int64_t count, const int64_t *rows, int64_t head_count,
+                  const int64_t *heads, int64_t tail_count, const int64_t *tails, int64_t room,
+                  int64_t *hits) {
+    Search search = {
+        index, codes, width, size, count, rows, letters,
+        bounds_in(heads, head_count), bounds_in(tails, tail_count),
+        room, 0, hits, hits + room, hits + 2 * room, hits + 3 * room,
+    };
+    int64_t head = 0, tail = 0;
+    for (int64_t word = 0; word < count; word++) {
+        uint64_t hash = in_row(&search, HASH, word);
+        while (tail < tail_count && search.tails.of[tail] < word) tail++;
+        if (probed(index, hash) || (tail < tail_count && search.tails.of[tail] == word))
+            find_from(&search, word, tail, in_row(&search, START, word),
+                      in_row(&search, FIRST, word), hash, 0);
+        for (; head < head_count && search.heads.of[head] == word; head++) {
+            int64_t letter = search.heads.letter[head];
+            hash = hash_of(letters, letter, in_row(&search, LAST, word));
+            find_from(&search, word, tail, search.heads.at[head], letter, hash, AFFIX_BEFORE);
+        }
+    }
+    return search.found;
+}
