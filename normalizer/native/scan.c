@@ -27,6 +27,9 @@ enum {
 #define SPREAD 0x9E3779B97F4A7C15ull
 enum { WHOLE = 1, PREFIX = 2 };
 
+/* Of the table that strings are found by. */
+enum { SLOT_BITS = 16, SLOTS = 1 << SLOT_BITS };
+
 /* Flags of hits: normalizer/matching/texts/scan_short.py. */
 enum { AFFIX_BEFORE = 1, AFFIX_BEHIND = 2, LOOK_ROUND = 4 };
 
@@ -250,8 +253,20 @@ int64_t find_words(const void *codes, int width, int64_t size, const uint16_t *f
                : words_of(codes, 2, size, folded, roles, table, letters, rows, counts);
 }
 
-static inline uint8_t probed(const Index *index, uint64_t hash) {
-    return index->probe[(hash * SPREAD) >> index->shift];
+static inline const uint8_t *slot_of(const Index *index, uint64_t hash) {
+    return index->probe + ((hash * SPREAD) >> index->shift);
+}
+
+static inline uint8_t probed(const Index *index, uint64_t hash) { return *slot_of(index, hash); }
+
+/* Asks for the slot of a word that comes soon: a large table does not lie in the cache. */
+enum { AHEAD = 16 };
+static inline void fetch(const Index *index, uint64_t hash) {
+#ifdef __GNUC__
+    __builtin_prefetch(slot_of(index, hash));
+#else
+    (void)index, (void)hash;
+#endif
 }
 
 static int is_key(const Index *index, uint64_t hash) {
@@ -370,6 +385,7 @@ int64_t find_hits(const void *codes, int width, int64_t size, const Index *index
     int64_t head = 0, tail = 0;
     for (int64_t word = 0; word < count; word++) {
         uint64_t hash = in_row(&search, HASH, word);
+        if (word + AHEAD < count) fetch(index, in_row(&search, HASH, word + AHEAD));
         while (tail < tail_count && search.tails.of[tail] < word) tail++;
         if (probed(index, hash) || (tail < tail_count && search.tails.of[tail] == word))
             find_from(&search, word, tail, in_row(&search, START, word),
@@ -381,4 +397,80 @@ int64_t find_hits(const void *codes, int width, int64_t size, const Index *index
         }
     }
     return search.found;
+}
+
+/* The strings that a text is searched for, found by their first units. */
+typedef struct {
+    int64_t head;            /* so many units, as the shortest has, at most four */
+    const int64_t *begin;    /* where each begins in `units`; one more at the end */
+    const uint16_t *units;
+    uint64_t known[SLOTS / 64]; /* a bit for each slot that holds any */
+    int64_t *first;          /* of each slot, or -1 */
+    int64_t *next;           /* of each string, or -1 */
+} Strings;
+
+static inline uint64_t slot_of_head(uint64_t head) { return (head * SPREAD) >> (64 - SLOT_BITS); }
+
+static void arrange(Strings *strings, int64_t count) {
+    memset(strings->known, 0, sizeof strings->known);
+    memset(strings->first, 0xFF, SLOTS * sizeof *strings->first);
+    for (int64_t which = 0; which < count; which++) {
+        uint64_t head = 0;
+        for (int64_t i = 0; i < strings->head; i++)
+            head = head << 16 | strings->units[strings->begin[which] + i];
+        uint64_t slot = slot_of_head(head);
+        strings->known[slot / 64] |= 1ull << slot % 64;
+        strings->next[which] = strings->first[slot];
+        strings->first[slot] = which;
+    }
+}
+
+static inline int stands_at(const void *codes, int width, int64_t size, int64_t at,
+                            const Strings *strings, int64_t which) {
+    int64_t begin = strings->begin[which], length = strings->begin[which + 1] - begin;
+    if (at + length > size) return 0;
+    for (int64_t i = 0; i < length; i++)
+        if (unit_at(codes, width, at + i) != strings->units[begin + i]) return 0;
+    return 1;
+}
+
+static inline int64_t strings_in(const void *codes, int width, int64_t size,
+                                 const Strings *strings, int64_t room, int64_t *places) {
+    const uint64_t mask = strings->head < 4 ? (1ull << 16 * strings->head) - 1 : ~0ull;
+    uint64_t head = 0;
+    int64_t found = 0;
+    for (int64_t end = 0; end < size; end++) {
+        head = (head << 16 | unit_at(codes, width, end)) & mask;
+        uint64_t slot = slot_of_head(head);
+        if (!(strings->known[slot / 64] >> slot % 64 & 1)) continue;
+        int64_t at = end + 1 - strings->head;
+        if (at < 0) continue;
+        for (int64_t which = strings->first[slot]; which >= 0; which = strings->next[which])
+            if (stands_at(codes, width, size, at, strings, which)) {
+                if (found < room) {
+                    places[found] = at;
+                    places[room + found] = which;
+                }
+                found++;
+            }
+    }
+    return found;
+}
+
+/* Finds where any of some strings stand, in words or across them.
+ *
+ * count: how many strings; none is empty
+ * begin, units: their code units, one string behind the other
+ * head: how many units the shortest has, at most four
+ * work: room for as many numbers as strings, and SLOTS more
+ * places: takes where they stand, in order, and which; two rows
+ *
+ * Returns the number of places, which may be greater than `room`: then the rest is left out. */
+int64_t find_strings(const void *codes, int width, int64_t size, int64_t count,
+                     const int64_t *begin, const uint16_t *units, int64_t head, int64_t *work,
+                     int64_t room, int64_t *places) {
+    Strings strings = {.head = head, .begin = begin, .units = units, .first = work, .next = work + SLOTS};
+    arrange(&strings, count);
+    return width == 1 ? strings_in(codes, 1, size, &strings, room, places)
+                      : strings_in(codes, 2, size, &strings, room, places);
 }

@@ -6,7 +6,7 @@ The same as `normalizer.matching.texts.scan_arrays` in a fifth of the time (`nat
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+import threading
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from normalizer.matching.hashing import narrow
 from normalizer.matching.texts.scan_tables import FEW, Codes, Hashes, ScanTables, beyond
 from normalizer.matching.texts.word_arrays import Bits, Ints, Words, drop_gershayim
 from normalizer.native.library import library
+from normalizer.native.strings import place
 from normalizer.spelling import fold
 
 _Place = ctypes.c_void_p
@@ -60,8 +61,32 @@ def native_reader(tables: ScanTables) -> NativeReader | None:
     return None if loops is None else NativeReader(loops, tables)
 
 
+class _Room(threading.local):
+    """Memory that the loops write words to, kept from one stretch to the next.
+
+    Fresh pages take longer than all that is written to them.
+
+    """
+
+    def __init__(self) -> None:
+        self._rows = np.empty(0, dtype=np.int64)
+        self._letters = np.empty(0, dtype=np.uint16)
+
+    def of(self, size: int, longest: int) -> tuple[Ints, npt.NDArray[np.uint16]]:
+        """Return room for the words of so many characters, and for their letters.
+
+        Args:
+            size: The number of characters.
+            longest: How many letters one of them can fold to.
+        """
+        if len(self._letters) < size * longest:
+            self._rows = np.empty(_ROWS * size, dtype=np.int64)
+            self._letters = np.empty(size * longest, dtype=np.uint16)
+        return self._rows[: _ROWS * size].reshape(_ROWS, size), self._letters
+
+
 class NativeReader:
-    """Cuts stretches of text into words.
+    """Cuts stretches of text into words. A stretch holds until the thread reads the next one.
 
     Args:
         loops: The compiled loops.
@@ -73,6 +98,7 @@ class NativeReader:
             function.restype = _Count
         self._loops = loops
         self._tables = tables
+        self._room = _Room()
         expanding = np.flatnonzero(tables.folded == EXPANDS).astype(np.uint16)
         folded = [narrow(fold.fold_code(code)) for code in expanding.tolist()]
         written = np.cumsum([0, *map(len, folded)], dtype=np.int64)
@@ -98,20 +124,19 @@ class NativeReader:
 
     def read(self, text: str) -> NativeStretch:
         """Return a stretch of text cut into words."""
-        codes, roles, folded, plain = self._characters(text)
         size = len(text)
-        rows = np.empty((_ROWS, size), dtype=np.int64)
-        letters = np.empty(size * self._longest, dtype=np.uint16)
+        rows, letters = self._room.of(size, self._longest)
+        codes, roles, folded, plain = self._characters(text, rows)
         counts = (_Count * 3)()
         letter_count = self._loops.find_words(
-            _place(codes),
+            place(codes),
             codes.itemsize,
             _Count(size),
-            folded if folded is None else _place(folded),
-            _place(roles),
+            folded if folded is None else place(folded),
+            place(roles),
             ctypes.byref(self._letters),
-            _place(letters),
-            _place(rows),
+            place(letters),
+            place(rows),
             counts,
         )
         count, expanded, bounds = counts
@@ -122,8 +147,14 @@ class NativeReader:
         words = Words(start, end, first, last, letters, roles, expanding, heads, tails)
         return NativeStretch(self._loops, self._index, codes, words, plain, rows)
 
-    def _characters(self, text: str) -> tuple[Codes, Bits, npt.NDArray[np.uint16] | None, bool]:
+    def _characters(
+        self, text: str, room: Ints
+    ) -> tuple[Codes, Bits, npt.NDArray[np.uint16] | None, bool]:
         """Return what the characters of a text are.
+
+        Args:
+            text: The text.
+            room: For the loops to work in.
 
         Returns:
             Their codes; their roles; what they fold to, where no table tells it; whether no letters
@@ -132,7 +163,7 @@ class NativeReader:
         if text.isascii():
             raw = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
             roles, _ = self._roles(raw)
-            self._drop_points(roles)
+            self._loops.drop_points(place(roles), _Count(len(roles)), place(room))
             return raw, roles, None, True
         folded = None
         encoded = text.encode("utf-16-le", "surrogatepass")
@@ -142,14 +173,10 @@ class NativeReader:
         else:
             codes, roles, folded = beyond(text, self._tables)
             plain = False
-        self._drop_points(roles)
+        self._loops.drop_points(place(roles), _Count(len(roles)), place(room))
         if not plain:
             drop_gershayim(text, codes, roles)
         return codes, roles, folded, plain
-
-    def _drop_points(self, roles: Bits) -> None:
-        dots = np.empty(len(roles), dtype=np.int64)
-        self._loops.drop_points(_place(roles), _Count(len(roles)), _place(dots))
 
     def _roles(self, codes: Codes) -> tuple[Bits, bool]:
         """Return the roles of characters, and whether no letters are among them but ASCII's."""
@@ -157,11 +184,11 @@ class NativeReader:
         roles = np.empty(size, dtype=np.uint8)
         letters = _Count()
         others = self._loops.look_up_roles(
-            _place(codes),
+            place(codes),
             codes.itemsize,
             _Count(size),
             ctypes.byref(self._letters),
-            _place(roles),
+            place(roles),
             ctypes.byref(letters),
         )
         return roles, not letters.value and others * FEW < size
@@ -191,11 +218,11 @@ class NativeStretch:
         first, last = np.ascontiguousarray(first), np.ascontiguousarray(last)
         hashes = np.empty(len(first), dtype=np.uint64)
         self._loops.hash_spans(
-            _place(self.words.letters),
+            place(self.words.letters),
             _Count(len(first)),
-            _place(first),
-            _place(last),
-            _place(hashes),
+            place(first),
+            place(last),
+            place(hashes),
         )
         return hashes
 
@@ -206,25 +233,21 @@ class NativeStretch:
         while True:
             hits = np.empty((4, room), dtype=np.int64)
             count = self._loops.find_hits(
-                _place(self.codes),
+                place(self.codes),
                 self.codes.itemsize,
                 _Count(len(self.codes)),
                 ctypes.byref(self._index),
-                _place(words.letters),
+                place(words.letters),
                 _Count(len(words.start)),
-                _place(self._rows),
+                place(self._rows),
                 _Count(heads.shape[1]),
-                _place(heads),
+                place(heads),
                 _Count(tails.shape[1]),
-                _place(tails),
+                place(tails),
                 _Count(room),
-                _place(hits),
+                place(hits),
             )
             if count <= room:
                 start, end, key, flags = hits[:, :count]
                 return start, end, key, flags
             room = count
-
-
-def _place(array: npt.NDArray[Any]) -> ctypes.c_void_p:
-    return _Place(array.ctypes.data)

@@ -16,6 +16,7 @@ from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.names.titles import is_title
 from normalizer.matching.texts import uncased_surnames
 from normalizer.matching.texts.memory import Bearer, Memory
+from normalizer.matching.texts.surname_sites import elsewhere
 from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
 
@@ -73,6 +74,7 @@ class Surnames:
             All spans, in order.
         """
         bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
+        full: list[Span] = []
         begin, until = memory.begin, memory.until
         known = self._known
         for span in spans:
@@ -83,6 +85,8 @@ class Surnames:
             families = known.get((name.number, spelled))
             if families is None:
                 families = self._families(spelled, name)
+            if families:
+                full.append(span)
             for family in families:
                 if family in bearers:
                     bearers[family].append(span)
@@ -93,8 +97,8 @@ class Surnames:
         alone = _Alone(text, spans, memory)
         found = [
             Span(start, end, bearer.record, (self._note(bearer),))
-            for family, full_names in bearers.items()
-            for start, end, bearer in alone.places(family, full_names)
+            for family in alone.to_look_for(full, bearers)
+            for start, end, bearer in alone.places(family, bearers[family])
         ]
         return sorted([*spans, *found], key=lambda span: span.start) if found else spans
 
@@ -138,6 +142,34 @@ class _Alone:
         self._spans = spans
         self._starts = [span.start for span in spans]
         self._memory = memory
+
+    def to_look_for(self, full: list[Span], bearers: dict[str, list[Span]]) -> list[str]:
+        """Return the surnames to look for; of those that stand nowhere the bearer is remembered.
+
+        Args:
+            full: The spans of people's full names, in order.
+            bearers: The surnames, each with those of them that it is told by.
+        """
+        known = self._memory.bearers
+        told: list[str] = []
+        single: dict[str, int] = {}
+        for family, spans in bearers.items():
+            entities = {span.name.entity for span in spans}
+            if family in known:
+                before = known[family]
+                if before is None:
+                    continue  # two people bear it: it tells neither
+                entities.add(before.record.entity)
+            told.append(family)
+            if len(entities) == 1:
+                (single[family],) = entities
+        sites = elsewhere(self._text, full, single)
+        if sites is None:
+            return told
+        for family in single.keys() - sites:
+            if bearers[family]:
+                known[family] = self._bearer(bearers[family][-1])
+        return [family for family in told if family not in single or family in sites]
 
     def places(self, family: str, full_names: list[Span]) -> Iterable[tuple[int, int, Bearer]]:
         """Return where a surname stands alone near its one bearer, who was named in full before."""

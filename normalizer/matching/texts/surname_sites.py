@@ -1,0 +1,55 @@
+"""Tell which of many surnames stand elsewhere in a text than in their bearers' full names.
+
+Most stand nowhere else, and one pass of the compiled loops over the text tells so; looking behind
+each full name takes several times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from normalizer.native.library import library
+
+if TYPE_CHECKING:
+    from normalizer.matching.texts.surnames import Span
+
+_FEW = 50
+"""So few surnames are looked for one by one in less time."""
+
+
+def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int]) -> set[str] | None:
+    """Return the surnames that may stand elsewhere than at the end of their bearers' full names.
+
+    Args:
+        text: The text.
+        full_names: The spans of people's full names, in order.
+        bearers: The surnames to look for, each with the number of its one bearer's entity.
+
+    Returns:
+        Those surnames; None where one pass cannot tell.
+    """
+    if len(bearers) < _FEW or library() is None:
+        return None
+    import numpy as np  # noqa: PLC0415  # only long texts name so many people
+
+    from normalizer.native.strings import find_strings  # noqa: PLC0415
+
+    families = list(bearers)
+    found = find_strings(text, families, 2 * len(full_names))
+    if found is None:
+        return None
+    at, which = found
+    start, end, entity = (
+        np.fromiter(column, dtype=np.int64, count=len(full_names))
+        for column in (
+            (span.start for span in full_names),
+            (span.end for span in full_names),
+            (span.name.entity for span in full_names),
+        )
+    )
+    length = np.array([*map(len, families)], dtype=np.int64)[which]
+    bearer = np.array([*bearers.values()], dtype=np.int64)[which]
+    holder = np.searchsorted(start, at, side="right") - 1
+    inside = (holder >= 0) & (end[holder] == at + length) & (entity[holder] == bearer)
+    return {families[number] for number in np.unique(which[~inside]).tolist()}
