@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,15 @@ def test_more_hits_than_words(small: Normalizer) -> None:
     # Two hits begin in such a word, one of them behind its apostrophe.
     text = "Iraq'Iraq " * 40_000
     assert len(hits_of(small, text)) > len(text.split())
+
+
+def test_threads_scan_at_once(small: Normalizer) -> None:
+    # The compiled loops run without Python's lock.
+    texts = [f"{'x ' * size}Hashd al-Sha'abi {'y ' * size}" * 20 for size in range(500, 4000, 97)]
+    scanner = Scanner(small.index)
+    alone = [list(scanner.hits(text)) for text in texts]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text: list(scanner.hits(text)), texts)) == alone
 
 
 @pytest.mark.skipif(not any(map(shutil.which, ("cc", "gcc", "clang"))), reason="no C compiler")

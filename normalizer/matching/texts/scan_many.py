@@ -57,13 +57,10 @@ def hits_in_each(scanner: Scanner, texts: Sequence[str], longest: int) -> list[l
 
 def _together(texts: Sequence[str], numbers: list[int]) -> Iterator[list[int]]:
     """Yield runs of texts that fit into one pass."""
-    run: list[int] = []
-    size = 0
-    for number in numbers:
-        if size + len(texts[number]) >= STRETCH:
-            yield run
-            run, size = [], 0
-        run.append(number)
-        size += len(texts[number]) + 1
-    if run:
-        yield run
+    ends = list(accumulate(len(texts[number]) + 1 for number in numbers))
+    begin = 0
+    while begin < len(ends):
+        before = ends[begin - 1] if begin else 0
+        behind = max(bisect_right(ends, before + STRETCH), begin + 1)
+        yield numbers[begin:behind]
+        begin = behind

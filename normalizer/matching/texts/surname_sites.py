@@ -14,8 +14,8 @@ from normalizer.native.library import library
 if TYPE_CHECKING:
     from normalizer.matching.texts.surnames import Span
 
-_FEW = 50
-"""So few surnames are looked for one by one in less time."""
+ENOUGH = 50
+"""Fewer surnames are looked for one by one in less time."""
 
 
 def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int]) -> set[str] | None:
@@ -29,7 +29,7 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
     Returns:
         Those surnames; None where one pass cannot tell.
     """
-    if len(bearers) < _FEW or library() is None:
+    if library() is None:
         return None
     import numpy as np  # noqa: PLC0415  # only long texts name so many people
 

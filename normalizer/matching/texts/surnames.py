@@ -14,9 +14,8 @@ from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.names.titles import is_title
-from normalizer.matching.texts import uncased_surnames
+from normalizer.matching.texts import surname_sites, uncased_surnames
 from normalizer.matching.texts.memory import Bearer, Memory
-from normalizer.matching.texts.surname_sites import elsewhere
 from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
 
@@ -150,6 +149,8 @@ class _Alone:
             full: The spans of people's full names, in order.
             bearers: The surnames, each with those of them that it is told by.
         """
+        if len(bearers) < surname_sites.ENOUGH:
+            return list(bearers)
         known = self._memory.bearers
         told: list[str] = []
         single: dict[str, int] = {}
@@ -163,7 +164,7 @@ class _Alone:
             told.append(family)
             if len(entities) == 1:
                 (single[family],) = entities
-        sites = elsewhere(self._text, full, single)
+        sites = surname_sites.elsewhere(self._text, full, single)
         if sites is None:
             return told
         for family in single.keys() - sites:
