@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 import normalizer
 from benchmarks.text_cases import UNLISTED, read_cases
 from normalizer import Normalizer
-from normalizer.matching.likeness.unlisted_keys import Part
 from normalizer.matching.texts.unlisted_words import runs
 
 SENTENCES = [case.text for case in read_cases(UNLISTED)]
@@ -45,11 +44,6 @@ def test_words_of_runs_stand_in_the_text(text: str) -> None:
     for run in runs(text, []):
         assert all(text[word.start : word.end] == word.text for word in run)
         assert [word.start for word in run] == sorted({word.start for word in run})
-
-
-@given(st.text("abk", min_size=1), st.text("abk", min_size=1))
-def test_parts_of_a_key_make_the_whole(one: str, other: str) -> None:
-    assert Part.of(one).followed_by(Part.of(other)) == Part.of(one + other)
 
 
 def test_evidence_and_score_are_the_resolvers(curated: Normalizer) -> None:

@@ -8,6 +8,7 @@ each, so that all spans of a text are looked up at once and nearly all are ruled
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,12 @@ SHORTEST_KEY = 5
 """Consonants of the shortest key: fewer are shared by too many words."""
 
 
+_MOST_WORDS = 6
+_MOST_READINGS = 64
+"""Of the first words up to some word, so that runs of words with many readings end."""
+_MOST_LETTERS = 1024
+
+
 class Part(NamedTuple):
     """A stretch of a key: its hash, and how many consonants it has."""
 
@@ -32,11 +39,6 @@ class Part(NamedTuple):
     def of(cls, consonants: str) -> Part:
         """Return the part for consonants."""
         return cls(letters_hash(consonants), len(consonants))
-
-    def followed_by(self, other: Part) -> Part:
-        """Return both in one."""
-        shifted = self.hash * pow(BASE, other.size, MODULUS)
-        return Part((shifted + other.hash) % MODULUS, self.size + other.size)
 
 
 def build(spellings: Iterable[tuple[Spelling, bool]]) -> dict[str, bytes]:
@@ -78,24 +80,88 @@ class UnlistedKeys:
         self._parts = np.frombuffer(section("unlisted.parts"), "<u4")
         self._personal = np.frombuffer(section("unlisted.personal"), "<u4")
 
-    def are_forms(self, keys: Sequence[Part]) -> list[bool]:
-        """Tell which keys may be a form's."""
-        return _among(self._forms, [key.hash for key in keys])
+    def stretches(
+        self, lines: Sequence[Sequence[tuple[Part, ...]]], least: Sequence[int]
+    ) -> list[tuple[int, int, int]]:
+        """Return the stretches of two or more words that may have the key of a form.
+
+        Args:
+            lines: For each run the parts that each of its words may be.
+            least: How many consonants a key has at least, for each run.
+
+        Returns:
+            The number of the run, of the first and of the last word, each stretch once, in order.
+        """
+        words = [parts for line in lines for parts in line]
+        parts = np.array([part for word in words for part in word], dtype=np.uint64).reshape(-1, 2)
+        counts = np.array([*map(len, words)], dtype=np.int64)
+        begins = np.cumsum(counts) - counts
+        lengths = np.array([*map(len, lines)], dtype=np.int64)
+        line = np.repeat(np.arange(len(lines)), lengths)
+        shortest = np.array(least, dtype=np.uint64)[line]
+        ends = np.cumsum(lengths)  # behind the last word of each run
+        first = np.repeat(np.arange(len(words)), counts)
+        last = first
+        hashes, sizes = parts[:, 0], parts[:, 1]
+        found = [np.empty((0, 2), dtype=np.int64)]
+        for _ in range(_MOST_WORDS - 1):
+            goes_on = np.flatnonzero(last + 1 < ends[line[first]])
+            after = counts[last[goes_on] + 1]
+            before = np.repeat(goes_on, after)
+            nth = np.arange(len(before)) - np.repeat(np.cumsum(after) - after, after)
+            part = begins[last[before] + 1] + nth
+            first, last = first[before], last[before] + 1
+            kept = _first_of_each(first, _MOST_READINGS)
+            first, last, before, part = first[kept], last[kept], before[kept], part[kept]
+            powers = _powers()[parts[part, 1].astype(np.int64)]
+            hashes = (hashes[before] * powers + parts[part, 0]) % np.uint64(MODULUS)
+            sizes = sizes[before] + parts[part, 1]
+            asked = np.flatnonzero(sizes >= shortest[first])
+            are_forms = asked[_among(self._forms, hashes[asked])]
+            found.append(np.stack([first[are_forms], last[are_forms]], axis=1))
+        places = np.unique(np.concatenate(found), axis=0)
+        begin = (ends - lengths)[line[places[:, 0]]]
+        return list(
+            zip(
+                line[places[:, 0]].tolist(),
+                (places[:, 0] - begin).tolist(),
+                (places[:, 1] - begin).tolist(),
+                strict=True,
+            )
+        )
 
     def are_parts(self, skeletons: Sequence[str]) -> list[bool]:
         """Tell which skeletons may be those of a word of a form."""
-        return _among(self._parts, list(map(letters_hash, skeletons)))
+        return _all_among(self._parts, skeletons)
 
     def are_personal(self, words: Sequence[str]) -> list[bool]:
         """Tell which folded words may be words of people's names."""
-        return _among(self._personal, list(map(letters_hash, words)))
+        return _all_among(self._personal, words)
 
 
-def _among(known: Numbers, values: Sequence[int]) -> list[bool]:
+def _all_among(known: Numbers, words: Sequence[str]) -> list[bool]:
+    found: list[bool] = _among(known, np.array(list(map(letters_hash, words)))).tolist()
+    return found
+
+
+def _among(known: Numbers, hashes: Numbers) -> npt.NDArray[np.bool_]:
+    """Tell which hashes are among sorted ones."""
     if not len(known):
-        return [False] * len(values)
-    hashes = np.array(values, dtype=np.uint32)
+        return np.zeros(len(hashes), dtype=bool)
+    hashes = hashes.astype(np.uint32)
     at = np.searchsorted(known, hashes)
     at[at == len(known)] = 0
-    found: list[bool] = (known[at] == hashes).tolist()
+    found: npt.NDArray[np.bool_] = known[at] == hashes
     return found
+
+
+def _first_of_each(sorted_numbers: Numbers, most: int) -> Numbers:
+    """Return the places of numbers of which at most so many equal ones stand before."""
+    begins = np.searchsorted(sorted_numbers, sorted_numbers)
+    return np.flatnonzero(np.arange(len(sorted_numbers)) - begins < most)
+
+
+@cache
+def _powers() -> Numbers:
+    """Return what a hash is multiplied by when so many letters follow."""
+    return np.array([pow(BASE, size, MODULUS) for size in range(_MOST_LETTERS)], dtype=np.uint64)

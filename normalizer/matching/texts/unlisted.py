@@ -9,11 +9,11 @@ only where nothing around it speaks against it.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import EntityRecord, Index, NameRecord
-from normalizer.matching.likeness.unlisted_keys import SHORTEST_KEY, Part, UnlistedKeys
+from normalizer.matching.likeness.unlisted_keys import SHORTEST_KEY, UnlistedKeys
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names.listed import Asked
 from normalizer.matching.names.resolve import Resolver
@@ -22,7 +22,7 @@ from normalizer.matching.texts.scan_short import AFFIX_BEHIND
 from normalizer.matching.texts.surnames import Span
 from normalizer.matching.texts.unlisted_places import Place, may_stand
 from normalizer.matching.texts.unlisted_seeds import STRICTNESS, Seeds
-from normalizer.matching.texts.unlisted_words import Word, runs
+from normalizer.matching.texts.unlisted_words import Word, may_be_alone, runs
 
 _OF_LIKE_SOUND = "1%"
 """The same for names of several words that have just the consonants of the listed one."""
@@ -31,9 +31,9 @@ _MANY_CONSONANTS = 6
 """How many tell a name among the words of a script without capitals."""
 _OPEN_ENDINGS = frozenset("aeiouyh")
 _CASED_SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn"])
-_MOST_WORDS = 6
-_MOST_READINGS = 64
 _FULL_CACHE = 50_000
+_TOGETHER = 5000
+"""Runs that are looked up at once: some megabytes for a few hundred thousand keys."""
 
 
 class UnlistedNames:
@@ -91,32 +91,22 @@ class UnlistedNames:
     def _places(self, lines: Sequence[list[Word]]) -> list[Place]:
         """Return where words stand that may be a listed form, spelled in another way."""
         self._seeds.learn(lines)
-        found: list[Place] = []
-        keys: list[Part] = []
-        owners: list[tuple[int, int, int]] = []
-        for number, line in enumerate(lines):
-            for at, word in enumerate(line):
-                if self._seeds.is_alone(word):
-                    found.append(Place.of(line, at, at))
-            for first, last, some in self._keys_in(line) if len(line) > 1 else ():
-                keys += some
-                owners += [(number, first, last)] * len(some)
-        are_forms = zip(owners, self._keys.are_forms(keys), strict=True)
-        places = sorted({owner for owner, is_form in are_forms if is_form})
-        return found + [Place.of(lines[number], first, last) for number, first, last in places]
+        alone = [
+            Place.of(line, at, at)
+            for line in filter(may_be_alone, lines)
+            for at, word in enumerate(line)
+            if self._seeds.is_alone(word)
+        ]
+        several = [line for line in lines if len(line) > 1]
+        together = (several[at : at + _TOGETHER] for at in range(0, len(several), _TOGETHER))
+        return alone + [place for some in together for place in self._places_in(some)]
 
-    def _keys_in(self, line: Sequence[Word]) -> Iterator[tuple[int, int, list[Part]]]:
-        """Yield the first and the last word of stretches of a run, and what keys they may have."""
-        parts = list(map(self._seeds.parts, line))
-        least = SHORTEST_KEY if line[0].is_cased else _MANY_CONSONANTS
-        for first, begun in enumerate(parts):
-            readings = list(begun)
-            for last in range(first + 1, min(first + _MOST_WORDS, len(parts))):
-                readings = [one.followed_by(it) for one in readings for it in parts[last]]
-                if not readings:
-                    break
-                del readings[_MOST_READINGS:]
-                yield first, last, [reading for reading in readings if reading.size >= least]
+    def _places_in(self, lines: Sequence[list[Word]]) -> list[Place]:
+        """Return where several words stand that may be a listed form."""
+        parts = list(map(self._seeds.parts, lines))
+        least = [SHORTEST_KEY if line[0].is_cased else _MANY_CONSONANTS for line in lines]
+        found = self._keys.stretches(parts, least)
+        return [Place.of(lines[number], first, last) for number, first, last in found]
 
     def _judge(self, readings: Iterable[str]) -> None:
         """Resolve what is not known yet, all together."""

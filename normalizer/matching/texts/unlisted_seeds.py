@@ -12,7 +12,7 @@ from normalizer.matching.likeness import slips
 from normalizer.matching.likeness.slip_index import SlipIndex
 from normalizer.matching.likeness.unlisted_keys import Part, UnlistedKeys
 from normalizer.matching.likeness.views import Spelling
-from normalizer.matching.texts.unlisted_words import LONG_WORD, Word
+from normalizer.matching.texts.unlisted_words import LONG_WORD, Word, may_be_alone
 from normalizer.spelling import fold
 
 STRICTNESS = "0.1%"
@@ -49,9 +49,11 @@ class Seeds:
         several: set[str] = set()
         long: set[str] = set()
         for run in runs:
-            long.update(it.text for it in run if len(it.text) >= LONG_WORD and not it.is_mention)
+            if may_be_alone(run):
+                long.update([it.text for it in run if not it.is_mention])
             if len(run) > 1:
-                several.update(text for it in run for text in (it.text, it.canonical))
+                several.update([it.text for it in run], [it.canonical for it in run])
+        long = {word for word in long if len(word) >= LONG_WORD}
         several -= self._parts.keys()
         long -= self._alone.keys()
         folded = {word: fold.fold(word) for word in several | long}
@@ -88,12 +90,15 @@ class Seeds:
         for word, found in zip(near, self._slips.search(list(map(Spelling, near))), strict=True):
             self._alone[word] = any(it.score() >= clear for it in found)
 
-    def parts(self, word: Word) -> tuple[Part, ...]:
-        """Return the skeletons of words of listed forms that a word among others may be."""
+    def parts(self, run: Sequence[Word]) -> list[tuple[Part, ...]]:
+        """Return for each word of a run the skeletons of words of listed forms that it may be."""
+        known = self._parts
+        return [self._of_mention(it) if it.is_mention else known[it.text] for it in run]
+
+    def _of_mention(self, word: Word) -> tuple[Part, ...]:
         if not word.canonical:
             return ()
-        parts = self._parts[word.text]
-        return tuple({*parts, *self._parts[word.canonical]}) if word.is_mention else parts
+        return tuple({*self._parts[word.text], *self._parts[word.canonical]})
 
     def is_personal(self, word: Word) -> bool:
         """Tell whether a word of a run of several is, as it stands, one of some person's names."""

@@ -23,6 +23,7 @@ _LONGEST_WORD = 24
 _APOSTROPHES = "'’‘ʼʾʿ`´"
 _HYPHENS = r"‐‑־\-"
 _SPACES = " \n\u00a0"
+_BETWEEN = re.compile(f"[{_SPACES}{_HYPHENS}]")
 _JOINT = re.compile(f"[{_SPACES}{_APOSTROPHES}{_HYPHENS}]+")
 _POSSESSIVE = re.compile(rf"(?:['’]s)?[{_APOSTROPHES}]*$")
 _ARTICLE = re.compile(rf"(?<!\w)(?:(\w{{1,4}})[{_HYPHENS}]|[AE]l )$")
@@ -81,9 +82,16 @@ def runs(text: str, mentions: Sequence[tuple[Span, str]]) -> Iterator[list[Word]
         if len(some) == 1 and some[0][0].start <= start and end <= some[0][0].end:
             continue  # most runs that hold a listed name are just that
         if found[1] is None:
-            yield from _split(text, list(_words(text, start, end, some)))
+            uncased = not some and text[start] >= _FIRST_UNCASED
+            words = _plain_words(text, start, end) if uncased else _words(text, start, end, some)
+            yield from _split(text, words)
         elif not some and len(bare := _bare(found[0])) >= LONG_WORD:
             yield [Word(start, start + len(bare), bare, bare, False)]
+
+
+def may_be_alone(run: Sequence[Word]) -> bool:
+    """Tell whether a word of a run may be a name by itself: only where there are capitals."""
+    return next((word.is_cased for word in run if not word.is_mention), False)
 
 
 def with_article(text: str, start: int) -> int:
@@ -100,29 +108,42 @@ def with_article(text: str, start: int) -> int:
 
 def _split(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Yield the words that stand together, in twos or more, and long ones."""
-    run: list[Word] = []
-    for word in [*words, None]:
-        if run and (word is None or not _joins(text[run[-1].end : word.start])):
-            if len(run) > 1 or (not run[0].is_mention and len(run[0].text) >= LONG_WORD):
-                yield run
-            run = []
-        if word:
-            run.append(word)
+    begin = 0
+    for at in range(1, len(words) + 1):
+        if at < len(words) and _joins(text[words[at - 1].end : words[at].start]):
+            continue
+        first = words[begin]
+        if at - begin > 1 or (not first.is_mention and len(first.text) >= LONG_WORD):
+            yield list(words[begin:at])
+        begin = at
 
 
-def _words(text: str, start: int, end: int, mentions: Sequence[tuple[Span, str]]) -> Iterator[Word]:
+def _words(text: str, start: int, end: int, mentions: Sequence[tuple[Span, str]]) -> list[Word]:
     """Yield the words of a stretch that may be parts of a name, and the mentions, in order."""
     waiting = [Word(it.start, it.end, text[it.start : it.end], name, True) for it, name in mentions]
+    words: list[Word] = []
     for found in _word().finditer(text, start, end):
         first, last = found.span()
         while waiting and waiting[0].end <= first:
-            yield waiting.pop(0)
+            words.append(waiting.pop(0))
         if waiting and waiting[0].start < last:
             continue  # inside a mention
         bare = _bare(found[0])
         if bare:
-            yield Word(first, first + len(bare), bare, bare, False)
-    yield from waiting
+            words.append(Word(first, first + len(bare), bare, bare, False))
+    return words + waiting
+
+
+def _plain_words(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of a stretch of a script without capitals that holds no mention."""
+    words = []
+    at = start
+    for written in _BETWEEN.split(text[start:end]):  # one sign, as `_runs` has it
+        bare = _bare(written)
+        if bare:
+            words.append(Word(at, at + len(bare), bare, bare, False))
+        at += len(written) + 1
+    return words
 
 
 @lru_cache(maxsize=1 << 16)
