@@ -1,6 +1,6 @@
 """Cut stretches of text into words, and find the hits among them, in compiled loops.
 
-The same as `normalizer.matching.texts.scan_arrays` in a fifth of the time (`native/scan.c`).
+The same as `normalizer.matching.texts.scan_arrays` in a third of the time (`native/scan.c`).
 """
 
 from __future__ import annotations
@@ -65,7 +65,6 @@ class _Room(threading.local):
     """Memory that the loops write words to, kept from one stretch to the next.
 
     Fresh pages take longer than all that is written to them.
-
     """
 
     def __init__(self) -> None:
