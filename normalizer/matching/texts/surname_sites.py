@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 50
 """Fewer surnames are looked for one by one in less time."""
+SEVERAL = -1
+"""In the place of the one bearer of a surname."""
 
 
 def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int]) -> set[str] | None:
@@ -24,7 +26,8 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
     Args:
         text: The text.
         full_names: The spans of people's full names, in order.
-        bearers: The surnames to look for, each with the number of its one bearer's entity.
+        bearers: The surnames to look for, each with the number of its bearer's entity, or
+            `SEVERAL`.
 
     Returns:
         Those surnames; None where one pass cannot tell.
@@ -51,5 +54,21 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
     length = np.array([*map(len, families)], dtype=np.int64)[which]
     bearer = np.array([*bearers.values()], dtype=np.int64)[which]
     holder = np.searchsorted(start, at, side="right") - 1
-    inside = (holder >= 0) & (end[holder] == at + length) & (entity[holder] == bearer)
-    return {families[number] for number in np.unique(which[~inside]).tolist()}
+    # In the middle of a full name it is somebody's given name.
+    behind = at + length
+    inside = end[holder] > behind
+    inside |= (end[holder] == behind) & ((bearer == SEVERAL) | (entity[holder] == bearer))
+    inside &= holder >= 0
+    others = zip(at[~inside].tolist(), which[~inside].tolist(), strict=True)
+    return {families[number] for place, number in others if _may_be(text, place, families[number])}
+
+
+def _may_be(text: str, start: int, family: str) -> bool:
+    """Tell whether a surname is more than a part of a word, for all that can be told at a glance.
+
+    In scripts without capitals it may be in one with a particle.
+    """
+    if not family[0].isupper():
+        return True
+    end = start + len(family)
+    return not (text[end : end + 1].isalpha() or text[start - 1 : start].isalpha())

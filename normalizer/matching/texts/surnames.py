@@ -152,8 +152,7 @@ class _Alone:
         if len(bearers) < surname_sites.ENOUGH:
             return list(bearers)
         known = self._memory.bearers
-        told: list[str] = []
-        single: dict[str, int] = {}
+        asked: dict[str, int] = {}
         for family, spans in bearers.items():
             entities = {span.name.entity for span in spans}
             if family in known:
@@ -161,16 +160,16 @@ class _Alone:
                 if before is None:
                     continue  # two people bear it: it tells neither
                 entities.add(before.record.entity)
-            told.append(family)
-            if len(entities) == 1:
-                (single[family],) = entities
-        sites = surname_sites.elsewhere(self._text, full, single)
+            asked[family] = entities.pop() if len(entities) == 1 else surname_sites.SEVERAL
+        sites = surname_sites.elsewhere(self._text, full, asked)
         if sites is None:
-            return told
-        for family in single.keys() - sites:
-            if bearers[family]:
+            return list(asked)
+        for family in asked.keys() - sites:
+            if asked[family] == surname_sites.SEVERAL:
+                known[family] = None
+            elif bearers[family]:
                 known[family] = self._bearer(bearers[family][-1])
-        return [family for family in told if family not in single or family in sites]
+        return [family for family in asked if family in sites]
 
     def places(self, family: str, full_names: list[Span]) -> Iterable[tuple[int, int, Bearer]]:
         """Return where a surname stands alone near its one bearer, who was named in full before."""
