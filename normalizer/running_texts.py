@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import Index
@@ -19,6 +20,9 @@ from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 from normalizer.rewriting.wanted import WantedForms
 
+if TYPE_CHECKING:
+    from normalizer.gazetteer.dates import Date
+
 
 class RunningTexts:
     """The methods of `normalizer.Normalizer` for running texts.
@@ -31,13 +35,13 @@ class RunningTexts:
     def __init__(self, index: Index, resolver: Resolver) -> None:
         self.index = index
         self._finder = Finder(index, resolver)
-        self._last_wanted: tuple[tuple[str, str | None] | None, WantedForms | None] = (None, None)
+        self._last_wanted: tuple[tuple[str, Date | None] | None, WantedForms | None] = (None, None)
 
     def find(
         self,
         text: str,
         *,
-        date: str | None = None,
+        date: Date | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         unlisted: bool = False,
@@ -47,7 +51,8 @@ class RunningTexts:
 
         Args:
             text: The text.
-            date: Date of the text; names not in use then do not count.
+            date: Date of the text, in the forms that `resolve` takes; names not in use then do
+                not count.
             types: Entity types that count, or one of them; all by default.
             hashtags: Whether names in hashtags count.
             unlisted: Whether names count that are spelled in a way nobody has listed; see
@@ -72,7 +77,7 @@ class RunningTexts:
         self,
         texts: Iterable[str],
         *,
-        date: str | None = None,
+        date: Date | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         unlisted: bool = False,
@@ -112,7 +117,7 @@ class RunningTexts:
         text: str,
         to: str | Render = "name",
         *,
-        date: str | None = None,
+        date: Date | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         unlisted: bool = False,
@@ -155,7 +160,7 @@ class RunningTexts:
         texts: Iterable[str],
         to: str | Render = "name",
         *,
-        date: str | None = None,
+        date: Date | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         unlisted: bool = False,
@@ -192,7 +197,7 @@ class RunningTexts:
             for text, spans in zip(given, each, strict=True)
         ]
 
-    def _wanted(self, to: str | Render, date: str | None, reader: Markup | None) -> WantedForms:
+    def _wanted(self, to: str | Render, date: Date | None, reader: Markup | None) -> WantedForms:
         """Return what gives wanted forms, as they are written in some markup."""
         if not isinstance(to, str) and not callable(to):
             raise UsageError(f"to is {to!r}; give the name of a form, a template, or a function.")
@@ -232,7 +237,7 @@ class RunningTexts:
         parts: Iterable[str],
         to: str | Render = "name",
         *,
-        date: str | None = None,
+        date: Date | None = None,
         types: Iterable[str] | None = None,
         hashtags: bool = False,
         unlisted: bool = False,
@@ -266,7 +271,7 @@ class RunningTexts:
         )
 
     def renderer(
-        self, to: str, *, date: str | None = None, escape: Callable[[str], str] = as_it_is
+        self, to: str, *, date: Date | None = None, escape: Callable[[str], str] = as_it_is
     ) -> Render:
         """Return the function that gives a mention's or resolution's wanted form.
 

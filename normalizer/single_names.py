@@ -13,6 +13,7 @@ from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import Candidate, Resolution
 
 if TYPE_CHECKING:
+    from normalizer.gazetteer.dates import Date
     from normalizer.matching.names.workers import Workers
 
 _TOGETHER = 1 << 14
@@ -36,7 +37,7 @@ class SingleNames:
         *,
         context: str | None = None,
         type: str | None = None,
-        date: str | None = None,
+        date: Date | None = None,
         language: str | None = None,
         min_score: float | None = None,
         strictness: str = "1%",
@@ -47,7 +48,7 @@ class SingleNames:
             text: The name. None, NaN and numbers are passed through with an abstention.
             context: Text around the name, in which words that a name requires or forbids count.
             type: The entity type that counts, such as ``"person"``.
-            date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+            date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or a day of `datetime`.
             language: BCP 47 tag of the text's language, such as ``"fa"``.
             min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted;
                 None for the one that `strictness` says.
@@ -69,7 +70,7 @@ class SingleNames:
         *,
         context: str | Iterable[object] | None = None,
         type: str | Iterable[object] | None = None,
-        date: str | Iterable[object] | None = None,
+        date: Date | Iterable[object] | None = None,
         language: str | Iterable[object] | None = None,
         min_score: float | None = None,
         strictness: str = "1%",
@@ -173,7 +174,7 @@ class SingleNames:
         *,
         context: str | None = None,
         type: str | None = None,
-        date: str | None = None,
+        date: Date | None = None,
         language: str | None = None,
         min_score: float | None = None,
         strictness: str = "1%",
@@ -202,7 +203,7 @@ class SingleNames:
         return explanation(self.index, self._resolver, text, asked)
 
 
-def _one_or_each(given: str | Iterable[object] | None) -> OneOrEach:
+def _one_or_each(given: Date | Iterable[object] | None) -> OneOrEach:
     """Return what is given for all names, or for each of them as a list of texts."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         return given

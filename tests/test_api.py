@@ -60,6 +60,27 @@ def test_a_resolution_is_true_where_an_entity_was_chosen(curated: Normalizer) ->
     assert [bool(found) for found in curated.resolve_many(texts)] == expected
 
 
+def test_what_is_found_may_be_kept_in_sets_and_is_shown_without_labels(curated: Normalizer) -> None:
+    resolutions = {curated.resolve("PMU"), curated.resolve("PMU"), curated.resolve("Daesh")}
+    mentions = {*curated.find("Daesh fled."), *curated.find("Daesh fled.")}
+    assert (len(resolutions), len(mentions)) == (2, 1)
+    for found in (*resolutions, *mentions):
+        assert found.labels
+        assert "evidence=(" in repr(found)
+        assert "labels" not in repr(found)
+
+
+@pytest.mark.parametrize("day", [datetime.date(2014, 5, 3), datetime.datetime(2014, 5, 3, 12)])
+def test_a_date_may_be_a_day_of_datetime(curated: Normalizer, day: datetime.date) -> None:
+    assert curated.resolve("Jabhat Fateh al-Sham", date=day).abstained
+    assert curated.resolve_many(["Jabhat Fateh al-Sham"], date=day)[0].abstained
+    assert "was not in use on 2014-05-03" in curated.explain("Jabhat Fateh al-Sham", date=day)
+    assert "was not in use in 2014-05." in curated.explain("Jabhat Fateh al-Sham", date="2014-05")
+    as_of = curated.rewrite("Daesh fled.", to="as-of", date=day).text
+    assert as_of == "Islamic State of Iraq and the Levant fled."
+    assert curated.find("Jabhat Fateh al-Sham fled.", date=day) == []
+
+
 def test_explain_is_told_what_resolve_is_told(curated: Normalizer) -> None:
     assert "resolved    popular-mobilization-forces" in curated.explain("PMU")
     for asked in ({"type": "person"}, {"context": "power management"}, {"date": "1900"}):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
+from typing import TypeAlias
 
 FORMS = "as YYYY, YYYY-MM or YYYY-MM-DD"
 """How a date is to be written, for messages."""
+
+Date: TypeAlias = str | datetime.date
+"""A date as callers give it: in one of these forms, or as a day of `datetime`."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -35,3 +39,15 @@ def days_of(date: str | None) -> tuple[datetime.date, datetime.date] | None:
         return first, datetime.date(first.year, last_month + 1, 1) - datetime.timedelta(1)
     except ValueError:
         return None
+
+
+def day_text(day: object) -> str | None:
+    """Return a day as text.
+
+    Args:
+        day: A date or time of `datetime` or pandas.
+
+    Returns:
+        ``YYYY-MM-DD``; None for what is neither.
+    """
+    return day.isoformat()[:10] if isinstance(day, datetime.date) else None

@@ -195,7 +195,8 @@ def refusal(
     # A former name is still told of later ("formerly the GSPC"), but not before it was given.
     until = None if name.kind == "former" else conditions.until
     if date is not None and not in_use(conditions.since, until, date):
-        return f"“{name.text}” was not in use on {date}."
+        when = "on" if len(date) == len("2014-05-03") else "in"
+        return f"“{name.text}” was not in use {when} {date}."
     return None
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.names.listed import STRICTNESS, Asked
 from normalizer.matching.texts.find import Options
 
+if TYPE_CHECKING:
+    from normalizer.gazetteer.dates import Date
+
 Text = TypeVar("Text")
 
-OneOrEach = str | None | Sequence[str | None]
+OneOrEach: TypeAlias = "Date | None | Sequence[str | None]"
 """One for all names, or one for each of them, in their order."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
@@ -49,7 +52,7 @@ def asked_of(
     index: Index,
     context: str | None,
     type: str | None,
-    date: str | None,
+    date: Date | None,
     language: str | None,
     min_score: float | None,
     strictness: str = "1%",
@@ -76,7 +79,7 @@ def _check_language(language: str | None) -> None:
 def _asked(
     context: str | None,
     type: str | None,
-    date: str | None,
+    date: Date | None,
     language: str | None,
     min_score: float | None,
     strictness: str,
@@ -111,7 +114,7 @@ def asked_of_each(
     """
     given = {"context": context, "type": type, "date": date, "language": language}
     each: dict[str, Sequence[str | None]] = {}
-    all_alike: dict[str, str | None] = {}
+    all_alike: dict[str, Any] = {}
     for what, value in given.items():
         if isinstance(value, str) or not isinstance(value, Sequence):
             all_alike[what] = value
@@ -148,7 +151,7 @@ def many(texts: Iterable[Text]) -> list[Text]:
 def options_of(
     index: Index,
     text: str,
-    date: str | None,
+    date: Date | None,
     types: Iterable[str] | None,
     hashtags: bool,
     unlisted: bool = False,
@@ -166,7 +169,7 @@ def options_of(
 def options_of_each(
     index: Index,
     texts: Sequence[str],
-    date: str | None,
+    date: Date | None,
     types: Iterable[str] | None,
     hashtags: bool,
     unlisted: bool = False,
@@ -183,16 +186,17 @@ def options_of_each(
     return options_of(index, "", date, types, hashtags, unlisted)
 
 
-def checked_date(date: str | None) -> str | None:
-    """Return a date, or None where none was given.
+def checked_date(date: Date | None) -> str | None:
+    """Return a date as text, or None where none was given.
 
     Raises:
         UsageError: If it is no date.
     """
     if date is None:
         return None
-    from normalizer.gazetteer.dates import FORMS, days_of  # noqa: PLC0415  # datetime, seldom used
+    from normalizer.gazetteer.dates import FORMS, day_text, days_of  # noqa: PLC0415  # datetime, seldom used
 
-    if not (isinstance(date, str) and days_of(date)):
+    given = date if isinstance(date, str) else day_text(date)
+    if given is None or not days_of(given):
         raise UsageError(f"The date is {date!r}; write one that there is, {FORMS}.")
-    return date
+    return given

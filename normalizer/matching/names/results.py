@@ -116,9 +116,11 @@ class Resolution(_Later):
     score: float = 0.0
     method: str = ""
     reason: str = ""
-    evidence: tuple[str, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
-    labels: Mapping[str, str] = field(default_factory=dict)
+    # What is not found yet need not be found to be hashed; labels, of which there may be a hundred,
+    # would hide everything else in a shell.
+    evidence: tuple[str, ...] = field(default=(), hash=False)
+    candidates: tuple[Candidate, ...] = field(default=(), hash=False)
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def abstained(self) -> bool:
@@ -220,3 +222,10 @@ class Mention(NamedTuple):
     labels: Mapping[str, str]
     prefix: str = ""
     suffix: str = ""
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self._fields if name != "labels")
+        return f"Mention({', '.join(shown)})"
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.text, self.id))
