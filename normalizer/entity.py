@@ -25,6 +25,9 @@ KINDS = (
 )
 """What a name is to its entity; see gazetteer/README.md."""
 
+LONGEST_NAME = 400
+"""So many letters a name may have, as it is written and folded."""
+
 LOCATED_IN = "located_in"
 RELATIONS = (
     "part_of",

@@ -59,6 +59,10 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the ``normalizer`` command."""
+    if sys.stdout is None:
+        from normalizer.cli.closed_output import ClosedOutput
+
+        sys.stdout = ClosedOutput()
     try:
         status = group.main(standalone_mode=False)
     except click.ClickException as error:
@@ -89,6 +93,6 @@ def main() -> None:
         from normalizer.cli.shared import reason_of
 
         where = "" if error.filename else "output: "
-        click.echo(f"Error: {where}{reason_of(error)}.", err=True)
+        click.echo(f"Error: {where}{reason_of(error)}", err=True)
         sys.exit(DATA_ERROR)
     sys.exit(status if isinstance(status, int) else 0)

@@ -172,9 +172,7 @@ def stdin_bytes() -> BinaryIO:
 
 
 def stdout_bytes() -> BinaryIO:
-    """Return standard output, which may have been closed before we began (``>&-``)."""
-    if sys.stdout is None:
-        raise UsageError("Standard output is closed; there is nowhere to write to.")
+    """Return standard output."""
     sys.stdout.flush()
     return sys.stdout.buffer
 
@@ -195,17 +193,17 @@ def reason_of(error: Exception, path: str = "") -> str:
     """
     if not isinstance(error, OSError):
         return str(error)
-    if isinstance(error, IsADirectoryError):
-        return "It is a folder; name the files in it."
     reason = error.strerror or str(error)
+    if isinstance(error, IsADirectoryError):
+        reason = "It is a folder; name the files in it"
     other = error.filename
     if path and other is None and error.errno == errno.ENOSPC:
-        return f"cannot write the output: {reason}"
+        return f"cannot write the output: {reason}."
     if not isinstance(other, str) or other == path:
-        return reason
+        return f"{reason}."
     if os.path.basename(other).startswith(".normalizer-"):  # the temporary file beside the output
-        return f"cannot write in the folder {os.path.dirname(other)}: {reason}"
-    return f"{other}: {reason}"
+        return f"cannot write in the folder {os.path.dirname(other)}: {reason}."
+    return f"{other}: {reason}."
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -64,6 +64,7 @@ FORM_RULES = tuple(
         ("unknown-alone", "Whether a name counts alone decides what a cell means."),
         ("unknown-relation", "Relations are read by programs."),
         ("no-letters", "A form that folds to nothing would match everywhere or nowhere."),
+        ("too-long", "No text writes a name of hundreds of letters; a note got into the field."),
         ("date-form", "Dates are compared, with days and months where they are known."),
         ("date-order", "No time is empty."),
     )

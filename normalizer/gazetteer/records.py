@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from normalizer.entity import (
     KINDS,
+    LONGEST_NAME,
     NO_CONDITIONS,
     RELATIONS,
     Conditions,
@@ -205,10 +206,13 @@ def _counts(char: str) -> bool:
 
 
 def _check_letters(text: str, at: At, faults: Faults) -> None:
-    """Refuse a name that no text could hold."""
+    """Refuse a name that no text could hold, or none would."""
     # Nearly every name begins with a letter: no more than this is done for it.
     if text and not _counts(text[0]) and not text.isspace() and not fold_key(text):
         faults.add("no-letters", at, f'"{text}" has neither letters nor digits. Delete the form.')
+    elif len(text) > LONGEST_NAME:
+        what = f'"{text[:60]}…" has more than {LONGEST_NAME} letters. Shorten or delete the form.'
+        faults.add("too-long", at, what)
 
 
 def _text(item: Fields, key: str, owner: str, at: At, faults: Faults) -> str:

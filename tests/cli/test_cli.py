@@ -320,7 +320,8 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
             b"no entity type 'clan'; known are event, facility",
         ),
         (["resolve", "--lang", "english"], b"PMU", b"'english'; give a BCP 47 tag"),
-        (["text", "."], b"", b"It is a folder; name the files in it."),
+        (["text", "."], b"", b"It is a folder; name the files in it.\n"),
+        (["undo", "."], b"", b": .: It is a folder; name the files in it.\n"),
     ],
 )
 def test_errors_are_sentences(arguments: list[str], data: bytes, says: bytes) -> None:
@@ -332,7 +333,9 @@ def test_errors_are_sentences(arguments: list[str], data: bytes, says: bytes) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell's way to close a stream")
-@pytest.mark.parametrize("command", ["text <&-", "table -c 1 <&-", "resolve <&-", "text >&-"])
+@pytest.mark.parametrize(
+    "command", ["text <&-", "table -c 1 <&-", "resolve <&-", "text >&-", "resolve >&-"]
+)
 def test_closed_streams_leave_no_traceback(command: str) -> None:
     line = f"echo PMU | {sys.executable} -m normalizer {command}"
     done = subprocess.run(line, shell=True, capture_output=True, check=False)

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
-    r"|normalizer/(spelling|gazetteer|matching(/\w+)?|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
+    r"|normalizer/(spelling|gazetteer(/rules)?|matching(/\w+)?|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
     r"|normalizer/native/scan(\.c|-[0-9a-f]{12}\.so)"
     r"|normalizer/gazetteer/compiled/curated\.(index|spellings|documents)"
     r"|normalizer/catalogue/data/\w+\.tsv"

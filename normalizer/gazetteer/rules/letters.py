@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation
-
-_DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "foreign_letters.tsv")
+from normalizer.spelling.data_rows import data_rows
 
 
 @lru_cache(maxsize=1)
 def _foreign() -> dict[str, dict[str, str]]:
     """Return by language the letters it does not have, with those it writes instead."""
     table: dict[str, dict[str, str]] = {}
-    with open(_DATA, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                language, letter, instead = line.rstrip("\n").split("\t")
-                table.setdefault(language, {})[letter] = instead
+    for language, letter, instead in data_rows(__file__, "foreign_letters.tsv"):
+        table.setdefault(language, {})[letter] = instead
     return table
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,21 +9,17 @@ from normalizer.entity import MASKS
 from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation, has_context
 from normalizer.gazetteer.scripts import script_table, scripts_in
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.fold import fold_key
-
-_DATA = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "common_words.tsv")
 
 
 @lru_cache(maxsize=1)
 def common_words() -> dict[str, frozenset[str]]:
     """Return the languages in which a folded word is a common one, by the word."""
     words: dict[str, set[str]] = {}
-    with open(_DATA, encoding="utf-8") as file:
-        for line in file:
-            if not line.startswith("#"):
-                language, listed = line.rstrip("\n").split("\t")
-                for word in listed.split():
-                    words.setdefault(fold_key(word), set()).add(language)
+    for language, listed in data_rows(__file__, "common_words.tsv"):
+        for word in listed.split():
+            words.setdefault(fold_key(word), set()).add(language)
     return {word: frozenset(languages) for word, languages in words.items()}
 
 

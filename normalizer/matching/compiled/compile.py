@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from normalizer.entity import LOCATED_IN, NO_CONDITIONS, Entity, Name
+from normalizer.entity import LOCATED_IN, LONGEST_NAME, NO_CONDITIONS, Entity, Name
 from normalizer.errors import GazetteerError
 from normalizer.matching import hashing
 from normalizer.matching.compiled import container, inflected, letter_tables
@@ -18,8 +18,6 @@ from normalizer.spelling import fold, words
 
 # A probe table this many times the number of its entries answers "not here" 31 times in 32.
 _PROBE_FACTOR = 32
-LONGEST_FORM = 400
-"""Listed names may have this many folded letters; longer ones are refused."""
 
 
 class _Blob:
@@ -107,8 +105,8 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
         if ids.setdefault(entity.id, number) != number:
             problems.append(f"Two entities have the ID {entity.id!r}; give one of them another.")
         for name, form in _forms(entity):
-            if not form or len(form) > LONGEST_FORM:
-                fault = "has no letters" if not form else f"is longer than {LONGEST_FORM} letters"
+            if not form or len(form) > LONGEST_NAME:
+                fault = "has no letters" if not form else f"is longer than {LONGEST_NAME} letters"
                 problems.append(f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it.")
                 continue
             languages[name.language] += 1

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Text = TypeVar("Text")
 
-OneOrEach: TypeAlias = "Date | None | Sequence[str | None]"
+OneOrEach: TypeAlias = "Date | Sequence[str | None] | None"
 """One for all names, or one for each of them, in their order."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
