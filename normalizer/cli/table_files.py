@@ -6,11 +6,13 @@ import contextlib
 import io
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import click
 
+from normalizer.cli.held_output import HeldOutput
 from normalizer.cli.shared import stdin_bytes, stdout_bytes
+from normalizer.errors import UsageError
 from normalizer.rewriting.file_kinds import refuse_what_is_not_delimited
 from normalizer.rewriting.formats.compression import compressed, plain_name
 from normalizer.rewriting.formats.open import format_of, is_delimited, is_text
@@ -56,7 +58,7 @@ def target(
 
 @contextlib.contextmanager
 def standard_output(kind: str) -> Iterator[BinaryIO]:
-    """Give standard output for a table.
+    """Give standard output for a table; after wrong use nothing is written to it.
 
     Args:
         kind: Its format.
@@ -69,8 +71,19 @@ def standard_output(kind: str) -> Iterator[BinaryIO]:
         raise click.UsageError(
             f"The format {kind} is not for terminals; give --output FILE or --in-place."
         )
-    yield sink
-    sink.flush()
+    if not is_text(kind):
+        yield sink
+        sink.flush()
+        return
+    held = HeldOutput(sink)
+    try:
+        yield cast(BinaryIO, held)
+    except UsageError:
+        raise
+    except BaseException:
+        held.release()
+        raise
+    held.release()
 
 
 @contextlib.contextmanager

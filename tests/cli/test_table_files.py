@@ -135,6 +135,23 @@ def test_wrong_use(
     assert sorted(path.name for path in tmp_path.glob("b.*")) == []
 
 
+@pytest.mark.parametrize("begins", [b"\xef\xbb\xbf", b"\n\n"])
+def test_nothing_is_written_after_wrong_use(gazetteer: Path, begins: bytes) -> None:
+    asked = ("table", "-g", str(gazetteer), "-", "--column")
+    done = CliRunner().invoke(group, [*asked, "nix"], input=begins + CSV)
+    assert isinstance(done.exception, UsageError)
+    assert done.stdout_bytes == b""
+    done = CliRunner().invoke(group, [*asked, "actor", "--replace"], input=begins + CSV)
+    assert done.stdout_bytes.startswith(begins + b"actor,note\nPopular")
+
+
+def test_what_was_done_before_a_data_error_is_written(gazetteer: Path) -> None:
+    table = b"actor,note\n" + b"PMU,x\n" * 200_000 + b'PMU,"x\n'
+    done = run("-g", gazetteer, "-", "--column", "actor", "--replace", stdin=table)
+    assert done.return_value == 1
+    assert done.stdout_bytes.startswith(b"actor,note\nPopular Mobilization Forces,x\n")
+
+
 def test_rows_tell_of_their_names(tmp_path: Path, gazetteer: Path) -> None:
     (tmp_path / "a.csv").write_bytes(CSV)
     asked = ("-g", gazetteer, "-c", "actor", "--replace", "--context-column", "note")
