@@ -8,16 +8,22 @@ STAMP := .venv/.ready
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml normalizer/native/scan.c
+	@echo "Setting up .venv with what the checks need, too: a minute or two, once." >&2
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	touch $(STAMP)
 
+define SHOW
+@echo '$$ normalizer $(1)'
+@$(BIN)/normalizer $(1)
+@echo
+endef
+
 demo: $(STAMP)
-	@$(BIN)/python -m normalizer text --diff examples/report.txt
-	@echo
-	@$(BIN)/python -m normalizer table examples/actors.csv --column actor --quiet
-	@echo
-	@$(BIN)/python -m normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби" "Qasim Suleimany" "Isis Brantley"
+	@echo "The gazetteer is compiled the first time: some ten seconds." >&2
+	$(call SHOW,text --diff examples/report.txt)
+	$(call SHOW,table examples/actors.csv --column actor)
+	$(call SHOW,resolve "Hachd al-Chaabi" "Хашд аш-Шааби" "Qasim Suleimany" "Isis Brantley")
 
 test: lint
 	$(BIN)/python -m pytest -m "not slow" --numprocesses auto
