@@ -207,7 +207,7 @@ def _one_or_each(given: Date | Iterable[object] | None) -> OneOrEach:
     """Return what is given for all names, or for each of them as a list of texts."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         return given
-    return [value if isinstance(value, str) else _text_of(value) for value in given]
+    return [value if isinstance(value, str) else _text_of(value) for value in many(given)]
 
 
 def _text_of(value: Any) -> Any:

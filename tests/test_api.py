@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from normalizer import Normalizer, UndoError, UsageError, build
@@ -157,6 +158,13 @@ def test_resolve_many_takes_columns_of_a_data_frame(curated: Normalizer) -> None
         curated.resolve_many(names, date=[3] * 5)
     with pytest.raises(UsageError, match="date has 1 values for 5 names"):
         curated.resolve_many(names, date=iter(["2015"]))
+
+
+def test_many_texts_may_be_a_column_of_arrow(curated: Normalizer) -> None:
+    table = pa.table({"name": ["PMU", None, "Daesh"], "note": ["watt", None, None]})
+    found = curated.resolve_many(table["name"], context=table["note"])
+    assert [one.id for one in found] == [None, None, "islamic-state"]
+    assert [one.text for one in curated.rewrite_many(pa.array(["Daesh"]))] == ["Islamic State"]
 
 
 def test_resolve_many_takes_one_argument_or_one_for_each(curated: Normalizer) -> None:

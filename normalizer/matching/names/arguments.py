@@ -140,12 +140,15 @@ def asked_of_each(
 def many(texts: Iterable[Text]) -> list[Text]:
     """Return texts as a list.
 
+    Args:
+        texts: Any column of them; those of Arrow would give scalars of its own one by one.
+
     Raises:
         UsageError: If it is one text, which would be taken letter by letter.
     """
     if isinstance(texts, str | bytes):
         raise UsageError("What is given is one text, which has letters; give a list of texts.")
-    return list(texts)
+    return list(texts.to_pylist() if hasattr(texts, "to_pylist") else texts)
 
 
 def options_of(
