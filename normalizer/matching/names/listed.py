@@ -9,7 +9,7 @@ from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.names.results import Candidate
-from normalizer.matching.names.variants import bracketed, variants
+from normalizer.matching.names.variants import Reading, twice_named, variants
 from normalizer.matching.texts import affixes
 from normalizer.spelling import attached, fold, words
 
@@ -125,18 +125,34 @@ class ListedNames:
         if senses:
             return senses
         for reading in variants(text):
-            senses = [
-                sense
-                for sense in self._spelled(reading.text, reading.note, asked, reading.title)
-                if reading.may_mean(self._index.entity(sense.record.entity).type)
-            ]
+            senses = self._read(reading, asked)
             if senses:
                 return senses
         return self._doubled(text, asked)
 
+    def _read(self, reading: Reading, asked: Asked) -> list[Sense]:
+        """Return the listed names that a reading spells; none of what its other name is not."""
+        told = f"{reading.title} {reading.other}".strip()
+        return [
+            sense
+            for sense in self._spelled(reading.text, reading.note, asked, told)
+            if reading.may_mean(self._index.entity(sense.record.entity).type)
+            and not self.names_others(reading.other, sense.record.entity)
+        ]
+
+    def names_others(self, text: str, entity: int) -> bool:
+        """Tell whether a text is a listed name, and none of an entity's.
+
+        Args:
+            text: A name, or nothing.
+            entity: The entity's number.
+        """
+        senses = self._spelled(text, "", NOTHING_ASKED) if text else ()
+        return bool(senses) and all(sense.record.entity != entity for sense in senses)
+
     def _doubled(self, text: str, asked: Asked) -> list[Sense]:
-        """Read ``Name (Other Name)`` where both are names of one entity."""
-        parts = bracketed(text)
+        """Read ``Name (Other Name)`` and ``Name/Other Name`` where both are names of one entity."""
+        parts = twice_named(text)
         if not parts:
             return []
         outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
@@ -148,12 +164,12 @@ class ListedNames:
             if sense.record.entity in both
         ]
 
-    def _spelled(self, text: str, note: str, asked: Asked, title: str = "") -> list[Sense]:
+    def _spelled(self, text: str, note: str, asked: Asked, told: str = "") -> list[Sense]:
         letters = fold.fold_key(text)
         numbers = self._index.forms_of(letters)
         if not numbers:
             return []
-        context = f"{title} {asked.context or ''}".strip()
+        context = f"{told} {asked.context or ''}".strip()
         surroundings = Surroundings(context) if context else None
         records = []
         form = words.form(text)

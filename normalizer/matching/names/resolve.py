@@ -23,7 +23,7 @@ from normalizer.matching.names.listed import (
     Sense,
 )
 from normalizer.matching.names.results import Candidate, Resolution
-from normalizer.matching.names.variants import Reading, variants
+from normalizer.matching.names.variants import Reading, own_and_other, variants
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:
@@ -267,6 +267,9 @@ class Resolver:
         if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
             other = candidates[1]
             return abstain(results.AMBIGUOUS, f"as close to {other.id} as to {top.id}")
+        _, other_name = own_and_other(stripped)
+        if self._names.names_others(other_name, best.record.entity):
+            return abstain(results.AMBIGUOUS, f"“{other_name}” does not name {top.id}")
         surroundings = Surroundings(asked.context) if asked.context else None
         why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)
         if why:
