@@ -28,7 +28,6 @@ from normalizer.cli.shared import (
     shown,
     stdout_bytes,
     strictness_option,
-    type_option,
 )
 from normalizer.cli.signature import print_signature, signature_of_command, signature_option
 from normalizer.cli.table_files import format_for
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, type=click.Path())
 @gazetteer_option
 @date_option
-@type_option
+@click.option("--type", "types", multiple=True, help="Only entities of this type.")
 @reading_options
 @click.option("--replace", is_flag=True, help="Replace the cells instead of adding columns.")
 @click.option(
@@ -172,7 +171,7 @@ def table(
             progress.clear()
             changed += report.changed + report.escaped
             if not quiet:
-                click.echo(f"{shown(path)}: {_summary(report)}", err=True)
+                _tell(shown(path), report)
     review.write(resolver(normalizer, asked, progress.add))
     return 1 if failed or (check and changed) else 0
 
@@ -243,6 +242,16 @@ def _as_diff(path: str, edit: CellEdit) -> bytes:
             added = ", ".join((edit.id, edit.after, f"{edit.score:.3f}", *edit.evidence))
         lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{added}\n"
     return lines.encode("utf-8", "surrogatepass")
+
+
+def _tell(path: str, report: TableReport) -> None:
+    """Print what was done with a table."""
+    from normalizer.gazetteer.dates import FORMS
+    from normalizer.rewriting.row_columns import BAD_DATE
+
+    click.echo(f"{path}: {_summary(report)}", err=True)
+    if BAD_DATE in report.abstained:
+        click.echo(f"{path}: dates are read where written {FORMS}.", err=True)
 
 
 def _summary(report: TableReport) -> str:

@@ -229,6 +229,7 @@ class ColumnReader:
     def _check_ragged(self, width: int, line: int) -> None:
         if not self._keep:
             raise TableError(
-                f"Line {line}: the row has {width} fields and the first row {self.width}; mend "
-                "it, look whether the delimiter is right, or keep such rows with --ragged keep."
+                f"Line {line}: the row and the first row differ in their number of fields, {width} "
+                f"and {self.width}; mend it, look whether the delimiter is right, or keep such "
+                "rows with --ragged keep."
             )

@@ -24,7 +24,8 @@ def check_field(dialect: Dialect, size: int, line: int, before: int) -> None:
     if size > dialect.field_cap:
         raise TableError(
             f"Line {line}: a field that begins here is longer than {dialect.field_cap:,} bytes; "
-            "look for a forgotten quote or a wrong delimiter, or raise the field cap."
+            "look for a forgotten quote or a wrong delimiter. From Python, `field_cap` may be "
+            "higher."
         )
     if before >= MOST_FIELDS:
         raise TableError(
@@ -37,7 +38,7 @@ def too_long(dialect: Dialect, line: int) -> TableError:
     """Return the error for a row longer than the cap that begins on a line."""
     return TableError(
         f"Line {line}: the row that begins here is longer than {dialect.row_cap:,} bytes; look "
-        "for a forgotten quote or missing line ends, or raise the row cap."
+        "for a forgotten quote or missing line ends. From Python, `row_cap` may be higher."
     )
 
 

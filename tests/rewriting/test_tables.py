@@ -135,8 +135,13 @@ def test_escapes_are_edits_too() -> None:
     ("raw", "options", "error", "message"),
     [
         (b'n,actor\n1,"PMU\n', {}, TableError, "^Line 2: the quote"),
-        (b"n,actor\n1,PMU\n\n1\n", {}, TableError, "^Line 4: the row has 1 fields .* row 2"),
-        (b'n,actor\n"1\n1",PMU\n1,2,3\n', {}, TableError, "^Line 4: the row has 3"),
+        (b"n,actor\n1,PMU\n\n1\n", {}, TableError, "^Line 4: the row and .* fields, 1 and 2"),
+        (
+            b'n,actor\n"1\n1",PMU\n1,2,3\n',
+            {},
+            TableError,
+            "^Line 4: the row and .* fields, 3 and 2",
+        ),
         (b"actor,actor\nPMU,PMU\n", {}, UsageError, "2 columns are named 'actor'.*: 1, 2"),
         (b"n, actor\n", {}, UsageError, "no column 'actor'; its columns are 1 'n', 2 ' actor'"),
         (b"n,actor\n", {"columns": (3,)}, UsageError, "no column 3; its columns are"),
