@@ -82,6 +82,7 @@ def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None
     ("arguments", "says"),
     [
         (["--name", "Riverside League"], "Say so with --type"),
+        (["--name", "River", "--type", "organisation"], "--type: write organization, or a word"),
         ([*LEAGUE, "--id", "Riverside League"], "use lower-case ASCII"),
         ([*LEAGUE, "--id", "blue-front"], "blue-front is an entity already"),
         ([*LEAGUE, "--native", "رابطة النهر"], "Say so with --native-language"),

@@ -16,6 +16,8 @@ from normalizer.gazetteer.rules.required import is_address, is_external_id, is_l
 from normalizer.spelling.fold import fold_key
 
 _DERIVED = "-"
+_MISSPELT = 0.85
+"""Likeness from which a type of one's own is taken for a misspelt one, as organisation is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,14 @@ class Dialogue:
         return replace(entity, examples=self._examples(entity))
 
     def _type_fault(self, answer: str) -> str | None:
-        known = answer in TYPES or not self._target.curated
-        return None if known else f"use one of {', '.join(TYPES)}."
+        if answer in TYPES:
+            return None
+        if self._target.curated:
+            return f"use one of {', '.join(TYPES)}."
+        from difflib import get_close_matches
+
+        meant = get_close_matches(answer.lower(), TYPES, 1, _MISSPELT)
+        return f"write {meant[0]}, or a word less like it." if meant else None
 
     def _id_fault(self, answer: str) -> str | None:
         if not is_id(answer):
