@@ -9,7 +9,9 @@ from normalizer.gazetteer.read import Source
 from normalizer.gazetteer.rules.base import Gazetteer, Rule, Violation
 from normalizer.gazetteer.yaml_nodes import At
 
-_CONTEXT = re.compile(r"[^*\s]+\*?(?: [^*\s]+\*?)*")
+# Signs of regular expressions, which would count as the spaces between two words.
+_WORD = r"[^\s*|()\[\]{}\\^$+?]+\*?"
+_CONTEXT = re.compile(f"{_WORD}(?: {_WORD})*")
 
 
 def _empty(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
