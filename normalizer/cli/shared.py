@@ -168,6 +168,10 @@ def stdin_bytes() -> BinaryIO:
     """Return standard input, which may have been closed before we began (``<&-``)."""
     if sys.stdin is None:
         raise UsageError("Standard input is closed; give files or names, or open it.")
+    if sys.stdin.isatty():  # else a command without arguments seems to hang
+        end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
+        told = f"Reading from the terminal; {end} on a line of its own, perhaps twice, ends it."
+        click.echo(told, err=True)
     return sys.stdin.buffer
 
 

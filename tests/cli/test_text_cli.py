@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Terminal
 from tests.cli.test_cli import TEXT, run
 
 HTML = b"<p title='PMU'>The PMU &amp; Da&rsquo;esh</p>\r\n"
@@ -135,3 +137,18 @@ def test_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
         return usage.ru_maxrss // 1024
 
     assert peak(60_000_000) < peak(3_000_000) + 60
+
+
+@pytest.mark.parametrize("command", ["text", "resolve"])
+def test_a_command_that_waits_for_typing_says_so(
+    open_terminal: Callable[..., Terminal], command: str
+) -> None:
+    terminal = open_terminal(command)
+    terminal.waits_for(
+        "Reading from the terminal; Ctrl-D on a line of its own, perhaps twice, ends it."
+    )
+    os.write(terminal.ours, b"The PMU left.\n\x04")
+    terminal.waits_for("left.")
+    os.write(terminal.ours, b"\x04")
+    terminal.waits_for("Popular Mobilization Forces" if command == "text" else "closest to")
+    assert terminal.end() == 0
