@@ -135,7 +135,12 @@ class SingleNames:
 
         Args:
             processes: How many; as many as this process may use cores if None.
+
+        Raises:
+            UsageError: If they are none.
         """
+        if processes is not None and processes < 1:
+            raise UsageError(f"processes is {processes!r}; give how many, from 1.")
         from normalizer.matching.names.workers import Workers  # noqa: PLC0415  # seldom used
 
         return Workers(self.index, processes)

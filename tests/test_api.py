@@ -255,6 +255,8 @@ def test_full_stops_of_name_and_sentence_are_one(curated: Normalizer) -> None:
         lambda n: n.rewrite(b"x"),
         lambda n: n.find("x", date="2020-02-40"),
         lambda n: n.candidates(None),
+        lambda n: n.resolve("x", min_score="high"),
+        lambda n: n.workers(0),
         lambda n: n.candidates("Daesh", limit="3"),
         lambda n: n.rewrite("Daesh", to=5),
         lambda n: n.explain(None),

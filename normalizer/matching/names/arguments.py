@@ -87,8 +87,8 @@ def _asked(
     if strictness not in STRICTNESS:
         choice = ", ".join(STRICTNESS)
         raise UsageError(f"strictness is {strictness!r}; give one of {choice}.")
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise UsageError(f"min_score is {min_score}; give a probability from 0 to 1.")
+    if min_score is not None and not (hasattr(min_score, "__float__") and 0 <= min_score <= 1):
+        raise UsageError(f"min_score is {min_score!r}; give a probability from 0 to 1.")
     for what, value in (("context", context), ("type", type), ("language", language)):
         if value is not None and not isinstance(value, str):
             raise UsageError(f"{what} is {value!r}; give a string.")
