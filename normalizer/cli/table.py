@@ -34,6 +34,7 @@ from normalizer.cli.table_files import format_for
 from normalizer.cli.table_reading import TableReading, reading_options
 from normalizer.cli.table_review import Review, deciding, review_options
 from normalizer.cli.table_rows import resolver
+from normalizer.collector import collector_paused
 from normalizer.errors import NormalizerError, UsageError
 from normalizer.rewriting.formats.compression import decompressed
 
@@ -129,7 +130,8 @@ def table(
     progress = Progress("values", quiet)
 
     failed = changed = 0
-    with normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:
+    # What is kept of a table holds no cycles.
+    with collector_paused(), normalizer.workers(jobs) as workers, audit_log(audit, resume) as log:
         resolve = deciding(
             resolver(normalizer, asked, progress.add, workers), normalizer, gazetteers, decisions
         )

@@ -160,8 +160,8 @@ class OutcomeMaker:
             CellError: If it cannot be written into the table.
         """
         key, cell, value, quoted, given = read
-        parts = [self._part(key, text, given, known) for text in self.values(value)]
-        after, id, name = parts[0][:3]
+        parts = tuple([self._part(key, text, given, known) for text in self.values(value)])
+        after, id, name, *_ = parts[0]
         if len(parts) > 1:
             after, id, name = self._joined([part[:3] for part in parts])
         try:
@@ -173,7 +173,7 @@ class OutcomeMaker:
                 f"for {value!r}, {error}; convert the table to utf-8 first (iconv -t utf-8), or "
                 "replace by IDs with --replace --to id.",
             ) from error
-        return Outcome(cell, new, added, value, after, name, id, tuple(parts))
+        return Outcome(cell, new, added, value, after, name, id, parts)
 
     def _part(
         self,
@@ -187,20 +187,19 @@ class OutcomeMaker:
         if not text:
             return Part(part, "", "", None, "")
         found = known[text, given]
-        reason = self.refusal(found)
-        if reason:
-            return Part(part, "", "", found, reason)
-        new = self._text(found)
-        name = (found.name or "") if self._to == "id" else new
+        id = found.id
+        if id is None or found.score < self._min_score:
+            return Part(part, "", "", found, self.refusal(found))
+        name = found.name or ""
+        if self._to == "id":
+            new = id
+        else:
+            new = name = name if self._to == "name" else str(self._to(found) or "")
         if self._replace and new:
-            self._check_separator(key, new)
+            if self._split is not None:
+                self._check_separator(key, new)
             part = new if part == text else part.replace(text, new, 1)
-        return Part(part, found.id or "", name, found, "")
-
-    def _text(self, found: Resolved) -> str:
-        if self._to == "name":
-            return found.name or ""
-        return (found.id or "") if self._to == "id" else str(self._to(found) or "")
+        return Part(part, id, name, found, "")
 
     def _added(self, parts: Sequence[Part]) -> Any:
         """Return the added cells, the evidence in ASCII where the table cannot take it as it is."""

@@ -92,6 +92,8 @@ def form(text: str) -> str:
     Returns:
         For example ``"hashd al shaabi"`` or ``"washington,dc"``.
     """
+    if text.isascii() and text.replace(" ", "").isalnum():  # nothing but words and spaces
+        return fold.fold(text)
     text = fold.compose(text)
     roles = fold.kinds(text)
     if not _BREAKS.search(roles) and "\n" not in text:

@@ -7,12 +7,12 @@ then nothing but an entity's type can keep the name from counting. All other nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.hashing import letters_hash
 from normalizer.matching.names import results
 from normalizer.matching.names.listed import (
     LONGEST_QUERY,
@@ -28,6 +28,10 @@ from normalizer.spelling.fold_many import fold_keys
 
 _PLAIN = 4
 """Fields that the file has of a name without conditions."""
+
+_SCORES = tuple(map(listed_score, (False, True)))
+_METHODS = (results.FOLDED, results.EXACT)
+_NO_LABELS: Mapping[str, str] = {}
 
 
 class ListedMany:
@@ -52,31 +56,42 @@ class ListedMany:
         """
         index = self._index
         texts = [_stripped(text) for text, _ in questions]
-        letters = fold_keys(texts)
         found: list[Resolution | None] = [None] * len(texts)
-        proposed = [
-            (at, number)
-            for at, form, number in zip(*self._proposed(letters), strict=True)
-            if self._spells(index.form(form), texts[at], letters[at])
-        ]
-        names = index.name_fields([number for _, number in proposed])
+        places, numbers = self._spelled(texts)
+        names = index.name_fields(numbers)
         entities = index.entity_fields([fields[0] for fields in names])
-        for (at, _), name, entity in zip(proposed, names, entities, strict=True):
+        for at, name, entity in zip(places, names, entities, strict=True):
             text, asked = questions[at]
             is_plain = len(name) == _PLAIN and name[3] not in MASKS
             if is_plain and (not asked.type or asked.type == entity["type"]):
-                _, listed, language, kind = name
-                exact = is_written_so(listed, texts[at])
-                told = entity["id"], entity["name"], entity["type"], listed, language, kind, exact
+                exact = is_written_so(name[1], texts[at])
                 found[at] = results.listed(
                     text,
-                    *told[:3],
-                    listed_score(exact),
-                    results.EXACT if exact else results.FOLDED,
-                    entity.get("labels", {}),
-                    partial(_candidates, *told),
+                    entity["id"],
+                    entity["name"],
+                    entity["type"],
+                    _SCORES[exact],
+                    _METHODS[exact],
+                    entity.get("labels", _NO_LABELS),
+                    partial(_candidates, name, entity, exact),
                 )
         return found
+
+    def _spelled(self, texts: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return which texts spell a form that is one name's own, and the numbers of the names."""
+        letters = fold_keys(texts)
+        places: list[int] = []
+        numbers: list[int] = []
+        proposed = self._proposed(letters)
+        forms = self._index.forms(proposed[1])
+        for at, number, form, bare in zip(*proposed[::2], forms, _unspaced(forms), strict=True):
+            own = letters[at]
+            if not own or (bare != own and words.letters_of(form) != own):
+                continue
+            if len(own) >= SPLIT_LETTERS or words.spells(form, words.form(texts[at])):
+                places.append(at)
+                numbers.append(number)
+        return places, numbers
 
     def _proposed(self, letters: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
         """Return which of the names have the hash of one form that is one name's own.
@@ -89,9 +104,11 @@ class ListedMany:
         """
         import numpy as np  # noqa: PLC0415  # worth it for many names only
 
+        from normalizer.matching.hashing_many import letters_hashes  # noqa: PLC0415  # as numpy
+
         sections = self._index.hashed_forms()
         keys, offsets, names, endings = (np.frombuffer(it, dtype=np.uint32) for it in sections)
-        hashes = np.fromiter(map(letters_hash, letters), dtype=np.uint32, count=len(letters))
+        hashes = letters_hashes(letters).astype(np.uint32)
         first = np.searchsorted(keys, hashes)
         at = np.flatnonzero(np.searchsorted(keys, hashes, side="right") - first == 1)
         forms = first[at]
@@ -103,19 +120,27 @@ class ListedMany:
         numbers = names[postings[is_plain]]
         return at[is_plain].tolist(), forms[is_plain].tolist(), numbers.tolist()
 
-    @staticmethod
-    def _spells(form: str, text: str, letters: str) -> bool:
-        if not letters or (form != letters and words.letters_of(form) != letters):
-            return False
-        return len(letters) >= SPLIT_LETTERS or words.spells(form, words.form(text))
+
+def _unspaced(forms: Sequence[str]) -> list[str]:
+    """Return forms without their spaces; `words.letters_of` leaves out other joints, too."""
+    lines = "\n".join(forms).replace(" ", "").split("\n")
+    if len(lines) == len(forms):
+        return lines
+    return [form.replace(" ", "") for form in forms]  # a blank line is a joint, too
 
 
-def _candidates(
-    id: str, name: str, type: str, listed: str, language: str, kind: str, exact: bool
-) -> tuple[Candidate, ...]:
-    """Return the one entity that a plainly listed name may mean, as `ListedNames.candidates`."""
+def _candidates(name: list[Any], entity: dict[str, Any], exact: bool) -> tuple[Candidate, ...]:
+    """Return the one entity that a plainly listed name may mean, as `ListedNames.candidates`.
+
+    Args:
+        name: The name as `Index.name_fields` has it.
+        entity: The entity as `Index.entity_fields` has it.
+        exact: Whether the text is written as the name.
+    """
+    _, listed, language, kind = name
     evidence = (listed_as(listed, kind, language, exact),)
-    return (Candidate(id, name, type, listed_score(exact), evidence, listed),)
+    id, type = entity["id"], entity["type"]
+    return (Candidate(id, entity["name"], type, listed_score(exact), evidence, listed),)
 
 
 def _stripped(text: object) -> str:
