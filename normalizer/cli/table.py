@@ -137,7 +137,6 @@ def table(
         )
         for path in inputs:
             target = path if in_place else output
-            show = _as_json if as_json else _as_diff if as_diff else None
             silent = as_json or as_diff or check
             try:
                 journal = Journal(target, made_by) if resume and target else None
@@ -152,7 +151,7 @@ def table(
                     table_files.target(file, target, silent, in_place, part, kind=kind) as sink,
                     decompressed(file, path) as source,
                     recorded(log, journal, header, source, sink) as (reader, writer),
-                    _told(path, log, show) as on_edit,
+                    _told(path, log, as_json, as_diff) as on_edit,
                 ):
                     report = rewrite_any(
                         kind, reader, writer, resolve, options,
@@ -200,39 +199,32 @@ def _check_adding(to: str, check: bool) -> None:
 
 @contextlib.contextmanager
 def _told(
-    path: str, log: AuditLog | None, show: Callable[[str, CellEdit], bytes] | None
+    path: str, log: AuditLog | None, as_json: bool, as_diff: bool
 ) -> Iterator[Callable[[CellEdit], object] | None]:
     """Give what is done with every change; None if nothing is, which is faster.
 
     Args:
         path: The table.
-        log: Where changes are recorded, if anywhere.
-        show: Tells of a change on standard output, which gets many of them at a time.
+        log: Where changes are recorded, if anywhere; then they are not told on standard output.
+        as_json: Whether to tell of them there in JSON.
+        as_diff: Whether to tell of them there for reading.
     """
-    if log is None and show is None:
+    if log is None and not as_json and not as_diff:
         yield None
         return
-    from normalizer.rewriting.audit_log import entry_of_cell
+    from normalizer.rewriting.edit_lines import EditLines
 
-    stream = None if show is None else stdout_bytes()
-
-    def on_edit(edit: CellEdit) -> None:
-        if log is not None:
-            log.add(entry_of_cell(edit))
-        if stream is not None and show is not None:
-            stream.write(show(path, edit))
-
+    if log is not None:
+        yield EditLines(log.add_lines)
+        return
+    stream = stdout_bytes()
     try:
-        yield on_edit
+        if as_json:
+            yield EditLines(lambda lines, _: stream.write(lines), {"file": path})
+        else:
+            yield lambda edit: stream.write(_as_diff(path, edit))
     finally:
-        if stream is not None:
-            stream.flush()
-
-
-def _as_json(path: str, edit: CellEdit) -> bytes:
-    from normalizer.rewriting.audit_log import entry_of_cell, json_line
-
-    return json_line({"file": path, **entry_of_cell(edit)})
+        stream.flush()
 
 
 def _as_diff(path: str, edit: CellEdit) -> bytes:

@@ -207,8 +207,12 @@ class AuditLog:
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Add a change to the run."""
-        self._count += 1
-        self._stream.write(json_line(entry))
+        self.add_lines(json_line(entry), 1)
+
+    def add_lines(self, lines: bytes, count: int) -> None:
+        """Add so many changes to the run, as lines of JSON."""
+        self._count += count
+        self._stream.write(lines)
 
     def add_beside(self, fields: Mapping[str, Any]) -> None:
         """Add to the run what is no change, and must be known to undo it; see `Record`."""

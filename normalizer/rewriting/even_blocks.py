@@ -168,6 +168,14 @@ class EvenBlock:
         columns = self._columns
         return self._data, [(self._before(it) + 1, self._behind(it)) for it in columns]
 
+    def starts(self) -> list[Places]:
+        """Return for each wanted column where its cells begin in `data`."""
+        return [self._before(column) for column in self._columns]
+
+    def row_ends(self) -> Places:
+        """Return where the rows end in `data`, without their line ends."""
+        return self._behind(self._width - 1) - 1
+
     def replaced(self, cells: Sequence[Sequence[bytes]]) -> bytes:
         """Return the block with other cells.
 

@@ -7,13 +7,20 @@ all changes of a table can undo them without knowing anything of tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.csv_bytes import RowReader
+from normalizer.rewriting.edit_lines import EditLines
 from normalizer.rewriting.table_cells import CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_options import ADDED, CellEdit
+
+if TYPE_CHECKING:
+    from normalizer.rewriting.even_blocks import EvenBlock
+    from normalizer.rewriting.written_cells import BytesOfOutcomes
 
 _ESCAPED = "formula escaped"
 _HEADER = "columns added"
@@ -35,15 +42,23 @@ class EditTeller:
         reader: The table; says how cells are read.
         store: What became of each cell.
         on_edit: Called with every change, in the table's order.
+        replaces: Whether cells are replaced; otherwise some are added to each row.
 
     Attributes:
         at: Where the next row begins, in bytes as `CellEdit` counts them.
+        tells_blocks: Whether it can tell of whole blocks at once.
     """
 
     def __init__(
-        self, reader: RowReader, store: CellStore, on_edit: Callable[[CellEdit], object]
+        self,
+        reader: RowReader,
+        store: CellStore,
+        on_edit: Callable[[CellEdit], object],
+        replaces: bool,
     ) -> None:
         self.at = 0
+        self.tells_blocks = isinstance(on_edit, EditLines)
+        self._replaces = replaces
         self._names: Sequence[str] = ()
         self._columns: Sequence[int] = ()
         self._reader = reader
@@ -62,6 +77,37 @@ class EditTeller:
         self._names = names
         self._columns = columns
         self._read = [table.columns.index(column) for column in columns]
+
+    def tell_block(self, block: EvenBlock, batch: Batch) -> None:
+        """Tell of the changes of a block that is rewritten at once.
+
+        Args:
+            block: The block as it was.
+            batch: The batch that it is, with the numbers of its cells' outcomes.
+        """
+        assert isinstance(self._on_edit, EditLines)
+        rows = range(batch.number, batch.number + len(block))
+        ends = [] if self._replaces else [block.row_ends()] * len(self._columns)
+        told = []
+        for found, places, patterns in zip(
+            batch.block_numbers, ends or block.starts(), self._patterns, strict=True
+        ):
+            where = zip(rows, batch.lines, (places + self.at).tolist(), strict=True)
+            pairs = zip(patterns.of(found), where, strict=True)
+            told.append([pattern % at if pattern else b"" for pattern, at in pairs])
+        self._on_edit.add(list(filter(None, chain.from_iterable(zip(*told, strict=True)))))
+        self.at += len(block.data)
+
+    @cached_property
+    def _patterns(self) -> list[BytesOfOutcomes]:
+        from normalizer.rewriting.edit_patterns import patterns  # noqa: PLC0415  # numpy
+
+        assert isinstance(self._on_edit, EditLines)
+        told = self._on_edit, self._reader, self._store, self._replaces
+        return [patterns(*told, column + 1, self._name(column)) for column in self._columns]
+
+    def _name(self, column: int) -> str:
+        return self._names[column] if column < len(self._names) else ""
 
     def tell(
         self,
@@ -127,7 +173,7 @@ class EditTeller:
         self, where: tuple[int, int], change: _Change, outcome: Outcome | None, is_escaped: bool
     ) -> CellEdit:
         column, start, raw_before, raw_after = change
-        name = self._names[column] if column < len(self._names) else ""
+        name = self._name(column)
         why: tuple[str, ...] = (_ESCAPED,) if is_escaped else ()
         id, score = "", 1.0
         if outcome is not None and outcome.new is not None:

@@ -51,7 +51,8 @@ def rewrite_table(
         target: Where the rewritten table goes; a partial one if this raises.
         resolve: Resolves a list of distinct texts; called at most once a block.
         options: What to do.
-        on_edit: Called with every changed cell and all added ones, in the table's order.
+        on_edit: Called with every changed cell and all added ones, in the table's order; an
+            `EditLines` is told of whole blocks at once, which is faster.
         on_value: Called with the values of the table, each once for many rows.
         block_size: How many bytes to read at a time.
         journal: Keeps how far the run has come, or says where it goes on; `target` is attached
@@ -93,9 +94,15 @@ class _Rewriter:
         self.store = CellStore(self.reader, resolve, options, on_value)
         self.journal = journal
         self.learned_from = self.written = 0
-        self.teller = None if on_edit is None else EditTeller(self.reader, self.store, on_edit)
+        self.teller = None
+        if on_edit is not None:
+            self.teller = EditTeller(self.reader, self.store, on_edit, options.replace)
         # Where nothing is to be known of single rows, whole blocks are written at once.
-        self.is_plain = on_edit is None and self.guard is None and options.rows == NO_ROW_COLUMNS
+        self.is_plain = (
+            (self.teller is None or self.teller.tells_blocks)
+            and self.guard is None
+            and options.rows == NO_ROW_COLUMNS
+        )
 
     @cached_property
     def at_once(self) -> WrittenCells:
@@ -227,7 +234,10 @@ class _Rewriter:
             self.report.rows += batch.size
             for found in batch.block_numbers:
                 self.store.count_block(found)
-            self.write([self.at_once.rewritten(batch.block, batch.block_numbers)])
+            rewritten = self.at_once.rewritten(batch.block, batch.block_numbers)
+            if self.teller is not None:
+                self.teller.tell_block(batch.block, batch)
+            self.write([rewritten])
             return
         numbers = batch.numbers[0]
         self.report.rows += batch.size - numbers.count(NOTHING) + batch.ragged

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.known_cells import KnownCells
 from normalizer.rewriting.table_cells import CellStore
 
 if TYPE_CHECKING:
     from normalizer.rewriting.cell_counts import Numbers
     from normalizer.rewriting.even_blocks import EvenBlock
+
+
+class BytesOfOutcomes:
+    """Bytes that are made once of every outcome.
+
+    Args:
+        store: Has the outcomes.
+        make: Makes the bytes of one.
+    """
+
+    def __init__(self, store: CellStore, make: Callable[[Outcome], bytes]) -> None:
+        self._store = store
+        self._make = make
+        self._emptied = store.emptied
+        self._made: npt.NDArray[Any] = np.empty(0, dtype=object)
+
+    def of(self, numbers: Numbers) -> list[bytes]:
+        """Return the bytes of outcomes with these numbers."""
+        made = self._made
+        if self._emptied != self._store.emptied:
+            self._emptied = self._store.emptied
+            made = made[:0]
+        new = self._store.outcomes[len(made) :]
+        if new:
+            more = np.empty(len(new), dtype=object)
+            more[:] = list(map(self._make, new))
+            made = np.concatenate((made, more))
+        self._made = made
+        taken: list[bytes] = made[numbers].tolist()
+        return taken
 
 
 class WrittenCells:
@@ -31,8 +62,7 @@ class WrittenCells:
         self._store = store
         self._replace = replace
         self.known = KnownCells(store)
-        self._emptied = store.emptied
-        self._written: dict[tuple[bytes, bytes], npt.NDArray[Any]] = {}
+        self._written: dict[tuple[bytes, bytes], BytesOfOutcomes] = {}
 
     def rewritten(self, block: EvenBlock, numbers: Sequence[Numbers]) -> bytes:
         """Return what becomes of a block.
@@ -41,27 +71,27 @@ class WrittenCells:
             block: The block, cut at the columns to rewrite.
             numbers: For each of them its cells' numbers in the store.
         """
-        if self._emptied != self._store.emptied:
-            self._emptied = self._store.emptied
-            self._written.clear()
         if self._replace:
             columns = zip(block.around, numbers, strict=True)
             return block.replaced([self._cells(*signs, found) for signs, found in columns])
         added = [self._cells(b"", b"", found) for found in numbers[:-1]]
         added.append(self._cells(b"", block.end[:1], numbers[-1]))
-        return block.extended(list(map(b"".join, zip(*added, strict=True))))
+        if len(added) > 1:
+            added = [list(map(b"".join, zip(*added, strict=True)))]
+        return block.extended(added[0])
 
     def _cells(self, before: bytes, behind: bytes, numbers: Numbers) -> list[bytes]:
         """Return the new or added cells with these numbers, between two signs."""
-        written = self._written.get((before, behind), np.empty(0, dtype=object))
-        new = self._store.outcomes[len(written) :]
-        if new:
-            more = np.empty(len(new), dtype=object)
-            if self._replace:  # what is no cell is in no block
-                cells = [it.new or it.old or b"" for it in new]
-            else:
-                cells = [it.added for it in new]
-            more[:] = [before + cell + behind for cell in cells]
-            written = self._written[before, behind] = np.concatenate((written, more))
-        taken: list[bytes] = written[numbers].tolist()
-        return taken
+        written = self._written.get((before, behind))
+        if written is None:
+
+            def replaced(outcome: Outcome) -> bytes:  # what is no cell is in no block
+                return before + (outcome.new or outcome.old or b"") + behind
+
+            def added(outcome: Outcome) -> bytes:
+                cells: bytes = outcome.added
+                return before + cells + behind
+
+            make = replaced if self._replace else added
+            written = self._written[before, behind] = BytesOfOutcomes(self._store, make)
+        return written.of(numbers)

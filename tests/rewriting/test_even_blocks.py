@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from normalizer.errors import TableError
 from normalizer.rewriting import known_cells, table_cells, table_columns
+from normalizer.rewriting.audit_log import entry_of_cell, json_line
+from normalizer.rewriting.edit_lines import EditLines
 from normalizer.rewriting.even_blocks import cut
-from normalizer.rewriting.table_options import TableOptions, TableReport
+from normalizer.rewriting.table_options import CellEdit, TableOptions, TableReport
 from normalizer.rewriting.tables import rewrite_table
 from tests.rewriting.conftest import resolve
 
@@ -68,7 +71,13 @@ def tables(draw: st.DrawFn) -> tuple[bytes, dict[str, Any]]:
 
 
 def rewritten(
-    raw: bytes, asked: dict[str, Any], block: int, large: int, slot_bits: int = 8, most: int = 100
+    raw: bytes,
+    asked: dict[str, Any],
+    block: int,
+    large: int,
+    slot_bits: int = 8,
+    most: int = 100,
+    on_edit: Callable[[CellEdit], object] | None = None,
 ) -> tuple[bytes, TableReport] | str:
     target = io.BytesIO()
     with pytest.MonkeyPatch.context() as patch:
@@ -77,8 +86,9 @@ def rewritten(
         patch.setattr(table_cells, "_LIMIT_CELLS", most)
         try:
             report = rewrite_table(
-                io.BytesIO(raw), target, resolve, TableOptions(**asked), block_size=block
-            )
+                io.BytesIO(raw), target, resolve, TableOptions(**asked), on_edit=on_edit,
+                block_size=block,
+            )  # fmt: skip
         except TableError as error:
             return str(error)
     return target.getvalue(), report
@@ -97,6 +107,33 @@ def test_a_table_becomes_the_same_at_once_and_row_by_row(
     raw, asked = table
     at_once = rewritten(raw, asked, block, 0, slot_bits, most)
     assert at_once == rewritten(raw, asked, block, NEVER)
+
+
+@given(
+    tables(),
+    st.integers(1, 4096),
+    st.sampled_from([3, 100]),
+    st.sampled_from([{}, {"file": '%d "row": 0, "line": 0, '}, {"file": "\udc80"}]),
+)
+@settings(max_examples=200)
+def test_lines_tell_of_blocks_what_edits_tell_row_by_row(
+    table: tuple[bytes, dict[str, Any]], block: int, most: int, first: dict[str, str]
+) -> None:
+    raw, asked = table
+    lines: list[bytes] = []
+    counts: list[int] = []
+
+    def write(some: bytes, count: int) -> None:
+        lines.append(some)
+        counts.append(count)
+
+    edits: list[CellEdit] = []
+    at_once = rewritten(raw, asked, block, 0, most=most, on_edit=EditLines(write, first))
+    assert at_once == rewritten(raw, asked, block, NEVER, on_edit=edits.append)
+    if not isinstance(at_once, str):
+        told = [json_line({**first, **entry_of_cell(edit)}) for edit in edits]
+        assert b"".join(lines).splitlines(True) == told
+        assert sum(counts) == len(edits)
 
 
 @pytest.mark.parametrize(

@@ -114,9 +114,7 @@ class Index:
         layers = self.container.meta.get("fingerprints")
         if layers:
             return "+".join(layers)
-        from hashlib import sha256  # noqa: PLC0415  # 5 ms that resolving does without
-
-        return sha256(self.container.image()).hexdigest()
+        return self.container.sha256()
 
     def spellings(self) -> Container:
         """Return what finds spellings that nobody listed, opened or compiled when first needed."""
