@@ -133,6 +133,7 @@ class EvenBlock:
         self._places = places
         self._columns = columns
         self._width = width
+        self._delimiter = delimiter
         self._mark = mark
         signs = sorted({*columns, *(column + 1 for column in columns)})
         # The sign behind a row is the one before the next row, unless it is two bytes long.
@@ -147,6 +148,13 @@ class EvenBlock:
 
     def __len__(self) -> int:
         return (len(self._places) - 1) // self._width
+
+    def of(self, columns: Sequence[int]) -> EvenBlock:
+        """Return the same block with other wanted columns."""
+        if tuple(columns) == tuple(self._columns):
+            return self
+        places, signs = self._places, (self._delimiter, self.end, self._mark)
+        return EvenBlock(self._data, places, columns, self._width, *signs)
 
     @property
     def data(self) -> bytes:

@@ -160,14 +160,24 @@ class FoundColumns(NamedTuple):
         Args:
             rows: Number of rows.
             texts: Gives the texts of one of these columns, one a row, None for what is no text.
+
+        Returns:
+            The verdicts; rows that tell the same have one object.
         """
         if not self.all:
             return [()] * rows
-        columns = {number: texts(number) for number in self.all}
-        verdicts: list[Given | Unasked] = [()] * rows
+        told = list(zip(*map(texts, self.all), strict=True))
+        different = dict.fromkeys(told)
+        verdicts = dict(zip(different, self._verdicts(list(different)), strict=True))
+        return list(map(verdicts.__getitem__, told))
+
+    def _verdicts(self, rows: Sequence[tuple[str | None, ...]]) -> list[Given | Unasked]:
+        """Return the verdict on each of some rows, of which the texts of `all` are given."""
+        columns = dict(zip(self.all, zip(*rows, strict=True), strict=True))
+        verdicts: list[Given | Unasked] = [()] * len(rows)
         singles = (self.type, self.date, self.language)
         if self.context or singles != (None, None, None):
-            nothing: Sequence[str | None] = (None,) * rows
+            nothing: Sequence[str | None] = (None,) * len(rows)
             contexts = zip(*(columns[number] for number in self.context), strict=True)
             joined = ["\n".join(filter(None, texts)) for texts in contexts] or nothing
             others = (nothing if number is None else columns[number] for number in singles)

@@ -11,7 +11,7 @@ from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.cell_outcomes import CellError
 from normalizer.rewriting.csv_bytes import BLOCK_SIZE, RowReader
 from normalizer.rewriting.resume import Journal
-from normalizer.rewriting.row_columns import NO_ROW_COLUMNS, FoundColumns, keys
+from normalizer.rewriting.row_columns import FoundColumns, Given, Unasked, keys
 from normalizer.rewriting.table_cells import LEFT, NOTHING, CellStore
 from normalizer.rewriting.table_columns import Batch, ColumnReader
 from normalizer.rewriting.table_dialect import Dialect, Row, other_delimiter
@@ -28,6 +28,7 @@ from normalizer.rewriting.table_options import (
 )
 
 if TYPE_CHECKING:
+    from normalizer.rewriting.even_blocks import EvenBlock
     from normalizer.rewriting.written_cells import WrittenCells
 
 __all__ = ["CellEdit", "Dialect", "TableOptions", "TableReport", "find_columns", "rewrite_table"]
@@ -97,12 +98,8 @@ class _Rewriter:
         self.teller = None
         if on_edit is not None:
             self.teller = EditTeller(self.reader, self.store, on_edit, options.replace)
-        # Where nothing is to be known of single rows, whole blocks are written at once.
-        self.is_plain = (
-            (self.teller is None or self.teller.tells_blocks)
-            and self.guard is None
-            and options.rows == NO_ROW_COLUMNS
-        )
+        # Where nothing is done to single rows, whole blocks are written at once.
+        self.is_plain = self.guard is None and (self.teller is None or self.teller.tells_blocks)
 
     @cached_property
     def at_once(self) -> WrittenCells:
@@ -231,13 +228,7 @@ class _Rewriter:
         """Rewrite a batch of data rows and write it."""
         self.learn(batch)
         if batch.block is not None and self.is_plain:
-            self.report.rows += batch.size
-            for found in batch.block_numbers:
-                self.store.count_block(found)
-            rewritten = self.at_once.rewritten(batch.block, batch.block_numbers)
-            if self.teller is not None:
-                self.teller.tell_block(batch.block, batch)
-            self.write([rewritten])
+            self.rewrite_block(batch.block.of(self.columns), batch)
             return
         numbers = batch.numbers[0]
         self.report.rows += batch.size - numbers.count(NOTHING) + batch.ragged
@@ -253,11 +244,27 @@ class _Rewriter:
             self.add(batch)
         self.write_batch(before, batch)
 
+    def rewrite_block(self, block: EvenBlock, batch: Batch) -> None:
+        """Rewrite a block, which is cut at the columns to rewrite, and write it."""
+        self.report.rows += batch.size
+        if self.options.rows.where:
+            self.report.skipped += int((batch.block_numbers[0] == LEFT).sum())
+        for found in batch.block_numbers:
+            self.store.count_block(found)
+        rewritten = self.at_once.rewritten(block, batch.block_numbers)
+        if self.teller is not None:
+            self.teller.tell_block(block, batch)
+        self.write([rewritten])
+
     def learn(self, batch: Batch) -> None:
         """See to it that every cell's outcome is known."""
         try:
             if batch.block is not None and self.is_plain:
-                batch.block_numbers = self.at_once.known.learn(batch.block)
+                block = batch.block.of(self.columns)
+                if self.rows.all:
+                    batch.block_numbers = self.at_once.learn(block.cells, self.verdicts(batch))
+                else:
+                    batch.block_numbers = self.at_once.known.learn(block)
             else:
                 batch.numbers = self.store.learn(self.asked(batch))
         except CellError as error:
@@ -271,14 +278,20 @@ class _Rewriter:
             batch.column(self.read.index(column)) for column in self.columns
         ]
         if self.rows.all:
-            verdicts = self.rows.verdicts(batch.size, lambda column: self.texts(batch, column))
+            verdicts = self.verdicts(batch)
             asked = [keys(column, verdicts) for column in asked]
         return asked
+
+    def verdicts(self, batch: Batch) -> list[Given | Unasked]:
+        """Return what each row says of its names."""
+        return self.rows.verdicts(batch.size, lambda column: self.texts(batch, column))
 
     def texts(self, batch: Batch, column: int) -> list[str | None]:
         """Return the texts of a column that tells of its rows."""
         cells = batch.column(self.read.index(column))
-        return [None if cell is None else self.reader.value(cell)[0] for cell in cells]
+        read = self.reader.value
+        texts = {cell: None if cell is None else read(cell)[0] for cell in set(cells)}
+        return list(map(texts.__getitem__, cells))
 
     def replace(self, table: ColumnReader, batch: Batch) -> None:
         outcomes = self.store.outcomes

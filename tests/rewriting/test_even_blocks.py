@@ -15,6 +15,7 @@ from normalizer.rewriting import known_cells, table_cells, table_columns
 from normalizer.rewriting.audit_log import entry_of_cell, json_line
 from normalizer.rewriting.edit_lines import EditLines
 from normalizer.rewriting.even_blocks import cut
+from normalizer.rewriting.row_columns import Condition, RowColumns
 from normalizer.rewriting.table_options import CellEdit, TableOptions, TableReport
 from normalizer.rewriting.tables import rewrite_table
 from tests.rewriting.conftest import resolve
@@ -63,7 +64,20 @@ def tables(draw: st.DrawFn) -> tuple[bytes, dict[str, Any]]:
         text = text[: -len(end)]
     raw = text.encode(encoding, "ignore")
     columns = draw(st.lists(st.integers(1, width), min_size=1, max_size=width, unique=True))
+    told = draw(st.integers(1, width))
+    rows = draw(
+        st.sampled_from(
+            [
+                RowColumns(),
+                RowColumns(),
+                RowColumns(where=(Condition(str(told), "~", "a"),)),
+                RowColumns(context=(1, told), date=told),
+                RowColumns(language=told, where=(Condition("1", "!=", "PMU"),)),
+            ]
+        )
+    )
     return raw, {
+        "rows": rows,
         "columns": tuple(columns), "delimiter": delimiter, "encoding": encoding, "header": False,
         "ragged": draw(st.sampled_from(["error", "keep"])), "replace": draw(st.booleans()),
         "split": draw(st.sampled_from([None, ";"])), "to": draw(st.sampled_from(["name", "id"])),
