@@ -227,7 +227,7 @@ def _text_of(value: Any) -> Any:
 
 def _are_different(texts: Sequence[object], asked: Sequence[Asked]) -> bool:
     """Tell whether these are different texts of which the same is asked."""
-    if len(set(map(id, asked))) > 1 or not all(isinstance(text, str) for text in texts):
+    if len(set(map(id, asked))) > 1 or not set(map(type, texts)) <= {str}:
         return False
     return len(set(texts)) == len(texts)
 

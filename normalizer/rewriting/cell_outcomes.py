@@ -40,22 +40,8 @@ class CellForm(Protocol):
         """Return texts as the cells that are added for a column, one for each of `ADDED`."""
 
 
-class ReadCell(NamedTuple):
-    """A cell as it was read.
-
-    Attributes:
-        key: What it is remembered by.
-        cell: The cell.
-        value: Its text.
-        quoted: Whether it was written in quotes.
-        given: What its row says of it.
-    """
-
-    key: object
-    cell: Any
-    value: str
-    quoted: bool
-    given: Given
+ReadCell = tuple[object, Any, str, bool, Given]
+"""What a cell is remembered by; the cell; its text; whether it was quoted; what its row says."""
 
 
 class Part(NamedTuple):
@@ -160,7 +146,11 @@ class OutcomeMaker:
             CellError: If it cannot be written into the table.
         """
         key, cell, value, quoted, given = read
-        parts = tuple([self._part(key, text, given, known) for text in self.values(value)])
+        parts: tuple[Part, ...]
+        if self._split is None:
+            parts = (self._part(key, value, given, known),)
+        else:
+            parts = tuple([self._part(key, text, given, known) for text in self.values(value)])
         after, id, name, *_ = parts[0]
         if len(parts) > 1:
             after, id, name = self._joined([part[:3] for part in parts])

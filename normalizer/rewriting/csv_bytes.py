@@ -215,7 +215,7 @@ class RowReader:
                 character of it; the message is a clause.
         """
         sign = self.dialect.quote
-        if not self.codec.can_write(value):
+        if not (self.codec.is_direct and value.isascii()) and not self.codec.can_write(value):
             raise ValueError(f"the encoding {self.codec.encoding} cannot write {value!r}")
         needs = self.dialect.delimiter in value or "\n" in value or "\r" in value
         if sign is None:

@@ -66,7 +66,8 @@ def cut(
             end = b"\r\n"
     if width == 1 and (np.diff(places) == len(end)).any():
         return None  # a blank line, which no delimiter tells from a row of one column
-    return EvenBlock(data, places, columns, width, delimiter, end, mark)
+    line_count = segment.count(b"\n") if quote is not None and quote in segment else rows
+    return EvenBlock(data, places, columns, width, delimiter, end, mark, line_count)
 
 
 def _array(data: bytes | bytearray) -> Bytes:
@@ -111,11 +112,13 @@ class EvenBlock:
         delimiter: One byte.
         end: The line end of all rows.
         mark: A byte that does not occur in the block.
+        line_count: The number of its lines, which may end inside quotes, too.
 
     Attributes:
         around: For each wanted column the signs before and behind its cells that belong to them;
             a sign between two cells belongs to the first.
         end: As the argument.
+        line_count: As the argument.
     """
 
     def __init__(
@@ -127,8 +130,10 @@ class EvenBlock:
         delimiter: bytes,
         end: bytes,
         mark: bytes,
+        line_count: int,
     ) -> None:
         self.end = end
+        self.line_count = line_count
         self._data = data
         self._places = places
         self._columns = columns
@@ -153,8 +158,8 @@ class EvenBlock:
         """Return the same block with other wanted columns."""
         if tuple(columns) == tuple(self._columns):
             return self
-        places, signs = self._places, (self._delimiter, self.end, self._mark)
-        return EvenBlock(self._data, places, columns, self._width, *signs)
+        written = self._delimiter, self.end, self._mark, self.line_count
+        return EvenBlock(self._data, self._places, columns, self._width, *written)
 
     @property
     def data(self) -> bytes:
@@ -220,11 +225,6 @@ class EvenBlock:
             starts, ends = self._before(column) + 1 - rows, self._behind(column) - rows
             columns.append(zip(starts.tolist(), ends.tolist(), strict=True))
         return list(zip(*columns, strict=True))
-
-    @cached_property
-    def line_count(self) -> int:
-        """The number of its lines, which may end inside quotes, too."""
-        return self._data.count(b"\n") - 1
 
     def lines(self, first: int) -> Sequence[int]:
         """Return the line on which each row begins, given that of the first one."""

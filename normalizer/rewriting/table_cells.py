@@ -7,7 +7,7 @@ soon there again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import count, repeat
 from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
@@ -107,30 +107,32 @@ class CellStore:
         return found
 
     def _work_out(self, new: Iterable[Any]) -> None:
+        """Learn what becomes of cells; every step here is taken for each distinct one."""
+        value_of, values_in, values = self._form.value, self._maker.values, self._values
         read: list[ReadCell] = []
         questions: dict[tuple[str, Given], None] = {}
         for key in new:
-            if isinstance(key, Unasked):
-                self._learned(key, self._maker.untouched(key.reason))
+            kind = type(key)
+            if kind is Unasked:
+                self.known[key] = len(self.outcomes)
+                self.outcomes.append(self._maker.untouched(key.reason))
                 continue
-            cell, given = key if isinstance(key, Question) else (key, ())
-            value, quoted = self._form.value(cell)
-            read.append(ReadCell(key, cell, value, quoted, given))
+            cell, given = key if kind is Question else (key, ())
+            value, quoted = value_of(cell)
+            read.append((key, cell, value, quoted, given))
             self._size += len(value)
             if given:
                 self._size += sum([len(text) for text in given if text])
-            for part in self._maker.values(value):
+            for part in values_in(value):
                 question = part.strip(), given
-                if question[0] and question not in self._values:
+                if question[0] and question not in values:
                     questions[question] = None
         if questions:
-            self._values.update(zip(questions, self._resolved(list(questions)), strict=True))
-        for it in read:
-            self._learned(it.key, self._maker.outcome(it, self._values))
-
-    def _learned(self, key: object, outcome: Outcome) -> None:
-        self.known[key] = len(self.outcomes)
-        self.outcomes.append(outcome)
+            values.update(zip(questions, self._resolved(list(questions)), strict=True))
+        outcome = self._maker.outcome
+        made = [outcome(it, values) for it in read]
+        self.known.update(zip([it[0] for it in read], count(len(self.outcomes))))
+        self.outcomes += made
 
     def _resolved(self, questions: list[tuple[str, Given]]) -> Sequence[Resolved]:
         texts = [text for text, _ in questions]
