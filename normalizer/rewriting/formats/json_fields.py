@@ -15,15 +15,15 @@ from typing import Any
 from normalizer.rewriting.formats.json_paths import Node
 from normalizer.rewriting.table_options import ADDED
 
-_SPACE = r"[ \t\r\n]*"
-_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_PLAIN = rf'"[^"\\\x00-\x1f]*"|{_NUMBER}|true|false|null'
+SPACE = r"[ \t\r\n]*"
+NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_PLAIN = rf'"[^"\\\x00-\x1f]*"|{NUMBER}|true|false|null'
 # A key with what follows it, if that is one short value: most members need one match then.
 _MEMBER = re.compile(
-    rf'{_SPACE}"((?:[^"\\\x00-\x1f]|\\.)*)"{_SPACE}:{_SPACE}(?:({_PLAIN}){_SPACE}([,}}]))?'
+    rf'{SPACE}"((?:[^"\\\x00-\x1f]|\\.)*)"{SPACE}:{SPACE}(?:({_PLAIN}){SPACE}([,}}]))?'
 )
-_NEXT = re.compile(rf"{_SPACE}([,\]}}])")
-_BLANK = re.compile(_SPACE)
+_NEXT = re.compile(rf"{SPACE}([,\]}}])")
+_BLANK = re.compile(SPACE)
 
 
 @lru_cache(maxsize=64)
@@ -34,7 +34,7 @@ def _members_but(keys: tuple[str, ...]) -> re.Pattern[str]:
     """
     wanted = "|".join(map(re.escape, keys))
     key = rf'"(?!(?:{wanted})")[^"\\\x00-\x1f]*"'
-    return re.compile(rf"(?:{_SPACE}{key}{_SPACE}:{_SPACE}(?:{_PLAIN}){_SPACE},){{0,64}}")
+    return re.compile(rf"(?:{SPACE}{key}{SPACE}:{SPACE}(?:{_PLAIN}){SPACE},){{0,64}}")
 
 
 def _as_written(text: str) -> str:

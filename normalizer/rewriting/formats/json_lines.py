@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 from normalizer.errors import TableError, UsageError
 from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.formats.json_fields import Field, Fields, paths_in
+from normalizer.rewriting.formats.json_flat import flat_objects
 from normalizer.rewriting.formats.json_paths import ITEMS, Node, parse_path
 from normalizer.rewriting.formats.record import Place, Record
 from normalizer.rewriting.formats.rows import Batch
@@ -77,6 +78,7 @@ class JsonLines:
         if bare and not self._replace:
             raise UsageError(f"No key can be added beside {bare[0]!r}; replace it (--replace).")
         self.row_columns = options.rows.find(lambda column: [self._column(str(column))])
+        self._flat = flat_objects(self._root, not self._replace)
         self._seen = [False] * len(self._paths)
         self._sample: list[str] = []
         self._number = 0
@@ -149,6 +151,22 @@ class JsonLines:
             return
         # The mark becomes a space, so that what is found has its place in the text.
         bare = " " + text[1:] if mark else text
+        flat = None if self._flat is None else self._flat.field(bare)
+        found = self._found(bare) if flat is None else [flat]
+        if not self._sample:
+            self._sample = paths_in(bare)[:50] or ["none"]
+        at = len(self._lines)
+        self._lines.append((text, found))
+        self._numbers.append(self._number)
+        self._starts.append(self._passed)
+        for field in found:
+            self._seen[field.column] = True
+            if field.column < self._wanted:
+                self._fields[field.column].append(field)
+                self._at[field.column].append(at)
+
+    def _found(self, bare: str) -> list[Field]:
+        """Return the fields that paths lead to in a line."""
         try:
             fields = Fields(bare, self._root, 0 if self._replace else self._wanted)
         except ValueError as error:
@@ -161,17 +179,7 @@ class JsonLines:
                 f"Line {self._number}: it has a key {fields.clashes[0]!r} already; rename that, or "
                 "replace the strings instead of adding keys (--replace)."
             )
-        if not self._sample:
-            self._sample = paths_in(bare)[:50] or ["none"]
-        at = len(self._lines)
-        self._lines.append((text, fields.found))
-        self._numbers.append(self._number)
-        self._starts.append(self._passed)
-        for field in fields.found:
-            self._seen[field.column] = True
-            if field.column < self._wanted:
-                self._fields[field.column].append(field)
-                self._at[field.column].append(at)
+        return fields.found
 
     def _row_texts(self, column: int) -> list[str | None]:
         def shown(field: Field, text: str) -> str:
