@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import resource
 import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,16 @@ def median_seconds(run: Callable[[], Any], repeats: int) -> float:
 
 
 class Run:
-    """A finished command: wall time in seconds and the most memory of its own in MB (Linux)."""
+    """A finished command, on Linux.
+
+    Attributes:
+        seconds: Wall time.
+        processor: Seconds of the processor, without those of processes that it did not wait for.
+        megabytes: The most memory of its own.
+    """
 
     def __init__(self, command: Sequence[str]) -> None:
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), _processor()
         self.megabytes = 0.0
         # Not to /dev/null: grep would stop at its first find.
         with (
@@ -58,6 +65,13 @@ class Run:
         if process.returncode:
             raise SystemExit(f"{command} ended with {process.returncode}.")
         self.seconds = time.perf_counter() - begin
+        self.processor = _processor() - used
+
+
+def _processor() -> float:
+    """Return the processor seconds of all processes that this one has waited for."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _peak(process: int) -> float:
@@ -74,3 +88,23 @@ def median_run(command: Sequence[str], repeats: int) -> Run:
     """Run a command several times and return the run of the median time."""
     runs = sorted([Run(command) for _ in range(repeats)], key=lambda run: run.seconds)
     return runs[len(runs) // 2]
+
+
+def runs_in_turn(commands: Mapping[str, Sequence[str]], repeats: int) -> dict[str, Run]:
+    """Run commands in turn, so that all meet with the same of what else the machine does.
+
+    Args:
+        commands: The commands, each with a label.
+        repeats: How often to run all of them.
+
+    Returns:
+        By label the run of the median processor time.
+    """
+    runs: dict[str, list[Run]] = {label: [] for label in commands}
+    for _ in range(repeats):
+        for label, command in commands.items():
+            runs[label].append(Run(command))
+    median = repeats // 2
+    return {
+        label: sorted(some, key=lambda run: run.processor)[median] for label, some in runs.items()
+    }
