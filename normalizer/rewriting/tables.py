@@ -262,7 +262,9 @@ class _Rewriter:
             if batch.block is not None and self.is_plain:
                 block = batch.block.of(self.columns)
                 if self.rows.all:
-                    batch.block_numbers = self.at_once.learn(block.cells, self.verdicts(batch))
+                    batch.block_numbers = self.at_once.asked.learn(
+                        block.cells, self.verdicts(batch)
+                    )
                 else:
                     batch.block_numbers = self.at_once.known.learn(block)
             else:

@@ -8,17 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.rewriting.asked_cells import AskedCells
 from normalizer.rewriting.cell_outcomes import Outcome
 from normalizer.rewriting.known_cells import KnownCells
-from normalizer.rewriting.row_columns import Given, Unasked, keys
 from normalizer.rewriting.table_cells import CellStore
 
 if TYPE_CHECKING:
     from normalizer.rewriting.cell_counts import Numbers
     from normalizer.rewriting.even_blocks import EvenBlock
-
-_MOST = 1 << 17
-"""So many questions are remembered, or with one block's more."""
 
 
 class BytesOfOutcomes:
@@ -60,46 +57,15 @@ class WrittenCells:
 
     Attributes:
         known: Finds the numbers of what becomes of a block's cells.
+        asked: Finds them where rows say something of their names.
     """
 
     def __init__(self, store: CellStore, replace: bool) -> None:
         self._store = store
         self._replace = replace
         self.known = KnownCells(store)
+        self.asked = AskedCells(store)
         self._written: dict[tuple[bytes, bytes], BytesOfOutcomes] = {}
-        self._emptied = store.emptied
-        self._verdicts: dict[Given | Unasked, int] = {}
-        self._asked: dict[tuple[bytes, int], int] = {}
-
-    def learn(
-        self, columns: Sequence[Sequence[bytes]], verdicts: Sequence[Given | Unasked]
-    ) -> list[Numbers]:
-        """Return the numbers of cells' outcomes, once all of them are known.
-
-        Args:
-            columns: The cells, column by column.
-            verdicts: What each row says of its names; see `FoundColumns.verdicts`.
-
-        Raises:
-            CellError: If a new value cannot be written into the table.
-        """
-        self._store.make_room()
-        if self._emptied != self._store.emptied or len(self._asked) > _MOST:
-            self._emptied = self._store.emptied
-            self._asked.clear()
-            self._verdicts.clear()
-        known, number = self._asked, self._verdicts.setdefault
-        number_of = {it: number(it, len(self._verdicts)) for it in dict.fromkeys(verdicts)}
-        numbered = list(map(number_of.__getitem__, verdicts))
-        verdict_of = dict(zip(number_of.values(), number_of, strict=True))
-        rows = [list(zip(cells, numbered, strict=True)) for cells in columns]
-        new = [{pair: None for pair in pairs if pair not in known} for pairs in rows]
-        asked = [
-            keys([cell for cell, _ in some], [verdict_of[it] for _, it in some]) for some in new
-        ]
-        for some, numbers in zip(new, self._store.learn(asked), strict=True):
-            known.update(zip(some, numbers, strict=True))
-        return [np.fromiter(map(known.__getitem__, pairs), np.intp, len(pairs)) for pairs in rows]
 
     def rewritten(self, block: EvenBlock, numbers: Sequence[Numbers]) -> bytes:
         """Return what becomes of a block.
