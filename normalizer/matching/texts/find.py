@@ -15,6 +15,7 @@ from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes, bearers, definitions, guards
 from normalizer.matching.texts.choosing import Choice
 from normalizer.matching.texts.given_initials import INITIALS, with_initials
+from normalizer.matching.texts.longer_names import is_part, may_be_part
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.namesakes import told_beside
 from normalizer.matching.texts.scan_short import (
@@ -208,6 +209,7 @@ class Finder:
         surfaces = self._surfaces
         known = surfaces.without_particle
         has_code = "`" in text
+        part_until = 0
         for start, end, key, flags in hits:
             spelled = text[start:end]
             if flags & AFFIX_BEFORE:
@@ -225,7 +227,11 @@ class Finder:
                 )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
                 or (has_code and guards.in_code(text, start, end))
+                or end <= part_until
             ):
+                continue
+            if may_be_part(text, start, end) and is_part(self._index, text, start, end, surface):
+                part_until = end
                 continue
             told = self._bearer(text, start, end, surface, found) if surface.may_be_namesake else 0
             if told is None:

@@ -1,0 +1,190 @@
+"""Tell whether a name is but part of another thing's name: Haifa Street, the film “Beirut”.
+
+Streets, schools, hotels, clubs, works and people are named after places and people. Data:
+``longer_names.tsv`` beside this module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.texts.surfaces import Surface
+from normalizer.spelling.data_rows import data_rows
+
+_ANY = "any"
+_TYPES = ("place", "person")
+_UNSPACED = frozenset(["zh", "ja", "ko"])
+_FEW = 60
+_HEAD = 3
+"""How many letters of a word are looked at to leave most names in peace."""
+_TAIL = 4
+_BEHIND_WORD = ("", *" .,;:!?'’-\n")
+_GAPS = " -\u00a0"
+_QUOTES = frozenset("\"“”„«‘’'‹「『《")
+_APOSTROPHES = "'’"
+_CLOSING = "\"”“»’'›」』》"
+_NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
+_CLAUSE = re.compile(r"[^!?;:،؛؟…。\n()«»“”„|\[\]]*$")
+_ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
+
+
+class _Words:
+    """Words of one kind: as written, those in small letters in any capitals, and beginnings."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        spelled = [word.replace("_", " ") for word in words]
+        self._whole = frozenset(word for word in spelled if word[-1] != "*")
+        self._begun = tuple(word[:-1] for word in spelled if word[-1] == "*")
+
+    def has(self, word: str) -> bool:
+        """Tell whether a word is one of them."""
+        if word in self._whole:
+            return True
+        low = word.lower()
+        return low in self._whole or word.startswith(self._begun) or low.startswith(self._begun)
+
+    def forms(self) -> Iterable[str]:
+        """Yield how the words, or their beginnings, are written."""
+        for word in (*self._whole, *self._begun):
+            yield from (word, word.upper(), word[0].upper() + word[1:])
+
+
+class LongerNames:
+    """The words that make a name of one type part of another thing's name.
+
+    Args:
+        entity_type: The type of what the name is listed for.
+    """
+
+    def __init__(self, entity_type: str) -> None:
+        rows = [row for row in _rows() if row[1] in (entity_type, _ANY)]
+
+        def words(kind: str) -> _Words:
+            chosen = (row[3].split() for row in rows if row[0] == kind and row[2] not in _UNSPACED)
+            return _Words(word for several in chosen for word in several)
+
+        self._behind, self._between = words("behind"), words("between")
+        self._before, self._of, self._common = words("before"), words("of"), words("common")
+        self._titled = words("titled")
+        unspaced = [row for row in rows if row[2] in _UNSPACED]
+
+        def joined(kind: str) -> tuple[str, ...]:
+            return tuple(word for row in unspaced if row[0] == kind for word in row[3].split())
+
+        self._joined, self._unless = joined("behind"), joined("unless")
+        self._titled_joined = joined("titled")
+
+    def heads(self) -> Iterable[str]:
+        """Yield what may stand directly behind a name, as far as `may_be_part` looks."""
+        for words in (self._behind, self._between):
+            for form in words.forms():
+                yield from (gap + f"{form}{mark}"[:_HEAD] for gap in _GAPS for mark in _BEHIND_WORD)
+        yield from (word[0] for word in self._joined)
+
+    def tails(self) -> Iterable[str]:
+        """Yield what may stand directly before a name, as far as `may_be_part` looks."""
+        for words in (self._before, self._of):
+            for form in words.forms():
+                yield f" {form} "[-_TAIL:]
+                yield f"{form} "[-_TAIL:]
+
+    def hold(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name is part of a longer one where it stands.
+
+        Args:
+            text: The whole text.
+            start: Offset of the name.
+            end: Offset behind it.
+        """
+        return (
+            self._stands_behind(text, end)
+            or self._stands_before(text, start)
+            or self._is_titled(text, start, end)
+        )
+
+    def _stands_behind(self, text: str, end: int) -> bool:
+        if text.startswith(self._joined, end):
+            return not text.startswith(self._unless, end)
+        match = _NEXT_WORDS.match(text, end)
+        if not match:
+            return False
+        first, second = match.groups()
+        if self._between.has(first) and second:
+            return self._behind.has(second)
+        return self._behind.has(first)
+
+    def _stands_before(self, text: str, start: int) -> bool:
+        words = self._words_before(text, start)
+        if len(words) > 1 and self._of.has(words[-1]):
+            words.pop()
+        for size in (1, 2):
+            if len(words) >= size and self._before.has(" ".join(words[-size:])):
+                return not (len(words) > size and self._common.has(words[-size - 1]))
+        return False
+
+    def _is_titled(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a name stands in quotation marks behind a word for what has a title."""
+        line = text[max(0, start - _FEW) : start]
+        opening = max(map(line.rfind, _QUOTES))
+        if opening < 1 or (line[opening] in _APOSTROPHES and line[opening - 1].isalnum()):
+            return False
+        inside = line[opening + 1 :]
+        if any(mark in inside for mark in f"{_CLOSING}.,;:!?\n"):
+            return False
+        if not any(mark in text[end : end + _FEW] for mark in _CLOSING):
+            return False
+        before = line[:opening].rstrip()
+        words = before.split()
+        return before.endswith(self._titled_joined) or (bool(words) and self._titled.has(words[-1]))
+
+    @staticmethod
+    def _words_before(text: str, start: int) -> list[str]:
+        match = _CLAUSE.search(text, max(0, start - _FEW), start)
+        return _ELISION.sub(" ", match[0]).split() if match else []
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[list[str]]:
+    return data_rows(__file__, "longer_names.tsv")
+
+
+@lru_cache(maxsize=8)
+def _of_type(entity_type: str) -> LongerNames | None:
+    return LongerNames(entity_type) if entity_type in _TYPES else None
+
+
+@lru_cache(maxsize=1)
+def _borders() -> tuple[frozenset[str], frozenset[str]]:
+    """Return what may stand before and behind a name that is part of a longer one."""
+    known = [words for words in map(_of_type, _TYPES) if words is not None]
+    tails = {tail for words in known for tail in words.tails()}
+    heads = {head for words in known for head in words.heads()}
+    return frozenset(tails), frozenset(heads)
+
+
+def may_be_part(text: str, start: int, end: int) -> bool:
+    """Tell cheaply whether a name may be part of a longer one, by the letters beside it."""
+    tails, heads = _borders()
+    return (
+        text[end : end + 1 + _HEAD] in heads
+        or text[max(0, start - _TAIL) : start] in tails
+        or text[start - 1 : start] in _QUOTES
+        or text[end : end + 1] in heads
+    )
+
+
+def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> bool:
+    """Tell whether a name is but part of another thing's name where it stands.
+
+    Args:
+        index: The compiled gazetteer.
+        text: The whole text.
+        start: Offset of the name.
+        end: Offset behind it.
+        surface: What it may stand for.
+    """
+    known = (_of_type(index.entity(name.entity).type) for name in surface.names)
+    return all(words is not None and words.hold(text, start, end) for words in known)
