@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -51,13 +52,28 @@ def changing_names(entity: Entity, numbers: Mapping[str, int]) -> Iterator[Liste
     """
     labels = [Name(text, language) for language, text in entity.labels.items()]
     seen: set[tuple[str, str]] = set()
-    for name in (*entity.names, *labels):
+    for name in (*entity.names, *labels, *_shared_surnames(entity)):
         if name.kind == "demonym" or not _has_forms(name.language):
             continue
         form = listed_form(name.text)
         if form in numbers and (name.language, name.text) not in seen:
             seen.add((name.language, name.text))
             yield numbers[form], name, entity.type
+
+
+def _shared_surnames(entity: Entity) -> Iterator[Name]:
+    """Yield a person's short names in the other languages whose labels end in them.
+
+    Netanjahu is listed in German, but is written so in Czech, too, where it has Czech endings.
+    """
+    if entity.type != "person":
+        return
+    surnames = {language: text.split()[-1] for language, text in entity.labels.items()}
+    for name in entity.names:
+        if name.kind == "short":
+            for language, surname in surnames.items():
+                if surname == name.text and language != name.language:
+                    yield replace(name, language=language)
 
 
 def listed_form(text: str) -> str:

@@ -106,6 +106,13 @@ class Beside:
             return False
         return self._speaks_of_affairs([language])
 
+    def is_spoken(self) -> bool:
+        """Tell whether it is an acronym written as a word behind an article: l'Onu, die Nato."""
+        if not self._name[1:].islower():
+            return False
+        words = fold.fold(self._clause_before()).split()
+        return bool(self._table.last(words[-1:], "spoken"))
+
     def is_joined(self, start: int, end: int) -> bool:
         """Tell whether a word such as "and" joins the name to another: Mascate et à Doha.
 

@@ -27,8 +27,7 @@ _SURNAMES_TELL = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Hang", "Hani", "Jpa
 
 _MOST_ROUNDS = 4
 _NOT_JOINED = frozenset([*MASKS, "demonym"])
-_NOT_BESIDE = _NOT_JOINED | {"acronym"}
-"""Kinds of names that what stands beside them does not tell."""
+"""Kinds of names that no word such as "and" joins to others, and that words beside do not tell."""
 
 
 class _Round(NamedTuple):
@@ -135,7 +134,7 @@ class Choice:
         Only of names that are hardly another's: Mali, but not Georgia, a state and a country.
         """
         names = option.surface.names
-        if len({name.entity for name in names}) > 1 or names[0].name.kind in _NOT_BESIDE:
+        if len({name.entity for name in names}) > 1 or names[0].name.kind in _NOT_JOINED:
             return False
         kind = self._type_of(names[0])
         table = beside_table(kind)
@@ -146,7 +145,11 @@ class Choice:
         high = min((start for start, *_ in others if start >= option.end), default=len(self._text))
         site = Site(self._text, option.start, option.end, around, low, high)
         beside = Beside(site, table)
-        return all(map(beside.may_tell, names)) and (
+        if not all(map(beside.may_tell, names)):
+            return False
+        if names[0].name.kind == "acronym":
+            return beside.is_spoken()
+        return (
             beside.is_told()
             or (kind == "organization" and beside.is_title(names[0].name.language))
             or any(
