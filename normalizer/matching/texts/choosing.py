@@ -236,7 +236,9 @@ class Choice:
         """Tell whether a name is clear since its entity was named before: acronyms, and people."""
         if name.entity not in named:
             return False
-        return name.name.kind == "acronym" or self._index.entity(name.entity).type == "person"
+        if name.name.kind == "acronym":  # one written as a word may be another: Turkish onu
+            return not name.name.text[1:].islower()
+        return self._index.entity(name.entity).type == "person"
 
     def _is_in_language(self, at: int, name: NameRecord) -> bool:
         """Tell whether the text around an inflected form is in its language."""
