@@ -25,6 +25,20 @@ _AGAIN = "="
 _LATIN_CONSONANTS = "bcdfghjklmnpqrstvwxz"
 
 
+class Adjectival(NamedTuple):
+    """Endings of inflected forms that adjectives have, too.
+
+    Attributes:
+        endings: The endings.
+        prepositions: The words behind which such a form is none of an adjective.
+        nouns: What a word behind it ends in that makes it an adjective nevertheless.
+    """
+
+    endings: tuple[str, ...]
+    prepositions: frozenset[str]
+    nouns: tuple[str, ...]
+
+
 class Attached(NamedTuple):
     """What may be written in one with a name in texts of one language.
 
@@ -32,15 +46,13 @@ class Attached(NamedTuple):
         prefixes: Folded particles before a name.
         suffixes: Folded endings by what the name ends in: V, C, ``*`` or letters.
         bare: Folded endings of inflected forms that bare names have, too.
-        adjectival: Endings of inflected forms that adjectives have, too.
-        prepositions: The words behind which such a form is none of an adjective.
+        adjectival: Endings of inflected forms that adjectives have, too, and what tells them apart.
     """
 
     prefixes: frozenset[str]
     suffixes: dict[str, frozenset[str]]
     bare: tuple[str, ...]
-    adjectival: tuple[str, ...]
-    prepositions: frozenset[str]
+    adjectival: tuple[Adjectival, ...]
 
 
 class Bounds(NamedTuple):
@@ -60,8 +72,7 @@ def attached_of(language: str) -> Attached:
     prefixes: set[str] = set()
     suffixes: dict[str, frozenset[str]] = {}
     bare: tuple[str, ...] = ()
-    adjectival: tuple[str, ...] = ()
-    prepositions: frozenset[str] = frozenset()
+    adjectival: list[Adjectival] = []
     for what, *cells in affix_rows(language):
         if what == "prefix":
             prefixes.update(map(fold.fold_key, cells[0].split()))
@@ -71,9 +82,9 @@ def attached_of(language: str) -> Attached:
         elif what == "bare":
             bare = tuple(map(fold.fold_key, cells[0].split()))
         elif what == "adjectival":
-            adjectival = tuple(cells[0].split())
-            prepositions = frozenset(cells[1].split())
-    return Attached(frozenset(prefixes), suffixes, bare, adjectival, prepositions)
+            endings, prepositions, *nouns = (tuple(cell.split()) for cell in cells)
+            adjectival.append(Adjectival(endings, frozenset(prepositions), sum(nouns, ())))
+    return Attached(frozenset(prefixes), suffixes, bare, tuple(adjectival))
 
 
 def _folded(ending: str) -> str:
@@ -107,13 +118,27 @@ def may_be_bare(letters: str, language: str) -> bool:
 def may_be_adjective(spelled: str, language: str) -> bool:
     """Tell whether an inflected form is spelled like one of an adjective (Донецька)."""
     table = _table(language)
-    return table is not None and spelled.casefold().endswith(table.adjectival)
+    return table is not None and any(
+        spelled.casefold().endswith(row.endings) for row in table.adjectival
+    )
 
 
-def settles_noun(word: str, language: str) -> bool:
-    """Tell whether such a form is none of an adjective behind a word (до Донецька)."""
+def settles_noun(before: str, spelled: str, behind: str, language: str) -> bool:
+    """Tell whether such a form is none of an adjective between two words.
+
+    Args:
+        before: The word before it: до Донецька.
+        spelled: The form.
+        behind: The word behind it, empty if there is none: у Донецьку область.
+        language: Its language.
+    """
     table = _table(language)
-    return table is not None and word.casefold() in table.prepositions
+    return table is not None and any(
+        spelled.casefold().endswith(row.endings)
+        and before.casefold() in row.prepositions
+        and not (row.nouns and behind.casefold().endswith(row.nouns))
+        for row in table.adjectival
+    )
 
 
 def bounds_for(sample: str, scripts: tuple[str, ...]) -> Bounds:

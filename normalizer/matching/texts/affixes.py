@@ -21,6 +21,7 @@ _DERIVED = re.compile(
     "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
 _LONGEST_PARTICLE = 5
+_WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _FEW = 40
 _KATAKANA_BEGINS = "\u30a1"
@@ -140,12 +141,15 @@ def may_be_adjective(name: NameRecord, spelled: str) -> bool:
     )
 
 
-def is_noun_there(text: str, start: int, name: NameRecord) -> bool:
-    """Tell whether the word before such a form shows that it is no adjective: до Донецька."""
+def is_noun_there(text: str, start: int, end: int, name: NameRecord) -> bool:
+    """Tell whether the words beside such a form show that it is no adjective: до Донецька."""
     words = text[max(0, start - _FEW) : start].split()
     if name.inflection is None or not words:
         return False
-    return attached.settles_noun(words[-1], name.inflection.language)
+    behind = _WORD_BEHIND.match(text, end)
+    return attached.settles_noun(
+        words[-1], text[start:end], behind[1] if behind else "", name.inflection.language
+    )
 
 
 def begins_sentence(text: str, start: int) -> bool:

@@ -223,7 +223,7 @@ class Finder:
                 or (surface.may_be_bare and affixes.begins_sentence(text, start))
                 or (
                     surface.may_be_adjective
-                    and not affixes.is_noun_there(text, start, surface.names[0])
+                    and not affixes.is_noun_there(text, start, end, surface.names[0])
                 )
                 or (surface.may_be_given and bearers.is_given_name(text, end))
                 or (has_code and guards.in_code(text, start, end))
