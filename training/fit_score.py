@@ -3,7 +3,7 @@
     python -m training.fit_score ../shared/data/names
 
 reads train.tsv.gz and parts_train.jsonl.gz, and writes ``sound_scores.npz`` and
-``score_weights.json`` into normalizer/matching/data. Same data, same files.
+``score_weights.json`` into normalizer/matching/likeness/data. Same data, same files.
 """
 
 from __future__ import annotations
@@ -43,11 +43,15 @@ from training.names import (
     shortened,
 )
 
-_OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "data"
+_OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "likeness" / "data"
 _SEED = 20240
 _LATIN = "latin"
 _TOGETHER = 200
 """Queries whose candidates are compared at a time."""
+_MORE = {"zh": 3}
+"""How many times as many queries more of a language whose kind of pair no other has."""
+_FULL_HAN = 4
+"""Up to so many characters made-up full names are written without a separator."""
 _DEPTH, _RANDOM = 12, 3
 """Look-alikes a query is set against, and names at random."""
 
@@ -152,7 +156,23 @@ def score_groups(
                 for one, two in zip(some, rng.sample(some, len(some)), strict=True)
             ]
         groups += _compared(script, some, some, [items[0] for items in forms], size, rng)
+    for language, times in _MORE.items():
+        found = kept[language]
+        some = rng.sample(found, min(len(found), times * each))
+        groups += _compared(language, some, found, filler, size, rng)
+        full = [_of_two(*rng.sample(found, 2), rng) for _ in range(each)]
+        groups += _compared(language, full, full, filler, size, rng)
     return groups
+
+
+def _of_two(one: Pair, other: Pair, rng: random.Random) -> Pair:
+    """Make up a full name; without a separator the family name comes first, as often in Latin."""
+    if len(one.query + other.query) > _FULL_HAN:
+        return Pair(one.language, f"{one.query}·{other.query}", f"{one.name} {other.name}")
+    names = [one.name, other.name]
+    if rng.random() < 0.5:
+        names.reverse()
+    return Pair(one.language, one.query + other.query, " ".join(names))
 
 
 def _full_names(words: list[str], count: int, rng: random.Random) -> list[Pair]:

@@ -26,7 +26,8 @@ from training.names import Pair, read_pairs
 
 Numbers = npt.NDArray[Any]
 
-_OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "data" / "slip_weights.json"
+_DATA = Path(__file__).parent.parent / "normalizer" / "matching" / "likeness" / "data"
+_OUT = _DATA / "slip_weights.json"
 _SEED = 7
 _LANGUAGES = ("ar", "bg", "el", "fa", "he", "hy", "ka", "ru", "uk")
 _LATIN = "latin"

@@ -17,6 +17,7 @@ _RATE = 0.03
 _SHRINK = 2e-4
 _MADE, _MADE_CROSS = 0.5, 0.15
 """Share of the queries beside which made-up look-alikes stand, in one script and in two."""
+_TWO_SCRIPTS = ("cross", "han")
 _ABSENT = 0.5
 """Share of queries taken to mean something that is not listed."""
 
@@ -106,8 +107,8 @@ def _fit_kind(
     scaled = features / spread
     shares = _shares(groups)
     made = _made_up(groups)
-    made_share = _MADE_CROSS if names else _MADE
     kind = groups[0].kind if groups else KINDS[0]
+    made_share = _MADE_CROSS if kind in _TWO_SCRIPTS else _MADE
     scaled *= [name in USED[kind] for name in FEATURES]
     weights = np.zeros(len(FEATURES))
     extra = np.zeros(max(1, len(names)))

@@ -1,9 +1,9 @@
 """How a person's name in Han characters is read in several languages.
 
-The romanisation reads such names as Mandarin. Here a name made of a Japanese surname and characters
-of given names is read in kana, one that begins with a Korean surname in Hangul, and one that begins
-with a Chinese or Vietnamese surname as pinyin, Wade-Giles, Hong Kong's romanisation of Cantonese
-and Vietnamese spell it.
+The romanisation reads such names as Mandarin. Here a Japanese surname, alone or with characters of
+given names behind it, is read in kana, a name that begins with a Korean surname in Hangul, and one
+that begins with a Chinese or Vietnamese surname as pinyin, Wade-Giles, Hong Kong's romanisation of
+Cantonese and Vietnamese spell it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from normalizer.spelling.fold import fold_key
 
 _JAPANESE_LENGTHS = range(3, 9)
 _LENGTHS = (2, 3, 4)
-"""How many characters the names of Japanese have, and those of Chinese, Koreans and Vietnamese: two
-are seldom a Japanese name, and nearly any two can be read as one."""
+"""How many characters full names of Japanese have, and those of Chinese, Koreans and Vietnamese:
+two are seldom a full Japanese name, and nearly any two can be read as one."""
 _SURNAME_LENGTHS = (2, 1, 3)
 """How many characters a Japanese surname has, the most usual number first."""
+_GIVEN_LENGTH = 2
+"""How many characters a Chinese given name has at most: longer ones transcribe foreign names."""
 _MOST_JAPANESE = 4
 """Readings of a Japanese name that are tried."""
 _FIRST_HANGUL, _INITIALS, _VOWELS = 0xAC00, 588, 28
@@ -59,6 +61,9 @@ def han_readings(text: str) -> list[HanReading]:
     """
     key = fold_key(text)
     readings: list[HanReading] = []
+    if len(key) in _SURNAME_LENGTHS:
+        alone = _japanese_tables().names.get(("surname", japanese_key(text)), [])
+        readings += [HanReading("Japanese", it) for it in alone]
     if len(key) in _JAPANESE_LENGTHS:
         japanese = dict.fromkeys(islice(_japanese(text), _MOST_JAPANESE))
         readings += [HanReading("Japanese", it) for it in japanese]
@@ -120,7 +125,7 @@ def _chinese(key: str) -> Iterator[HanReading]:
     """Yield the readings of Mandarin and Cantonese."""
     known = surnames("zh")
     size = 2 if key[:2] in known and len(key) > 2 else 1
-    if key[:size] not in known:
+    if key[:size] not in known or len(key) - size > _GIVEN_LENGTH:
         return
     for language, code, joint in _CHINESE:
         syllables = _read(key, code)

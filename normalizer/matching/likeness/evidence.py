@@ -22,6 +22,8 @@ from normalizer.matching.likeness.score import (
 from normalizer.matching.likeness.views import Spelling, view
 from normalizer.spelling.script import LATIN
 
+_HAN_AND_LATIN = {"Hani", LATIN}
+
 __all__ = ["Comparison", "Spelling", "compare", "compare_many"]
 
 
@@ -39,7 +41,7 @@ class Comparison:
     Attributes:
         query: The spelling that was given.
         name: The listed form it was compared with.
-        kind: ``"cross"``, ``"latin"`` or ``"same"``: which scripts met.
+        kind: Which scripts met, one of `score.KINDS`.
     """
 
     def __init__(
@@ -106,8 +108,9 @@ class Comparison:
 
 def kind_of(query: Spelling, name: Spelling) -> str:
     """Return which model judges a pair, one of `score.KINDS`."""
-    if query.script != name.script:
-        return "cross"
+    scripts = {query.script, name.script}
+    if len(scripts) > 1:
+        return "han" if scripts == _HAN_AND_LATIN else "cross"
     return "latin" if query.script == LATIN else "same"
 
 

@@ -73,7 +73,7 @@ class NearestForms:
     Args:
         section: Gives the bytes of a section by name, such as `Container.section`; raises KeyError
             where there is none.
-        text: Gives a form by number, for the states of its letters where they are not stored.
+        text: Gives a form by number.
     """
 
     def __init__(self, section: Callable[[str], memoryview], text: Callable[[int], str]) -> None:
@@ -82,7 +82,7 @@ class NearestForms:
         self._order = np.frombuffer(section("near.order"), "<u4")
         self._cells = np.frombuffer(section("near.cells"), "<u4").astype(np.intp)
         self._centres = np.frombuffer(section("near.centres"), "<f4").reshape(-1, size)
-        self._text = text
+        self.text = text
         self.latin = np.frombuffer(section("near.latin"), np.bool_)
         """Whether a form is in Latin letters, by number."""
         self._states: tuple[Numbers, Numbers] | None = None
@@ -171,7 +171,7 @@ class NearestForms:
         if self._states is not None:
             return *self._states, numbers
         different, places = np.unique(numbers, return_inverse=True)
-        encoded: Encoded = encoder().encode([self._text(int(number)) for number in different])
+        encoded: Encoded = encoder().encode([self.text(int(number)) for number in different])
         return encoded.states, encoded.offsets, places
 
 

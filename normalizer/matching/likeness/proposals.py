@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.pair_model import pair_model
+from normalizer.matching.likeness.transcription import is_han, judged
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
 
@@ -42,8 +43,20 @@ _COSINE_WEIGHT = 12.0
 training names that were kept from both models."""
 
 
-_Side = tuple[tuple[Numbers, Numbers], Numbers, Numbers]
-"""One side of pairs: states with offsets; the name's number and whether it is Latin, by pair."""
+class _Side(NamedTuple):
+    """One side of pairs.
+
+    Attributes:
+        states: The letters' states of names, and where each name's begin.
+        places: The name's place among them, by pair.
+        latin: Whether it is in Latin letters, by pair.
+        text: Gives the name as it is written, by the pair's place.
+    """
+
+    states: tuple[Numbers, Numbers]
+    places: Numbers
+    latin: Numbers
+    text: Callable[[int], str]
 
 
 class Nearness(NamedTuple):
@@ -51,7 +64,8 @@ class Nearness(NamedTuple):
 
     Attributes:
         cosine: Of the encoder's vectors, -1 to 1.
-        odds: The logarithm of the pair model's odds that they are one name.
+        odds: The logarithm of the pair model's odds that they are one name; between Han characters
+            and Latin letters so much that `likeness` is what `transcription.judged` tells.
     """
 
     cosine: float
@@ -123,12 +137,10 @@ class Proposals:
 
         def compare(chosen: Numbers) -> None:
             owner, _ = np.nonzero(chosen)
-            states, offsets, places = self._forms.states(numbers[chosen])
-            odds = _odds(
-                ((encoded.states, encoded.offsets), owner, latin[owner]),
-                ((states, offsets), places, self._forms.latin[numbers[chosen]]),
-                cosines[chosen],
+            query = _Side(
+                (encoded.states, encoded.offsets), owner, latin[owner], lambda at: texts[owner[at]]
             )
+            odds = _odds(query, _listed_side(self._forms, numbers[chosen]), cosines[chosen])
             likeness[chosen] = odds + _COSINE_WEIGHT * cosines[chosen]
 
         if thorough or self._owners is not None:
@@ -194,19 +206,41 @@ def _several(numbers: list[int], near: list[bool], owners: Sequence[int], limit:
     return kept
 
 
+def _listed_side(forms: NearestForms, numbers: Numbers) -> _Side:
+    """One side of pairs that are listed forms."""
+    states, offsets, places = forms.states(numbers)
+    text = forms.text
+    return _Side((states, offsets), places, forms.latin[numbers], lambda at: text(int(numbers[at])))
+
+
 def _odds(query: _Side, name: _Side, cosines: Numbers) -> Numbers:
     """The pair model's odds; it has learned to compare a name of another script with a Latin one.
 
     So where the query is the Latin one, the two change places.
     """
     odds = np.empty(len(cosines), dtype=np.float32)
-    turned = query[2] & ~name[2]
+    turned = query.latin & ~name.latin
     for mask, (one, other) in ((~turned, (query, name)), (turned, (name, query))):
         if mask.any():
             odds[mask] = pair_model().compare(
-                one[0], other[0], one[1][mask], other[1][mask], cosines[mask]
+                one.states, other.states, one.places[mask], other.places[mask], cosines[mask]
             )
+    _let_characters_tell(query, name, cosines, odds)
     return odds
+
+
+def _let_characters_tell(query: _Side, name: _Side, cosines: Numbers, odds: Numbers) -> None:
+    """Let the odds of names in Han characters and in Latin letters say how they are written."""
+    places, pairs = [], []
+    for at in np.flatnonzero(query.latin != name.latin).tolist():
+        han, latin = (name, query) if query.latin[at] else (query, name)
+        written = han.text(at)
+        if is_han(written):
+            places.append(at)
+            pairs.append((written, latin.text(at)))
+    if pairs:
+        for at, likeness in judged(pairs, odds[places], cosines[places]):
+            odds[places[at]] = likeness - _COSINE_WEIGHT * cosines[places[at]]
 
 
 def odds_between(forms: NearestForms, left: Numbers, right: Numbers, cosines: Numbers) -> Numbers:
@@ -221,13 +255,7 @@ def odds_between(forms: NearestForms, left: Numbers, right: Numbers, cosines: Nu
     Returns:
         The logarithm of the odds that both are one name, for each pair.
     """
-    states, offsets, places = forms.states(np.concatenate([left, right]))
-    one, other = places[: len(left)], places[len(left) :]
-    return _odds(
-        ((states, offsets), one, forms.latin[left]),
-        ((states, offsets), other, forms.latin[right]),
-        cosines,
-    )
+    return _odds(_listed_side(forms, left), _listed_side(forms, right), cosines)
 
 
 def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
@@ -246,5 +274,9 @@ def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
     cosines = np.einsum("ij,ij->i", encoded.vectors[left], encoded.vectors[right])
     states = encoded.states, encoded.offsets
     latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
-    odds = _odds((states, left, latin[left]), (states, right, latin[right]), cosines)
+    odds = _odds(
+        _Side(states, left, latin[left], lambda at: pairs[at][0]),
+        _Side(states, right, latin[right], lambda at: pairs[at][1]),
+        cosines,
+    )
     return [Nearness(*pair) for pair in zip(cosines.tolist(), odds.tolist(), strict=True)]

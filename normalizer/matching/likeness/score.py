@@ -49,11 +49,13 @@ FEATURES = (
 LETTERS_FEATURES = 2
 """How many of them, the last ones, need only what the letters say."""
 
-KINDS = ("cross", "latin", "same")
-"""Pairs in two scripts, both in Latin letters, both in one other script: a model each."""
+KINDS = ("cross", "han", "latin", "same")
+"""Pairs in two scripts, in Han characters and Latin letters, both in Latin letters, both in one
+other script: a model each."""
 
 USED = {
     "cross": ("always", "letters"),
+    "han": ("always", "letters"),
     "latin": (
         "always", "word_sounds", "sounds_share", "turned", "worst_word_share", "doubtful_word",
         "uneven_words", "missing_words", "surplus_words", "words_unmet", "query_met", "name_met",

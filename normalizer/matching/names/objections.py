@@ -171,9 +171,16 @@ def _unmet(query: Spelling, comparison: Comparison) -> list[int]:
     single = len(query.content) == len(comparison.name.content) == 1
     if single and len(scripts) == 2 and LATIN in scripts:
         return []  # of two single words in two scripts the score tells as much as can be told
+    if comparison.kind == "han" and len(_parts(_in_han(query, comparison.name).text)) == 1:
+        return []  # it tells nothing of words, and how it is written counts in the score
     met = {ours for ours, _, _, share in comparison.pairs if share >= _MET}
     # A single letter is an article or an initial.
     return [at for at, word in enumerate(query.core_words) if at not in met and len(word) > 1]
+
+
+def _in_han(query: Spelling, name: Spelling) -> Spelling:
+    """Return which of two is written in Han characters."""
+    return query if query.script == _HAN else name
 
 
 def _beside(query: Spelling, at: int, name: Spelling) -> list[tuple[str, str]]:

@@ -143,7 +143,7 @@ class Resolver:
             together.setdefault((asked.language, asked.type), []).append(at)
         found: dict[int, Resolution] = {}
         for (language, type), places in together.items():
-            readings = [it.text for at in places for it in _readings(questions[at][0].strip())]
+            readings = [_readings(questions[at][0].strip()) for at in places]
             with collector_paused():
                 self._spellings().prepare(readings, language, type)
                 for at in places:

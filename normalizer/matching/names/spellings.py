@@ -18,6 +18,8 @@ from normalizer.spelling.han_readings import has_han
 
 _TOGETHER = 512  # texts looked up at a time
 _SHORTEST = 5
+_BEYOND_DOUBT = 0.9
+"""Where a name as it stands is so likely one, it is not read aloud, which costs as much again."""
 _ROUNDING = 0.001  # scores are shown in three decimals
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 
@@ -79,22 +81,43 @@ class SpellingSearch:
         self._known: dict[_Key, list[Match]] = {}
         self._in_han: dict[int, bool] = {}
 
-    def prepare(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
-        """Look many texts up together, which makes asking for them next one by one much faster.
+    def prepare(
+        self, names: Sequence[Sequence[Reading]], language: str | None, type: str | None
+    ) -> None:
+        """Look many names up together, which makes asking for them next one by one much faster.
 
         Args:
-            texts: Texts that `likenesses` will be asked for.
+            names: Readings of each name that `likenesses` will be asked for.
             language: BCP 47 tag of their language, or None.
             type: Entity type that counts, or None for all.
         """
-        different = list(dict.fromkeys(texts))
-        found: list[list[Match]] = []
+        self._known = {}
+        plain = chain.from_iterable(names)
+        self._look_up((it.text for it in plain if not it.aloud), language, type)
+        needed = chain.from_iterable(self._needed(it, language, type) for it in names)
+        self._look_up((it.text for it in needed), language, type)
+
+    def _look_up(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
+        """Look up texts that are not known yet."""
+        wanted = dict.fromkeys(texts)
+        different = [text for text in wanted if (text, language, type) not in self._known]
         for first in range(0, len(different), _TOGETHER):
             some = different[first : first + _TOGETHER]
-            found += self._matches(some, language, type, FEW)
-        self._known = {
-            (text, language, type): matches for text, matches in zip(different, found, strict=True)
-        }
+            found = self._matches(some, language, type, FEW)
+            for text, matches in zip(some, found, strict=True):
+                self._known[text, language, type] = matches
+
+    def _needed(
+        self, readings: Sequence[Reading], language: str | None, type: str | None
+    ) -> list[Reading]:
+        """Return the readings to look up: those read aloud only where the name is doubtful."""
+        plain = [it for it in readings if not it.aloud]
+        if len(plain) < len(readings):
+            known = (self._known.get((it.text, language, type), ()) for it in plain)
+            matches = chain.from_iterable(known)
+            if any(match.score >= _BEYOND_DOUBT for match in matches):
+                return plain
+        return list(readings)
 
     def likenesses(
         self,
@@ -114,12 +137,12 @@ class SpellingSearch:
         Returns:
             One likeness an entity: that of its closest name.
         """
+        read = self._needed(readings, language, type)
+        if any((it.text, language, type) not in self._known for it in read):
+            self.prepare([readings], language, type)
+            read = self._needed(readings, language, type)
         texts = [reading.text for reading in readings]
-        keys = [(text, language, type) for text in texts]
-        if not self._known.keys() >= set(keys):
-            self.prepare(texts, language, type)
-        found = [self._known[key] for key in keys]
-        read = list(readings)
+        found = [self._known[it.text, language, type] for it in read]
         if entities > FEW:  # what was found with few counts as there: a name has one score
             known_before = {match.entity for match in chain.from_iterable(found)}
             found += [
