@@ -50,12 +50,14 @@ class _Side(NamedTuple):
         states: The letters' states of names, and where each name's begin.
         places: The name's place among them, by pair.
         latin: Whether it is in Latin letters, by pair.
+        han: Whether it may be in Han characters, by pair.
         text: Gives the name as it is written, by the pair's place.
     """
 
     states: tuple[Numbers, Numbers]
     places: Numbers
     latin: Numbers
+    han: Numbers
     text: Callable[[int], str]
 
 
@@ -131,6 +133,7 @@ class Proposals:
     def _propose(self, texts: Sequence[str], limit: int, thorough: bool) -> list[list[Proposal]]:
         encoded = encoder().encode(texts)
         latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
+        han = np.array(list(map(is_han, texts)), dtype=bool)
         numbers, cosines = self._near(encoded.vectors, limit)
         there = numbers >= 0
         likeness = np.full(numbers.shape, -np.inf, dtype=np.float32)
@@ -138,7 +141,11 @@ class Proposals:
         def compare(chosen: Numbers) -> None:
             owner, _ = np.nonzero(chosen)
             query = _Side(
-                (encoded.states, encoded.offsets), owner, latin[owner], lambda at: texts[owner[at]]
+                (encoded.states, encoded.offsets),
+                owner,
+                latin[owner],
+                han[owner],
+                lambda at: texts[owner[at]],
             )
             odds = _odds(query, _listed_side(self._forms, numbers[chosen]), cosines[chosen])
             likeness[chosen] = odds + _COSINE_WEIGHT * cosines[chosen]
@@ -209,8 +216,8 @@ def _several(numbers: list[int], near: list[bool], owners: Sequence[int], limit:
 def _listed_side(forms: NearestForms, numbers: Numbers) -> _Side:
     """One side of pairs that are listed forms."""
     states, offsets, places = forms.states(numbers)
-    text = forms.text
-    return _Side((states, offsets), places, forms.latin[numbers], lambda at: text(int(numbers[at])))
+    text, latin = forms.text, forms.latin[numbers]
+    return _Side((states, offsets), places, latin, ~latin, lambda at: text(int(numbers[at])))
 
 
 def _odds(query: _Side, name: _Side, cosines: Numbers) -> Numbers:
@@ -232,7 +239,8 @@ def _odds(query: _Side, name: _Side, cosines: Numbers) -> Numbers:
 def _let_characters_tell(query: _Side, name: _Side, cosines: Numbers, odds: Numbers) -> None:
     """Let the odds of names in Han characters and in Latin letters say how they are written."""
     places, pairs = [], []
-    for at in np.flatnonzero(query.latin != name.latin).tolist():
+    asked = (query.han & name.latin) | (query.latin & name.han)
+    for at in np.flatnonzero(asked).tolist():
         han, latin = (name, query) if query.latin[at] else (query, name)
         written = han.text(at)
         if is_han(written):
@@ -275,8 +283,8 @@ def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
     states = encoded.states, encoded.offsets
     latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
     odds = _odds(
-        _Side(states, left, latin[left], lambda at: pairs[at][0]),
-        _Side(states, right, latin[right], lambda at: pairs[at][1]),
+        _Side(states, left, latin[left], ~latin[left], lambda at: pairs[at][0]),
+        _Side(states, right, latin[right], ~latin[right], lambda at: pairs[at][1]),
         cosines,
     )
     return [Nearness(*pair) for pair in zip(cosines.tolist(), odds.tolist(), strict=True)]

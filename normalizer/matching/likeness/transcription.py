@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, combinations
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,7 +89,7 @@ class Transcriptions:
         self._keys, self._counts = keys[order], counts[order]
         self._totals = np.bincount(owners, counts, minlength=len(rows) + 1)
         self._of_part = np.bincount(which, counts, minlength=len(self._codes))
-        self._chances = (self._totals + 0.5) / (counts.sum() + 0.5 * len(rows))
+        self._rarity = np.log((self._totals + 0.5) / (counts.sum() + 0.5 * len(rows)))
 
     def written(self, pairs: Sequence[tuple[str, str]]) -> list[Written | None]:
         """Judge how well characters write names.
@@ -99,42 +100,33 @@ class Transcriptions:
         Returns:
             For each pair what is found; None for what is too long or has no letters.
         """
+        known = {text: self._parts(text) for text in {text for text, _ in pairs}}
         jobs: dict[_Job, int] = {}
-        asked: list[list[tuple[tuple[int, ...], list[int]]]] = []
+        asked = []
         for text, name in pairs:
-            words = tuple(romanise(name).split())
-            parts = self._parts(text)
+            parts = known[text]
+            spans = _spans(tuple(romanise(name).split()), len(parts))
             asked.append([
-                (part, [jobs.setdefault((part, it), len(jobs)) for it in _spans(words, len(parts))])
-                for part in parts
+                [jobs.setdefault((part, it), len(jobs)) for it in spans] for part in parts
             ])  # fmt: skip
-        likely = self._likely(list(jobs))
-        return [self._best(parts, likely) for parts in asked]
+        likely = self._likely(list(jobs)).tolist()
+        rarity = {text: self._rarity_of(parts) for text, parts in known.items()}
+        return [
+            _best(known[text], found, likely, rarity[text])
+            for (text, _), found in zip(pairs, asked, strict=True)
+        ]
 
     def _parts(self, text: str) -> list[tuple[int, ...]]:
         """The words of a name in characters, as numbers."""
         words = fold(text).split()
         return [tuple([self._numbers.get(char, 0) for char in word]) for word in words]
 
-    def _best(
-        self, parts: list[tuple[tuple[int, ...], list[int]]], likely: Numbers
-    ) -> Written | None:
-        """Let each written word stand for the letters it fits best."""
-        if not all(found for _, found in parts) or not parts:
-            return None
-        fit = rarity = 0.0
-        count = 0
-        for part, found in parts:
-            fit += float(likely[found].max())
-            rarity += float(np.log(self._chances[list(part)]).sum())
-            count += len(part)
-        if not np.isfinite(fit):
-            return None
-        characters = min(_COUNTED, count / len(parts))
-        return Written(fit / count, rarity / count, characters)
+    def _rarity_of(self, parts: list[tuple[int, ...]]) -> float:
+        """The mean logarithm of the probability of characters."""
+        return float(np.mean(self._rarity[list(chain.from_iterable(parts))])) if parts else 0.0
 
     def _likely(self, jobs: list[_Job]) -> Numbers:
-        """The logarithm of the probability of characters, given letters; not finite if too long."""
+        """The logarithm of the probability of characters, given letters; not a number if long."""
         likely = np.full(len(jobs), np.nan)
         sizes = [(len(part), len(letters)) for part, letters in jobs]
         fits = [
@@ -172,17 +164,34 @@ class Transcriptions:
         for at in range(parts.shape[1]):
             chars = parts[:, at]
             keys = chars[:, None, None] * len(self._codes) + known
-            place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-            count = np.where(seen & (self._keys[place] == keys), self._counts[place], 0.0)
+            count = np.zeros(keys.shape)
+            count[seen] = self._counts_of(keys[seen])
             prior = self._totals[chars][:, None, None] + _PRIOR
             ways = _further(ways, np.stack([(count + _PRIOR * alone) / prior, alone]))
             ended = counts == at + 1
             found[:, ended] = ways[:, here[ended], lengths[ended]]
         joint, letters_alone = np.log(np.maximum(found, _TINY))
-        rare = np.log(self._chances[parts])
-        rare *= np.arange(parts.shape[1]) < counts[:, None]
+        rare = self._rarity[parts] * (np.arange(parts.shape[1]) < counts[:, None])
         likely: Numbers = joint - letters_alone + rare.sum(axis=1)
         return likely
+
+    def _counts_of(self, keys: Numbers) -> Numbers:
+        """How often characters stand for parts, by both in one number."""
+        place = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[place] == keys, self._counts[place], 0.0)
+
+
+def _best(
+    parts: list[tuple[int, ...]], spans: list[list[int]], likely: list[float], rarity: float
+) -> Written | None:
+    """Let each written word stand for the letters it fits best."""
+    if not parts or not all(spans):
+        return None
+    count = sum(map(len, parts))
+    fit = sum(max(likely[at] for at in some) for some in spans)
+    if isnan(fit):
+        return None
+    return Written(fit / count, rarity, min(_COUNTED, count / len(parts)))
 
 
 def _further(ways: Numbers, chances: Numbers) -> Numbers:
