@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from rapidfuzz.fuzz import ratio
 
 from normalizer.matching.compiled.index import EntityRecord
 from normalizer.matching.likeness import score, slips
@@ -32,6 +33,7 @@ _PROPOSED = 24
 _COMPARED = 8
 _FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
 _DOUBTED = 0.5  # matches below are refused anyway
+_LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 _ONE_NAME = frozenset(["place", "person"])  # their names are spelled, not translated
@@ -257,6 +259,21 @@ class MatchSearch:
             (query, number, name, Proposal(number, letters))
             for number, name, letters in zip(numbers, names, near, strict=True)
         ])  # fmt: skip
+
+    def without_first_word(self, match: Match) -> Match | None:
+        """Compare with a listed name without its first word, where the rest is like the spelling.
+
+        Many Chinese bear an English given name before theirs: Tony Leung Chiu-wai.
+        """
+        query, name = match.comparison.query, match.comparison.name
+        rest = Spelling.of(name.text.partition(" ")[2])
+        count = len(query.words)
+        if query.script != LATIN or count < 2 or {len(rest.words), len(name.words) - 1} != {count}:
+            return None
+        if ratio(query.romanised, rest.romanised) < _LIKE_THE_REST:
+            return None
+        (near,) = nearness([(query.text, rest.text)])
+        return self._compared([(query, match.number, rest, Proposal(match.number, near))])[0]
 
     def _forms_of(self, number: int) -> Iterator[int]:
         """Yield the numbers of all forms of the entity that a form belongs to."""

@@ -22,6 +22,7 @@ _BEYOND_DOUBT = 0.9
 """Where a name as it stands is so likely one, it is not read aloud, which costs as much again."""
 _ROUNDING = 0.001  # scores are shown in three decimals
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
+_GIVEN = "without the given name before it"
 
 _Key = tuple[str, str | None, str | None]
 """A text, its language, and the type of entity that counts."""
@@ -56,7 +57,8 @@ class Likeness(NamedTuple):
         slip = ("but for a slip of the pen",) if self.slip else ()
         listed = f"like “{self.record.name.text}”"
         rest = self.comparison.name.text
-        typed = () if rest == self.record.name.text else (f"{_TYPED}, “{rest}” remains",)
+        left_out = _GIVEN if self.reading else _TYPED
+        typed = () if rest == self.record.name.text else (f"{left_out}, “{rest}” remains",)
         read = (self.reading,) if self.reading else ()
         return (listed, *read, *typed, *slip, *self.comparison.evidence, *against)
 
@@ -191,6 +193,9 @@ class SpellingSearch:
                     yield match
                 elif not self._is_in_han(match.entity):
                     yield match._replace(reading=reading.note)
+                    rest = self._search.without_first_word(match) if self._search else None
+                    if rest:
+                        yield rest._replace(reading=reading.note)
 
     def _is_in_han(self, entity: int) -> bool:
         """Tell whether a name of an entity is listed in Han characters: others are not its."""
