@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.likeness import score, transcription
+from normalizer.matching.likeness import transcription
 from normalizer.matching.likeness.proposals import Proposals
 from normalizer.matching.likeness.transcription import FEATURES, LONGEST_PART, SILENT
 from normalizer.spelling.fold import fold
@@ -45,6 +45,8 @@ the least count that is kept."""
 _MOST_CHARACTERS, _MOST_LETTERS = 8, 20
 _TOGETHER = 4000
 _BY_LENGTH, _LETTER = (0.02, 0.22, 0.36, 0.25, 0.1, 0.04, 0.01), 0.05
+_SLOPE, _SHIFT = 0.7461, -8.0429
+"""The logarithm of odds by a likeness, about as the score fits it for other pairs of scripts."""
 _SIZE, _PROPOSED, _SEED = 2000, 24, 5
 _FULL = 600
 """Made-up names of two words a gazetteer, beside as many names."""
@@ -253,10 +255,8 @@ def weights(found: _Asked) -> Numbers:
 
 def on_the_scale_of_others(fitted: Numbers) -> dict[str, float]:
     """Return weights of `Nearness.likeness` instead of the logarithm of odds."""
-    one = score.letters_log_odds("cross", "", (0.0, 1.0))
-    none = score.letters_log_odds("cross", "", (0.0, 0.0))
-    scaled = fitted / (one - none)
-    scaled[0] -= none / (one - none)
+    scaled = fitted / _SLOPE
+    scaled[0] -= _SHIFT / _SLOPE
     return dict(zip(FEATURES, [round(float(value), 4) for value in scaled], strict=True))
 
 
