@@ -2,86 +2,38 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from normalizer.entity import LOCATED_IN, LONGEST_NAME, NO_CONDITIONS, Entity, Name
+import numpy as np
+
+from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
-from normalizer.matching import hashing
-from normalizer.matching.compiled import container, inflected, letter_tables
-from normalizer.matching.hashing import PREFIX, WHOLE
-from normalizer.spelling import fold, words
+from normalizer.matching.compiled import container, letter_tables
+from normalizer.matching.compiled.form_table import FormTable
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.compiled.told import Counts, Told, two_with
+from normalizer.matching.joining import Join, Lines
 
-# A probe table this many times the number of its entries answers "not here" 31 times in 32.
-_PROBE_FACTOR = 32
-
-
-class _Blob:
-    """Byte strings one after another, with the offset at which each begins."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-        self.offsets = array("I", [0])
-
-    def append(self, item: bytes) -> int:
-        self.data += item
-        self.offsets.append(len(self.data))
-        return len(self.offsets) - 2
+_LETTER_TABLES = ("table.roles", "table.letters")
 
 
-def _name_record(entity_number: int, name: Name) -> bytes:
-    record: list[Any] = [entity_number, name.text, name.language, name.kind]
-    if name.conditions != NO_CONDITIONS:
-        conditions = name.conditions
-        told: dict[str, Any] = {
-            "case": conditions.case,
-            "requires": conditions.requires_context,
-            "forbids": conditions.forbids_context,
-            "since": conditions.since,
-            "until": conditions.until,
-        }
-        if conditions.counts_alone:
-            told["alone"] = True
-        record.append(told)
-    return json.dumps(record, ensure_ascii=False).encode()
-
-
-def _entity_record(entity: Entity) -> bytes:
-    record: dict[str, Any] = {"id": entity.id, "type": entity.type, "name": entity.name}
-    if entity.labels:
-        record["labels"] = dict(entity.labels)
-    places = [relation.target for relation in entity.relations if relation.type == LOCATED_IN]
-    if places:
-        record["located_in"] = places
-    return json.dumps(record, ensure_ascii=False).encode()
-
-
-def _prefixes(form: str) -> list[str]:
-    """Return the letters of a form up to each joint, and to each letter of an unspaced script."""
-    roles = fold.kinds(form)
-    if fold.UNIT not in roles and form.replace(" ", "").isalnum():
-        parts = form.split(" ")
-        return ["".join(parts[:count]) for count in range(1, len(parts))]
-    prefixes: list[str] = []
-    letters: list[str] = []
-    for char, role in zip(form, roles, strict=True):
-        if role not in (fold.LETTER, fold.UNIT, fold.FOLLOW) or (letters and role == fold.UNIT):
-            prefixes.append("".join(letters))
-        if role in (fold.LETTER, fold.UNIT, fold.FOLLOW):
-            letters.append(char)
-    return prefixes
-
-
-def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None) -> bytes:
+def compile_index(
+    entities: Iterable[Entity],
+    meta: Mapping[str, Any] | None = None,
+    below: Index | None = None,
+    gone: Collection[str] = (),
+) -> bytes:
     """Compile entities to the image of an index file.
 
     Args:
         entities: The entities; their IDs must differ.
         meta: What the index's header is to tell besides, such as the content hash.
+        below: An index on top of which the entities are put. The sections of the image are those
+            that come of compiling all at once.
+        gone: IDs of the entities of that index which do not remain; if they are among `entities`,
+            too, those take their place.
 
     Returns:
         The file image, to be opened by `normalizer.matching.compiled.index.Index`.
@@ -89,131 +41,89 @@ def compile_index(entities: Iterable[Entity], meta: dict[str, Any] | None = None
     Raises:
         GazetteerError: If two entities have one ID, or a name has no letters or too many.
     """
-    entity_blob, name_blob = _Blob(), _Blob()
-    forms: dict[str, list[int]] = {}
-    ids: dict[str, int] = {}
-    problems: list[str] = []
-    changing: list[inflected.Listed] = []
-    labels: Counter[str] = Counter()
-    languages: Counter[str] = Counter()
-    types: set[str] = set()
-    for entity in entities:
-        number = entity_blob.append(_entity_record(entity))
-        types.add(entity.type)
-        labels.update(list(entity.labels))
-        numbers: dict[str, int] = {}
-        if ids.setdefault(entity.id, number) != number:
-            problems.append(f"Two entities have the ID {entity.id!r}; give one of them another.")
-        for name, form in _forms(entity):
-            if not form or len(form) > LONGEST_NAME:
-                fault = "has no letters" if not form else f"is longer than {LONGEST_NAME} letters"
-                problems.append(f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it.")
-                continue
-            languages[name.language] += 1
-            name_number = name_blob.append(_name_record(number, name))
-            forms.setdefault(form, []).append(name_number)
-            numbers.setdefault(form, name_number)  # the first: Ucraina, not UCRAINA
-        changing += inflected.changing_names(entity, numbers)
-    if problems:
-        raise GazetteerError(problems)
-    endings = inflected.Endings()
-    counts = {"entities": len(ids), "names": len(name_blob.offsets) - 1, "forms": len(forms)}
-    sections = _form_sections(forms, inflected.forms_of(changing, endings, forms))
-    for label, blob in (("entities", entity_blob), ("names", name_blob)):
-        sections[label] = bytes(blob.data)
-        sections[f"{label}.offsets"] = _bytes(blob.offsets)
-    sections["ids"] = _id_order(ids)
-    roles, letters = letter_tables.tables()
-    sections["table.roles"] = roles.tobytes()
-    sections["table.letters"] = letters.astype("<u2").tobytes()
-    header = {
-        **counts,
-        "endings": endings.listed(),
-        "label_languages": _by_count(labels),
-        "name_languages": _by_count(languages),
-        "types": sorted(types),
+    told, lower = Told.by(entities), _Lower(below)
+    twice = [it for it in told.ids if below and it not in gone and below.has_id(it)]
+    if twice:
+        raise GazetteerError(list(map(two_with, twice)))
+    gone_numbers = sorted(lower.places(gone))
+    order = Join(lower.entities.total, gone_numbers, lower.places(told.ids))
+    new_owners = np.array(told.owners, dtype=np.int64)
+    names = order.of_owned(lower.owners, new_owners)
+    owners = names.rows(order.old[lower.owners], order.new[new_owners])
+    forms = lower.forms.joined(told.rows, names, owners)
+    counts = lower.counts.joined(lower.counts_of(gone_numbers), told.counts)
+    sections = {
+        **forms.sections(),
+        **order.lines(lower.entities, Lines.of(told.entities)).sections("entities"),
+        **names.lines(lower.names, Lines.of(told.names)).sections("names"),
+        "names.entities": owners.astype("<u4").tobytes(),
+        **(lower.letter_tables or _letter_tables()),
     }
+    header = {
+        "entities": len(order),
+        "names": len(names),
+        "forms": len(forms.keys),
+        "endings": forms.kinds,
+        "form_sizes": dict(sorted(forms.sizes.items())),
+        "label_languages": _by_count(counts.labels),
+        "name_languages": _by_count(counts.names),
+        "types": dict(sorted(counts.types.items())),
+    }
+    if below is not None:
+        header["joined"] = {
+            "below": below.container.header_hash(),
+            "gone": gone_numbers,
+            "new": order.new.tolist(),
+        }
     return container.pack(sections, {**(meta or {}), **header})
 
 
-def _by_count(languages: Counter[str]) -> list[str]:
-    """Return languages, the most frequent first."""
-    return sorted(languages, key=lambda language: (-languages[language], language))
-
-
-def _forms(entity: Entity) -> list[tuple[Name, str]]:
-    """Return the names of an entity with their forms.
-
-    The canonical name and the labels carry no conditions of their own. Where one of them has the
-    same form as a listed name that does, it is that name, and the conditions hold.
-    """
-    pairs = [(name, inflected.listed_form(name.text)) for name in entity.all_names()]
-    conditioned = {form for name, form in pairs if not name.conditions.is_empty}
-    if not conditioned:
-        return pairs
-    listed = len(entity.names)
-    displayed = pairs[: len(pairs) - listed]
-    kept = [pair for pair in displayed if pair[1] not in conditioned]
-    return kept + pairs[len(displayed) :]
-
-
-def _id_order(ids: dict[str, int]) -> bytes:
-    """Return the entity numbers in the order of their IDs, so that an ID is found by bisection."""
-    return _bytes(array("I", [ids[key] for key in sorted(ids)]))
-
-
-def _form_sections(
-    forms: dict[str, list[int]], changed: dict[str, list[tuple[int, int]]]
-) -> dict[str, bytes]:
-    """Return the sections that find a form by hash and tell its names.
+class _Lower:
+    """What an index holds on top of which entities are put.
 
     Args:
-        forms: The numbers of names by listed form.
-        changed: The numbers of names and of endings by inflected form; none of them is listed.
+        index: The index; None where there is nothing below.
     """
-    ordered = sorted(
-        (hashing.letters_hash(words.letters_of(form)), form) for form in (*forms, *changed)
+
+    def __init__(self, index: Index | None) -> None:
+        self._index = index
+        if index is None:
+            self.entities, self.names = Lines.of([]), Lines.of([])
+            self.owners = np.zeros(0, dtype=np.int64)
+            self.forms, self.counts = FormTable.empty(), Counts()
+            self.letter_tables: dict[str, bytes] = {}
+            return
+        section, meta = index.container.section, index.container.meta
+        self.entities, self.names = (Lines.read(section, it) for it in ("entities", "names"))
+        self.owners = np.frombuffer(section("names.entities"), "<u4").astype(np.int64)
+        self.forms = FormTable.read(index.container)
+        labels, spoken = (Counter(dict(meta[f"{it}_languages"])) for it in ("label", "name"))
+        self.counts = Counts(labels, spoken, Counter(meta["types"]))
+        self.letter_tables = {name: bytes(section(name)) for name in _LETTER_TABLES}
+
+    def places(self, ids: Iterable[str]) -> list[int]:
+        """Return for each ID the number of the first entity that has it or a later one."""
+        return [0 if self._index is None else self._index.place_of(it) for it in ids]
+
+    def counts_of(self, numbers: Sequence[int]) -> Counts:
+        """Return what some of the entities, by number, count."""
+        counts = Counts()
+        if self._index is not None:
+            for fields in self._index.entity_fields(numbers):
+                counts.types[fields["type"]] += 1
+                counts.labels.update(list(fields.get("labels", ())))
+            names = np.flatnonzero(np.isin(self.owners, numbers)).tolist()
+            counts.names.update(fields[2] for fields in self._index.name_fields(names))
+        return counts
+
+
+def _letter_tables() -> dict[str, bytes]:
+    roles, letters = letter_tables.tables()
+    return dict(
+        zip(_LETTER_TABLES, (roles.tobytes(), letters.astype("<u2").tobytes()), strict=True)
     )
-    keys = array("I", [key for key, _ in ordered])
-    texts = _Blob()
-    postings, endings, starts = array("I"), array("I"), array("I", [0])
-    prefixes: set[int] = set()
-    longest = 1
-    for _, form in ordered:
-        texts.append(form.encode())
-        if form in changed:
-            names, kinds = zip(*changed[form], strict=True)
-            endings.extend([0] * (len(postings) - len(endings)))
-            endings.extend(kinds)
-        else:
-            names = tuple(forms[form])
-        postings.extend(names)
-        starts.append(len(postings))
-        inner = _prefixes(form)
-        longest = max(longest, len(inner) + 1)
-        prefixes.update(map(hashing.letters_hash, inner))
-    bits = max(10, (_PROBE_FACTOR * (len(keys) + len(prefixes))).bit_length())
-    probe = bytearray(1 << bits)
-    for key in keys:
-        probe[hashing.probe_slot(key, bits)] |= WHOLE
-    for key in prefixes:
-        probe[hashing.probe_slot(key, bits)] |= PREFIX
-    return {
-        "form.keys": _bytes(keys),
-        "forms": bytes(texts.data),
-        "forms.offsets": _bytes(texts.offsets),
-        "form.names": _bytes(postings),
-        "form.names.offsets": _bytes(starts),
-        "form.endings": _bytes(endings),
-        "probe": bytes(probe),
-        "longest": longest.to_bytes(4, "little"),
-    }
 
 
-def _bytes(numbers: array[int]) -> bytes:
-    if numbers.itemsize != 4:  # array("I") is four bytes wherever CPython runs today
-        raise GazetteerError([f"This platform's unsigned int has {numbers.itemsize} bytes, not 4."])
-    if sys.byteorder == "big":
-        numbers = array("I", numbers)
-        numbers.byteswap()
-    return numbers.tobytes()
+def _by_count(languages: Counter[str]) -> list[tuple[str, int]]:
+    """Return languages and their counts, the most frequent first."""
+    return sorted(languages.items(), key=lambda item: (-item[1], item[0]))

@@ -88,6 +88,7 @@ class Container:
         size = int.from_bytes(view[8:16], "little")
         header = view[_FIXED : _FIXED + size]
         self._name = name
+        self._header = header
         if zlib.crc32(header) != int.from_bytes(view[16:24], "little"):
             raise self._damaged()
         told = json.loads(bytes(header))
@@ -128,6 +129,12 @@ class Container:
             IndexFileError: If the bytes of one were altered.
         """
         return {name: self.section(name) for name in self._table}
+
+    def header_hash(self) -> str:
+        """Return a hash of the header, which tells checksums of all sections."""
+        from hashlib import sha256  # noqa: PLC0415  # 5 ms that resolving does without
+
+        return sha256(self._header).hexdigest()
 
     @property
     def size(self) -> int:

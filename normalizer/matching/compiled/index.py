@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from normalizer.entity import NO_CONDITIONS, TYPES, Conditions, Name
@@ -95,7 +95,7 @@ class Index:
             self._name_offsets = self.numbers("names.offsets")
             self._entities = container.section("entities")
             self._entity_offsets = self.numbers("entities.offsets")
-            self._ids = self.numbers("ids")
+            self._owners = self.numbers("names.entities")
         except KeyError as error:
             raise IndexFileError(
                 f"The index has no section {error}; delete it to rebuild it."
@@ -135,8 +135,9 @@ class Index:
 
     def plain_names(self) -> Iterator[tuple[int, str, str]]:
         """Yield entity number, text and kind of every listed name, in order, keeping none."""
-        for start, end in pairwise(self._name_offsets):
-            entity, text, _language, kind, *_ = _decoded(self._names[start:end])
+        spans = pairwise(self._name_offsets)
+        for (start, end), entity in zip(spans, self._owners, strict=True):
+            text, _language, kind, *_ = _decoded(self._names[start:end])
             yield entity, text, kind
 
     def entity_types(self) -> list[str]:
@@ -171,12 +172,12 @@ class Index:
     @property
     def label_languages(self) -> list[str]:
         """The languages in which entities have display forms, the most frequent first."""
-        return list(self.container.meta["label_languages"])
+        return [language for language, _ in self.container.meta["label_languages"]]
 
     @property
     def name_languages(self) -> list[str]:
         """The languages of the listed names, labels included, the most frequent first."""
-        return list(self.container.meta["name_languages"])
+        return [language for language, _ in self.container.meta["name_languages"]]
 
     @property
     def types(self) -> frozenset[str]:
@@ -253,17 +254,15 @@ class Index:
 
     def names_of_entity(self, number: int) -> list[NameRecord]:
         """Return the listed names of an entity, in the order in which it lists them."""
-        everything = range(self.name_count)  # compiled entity by entity
-        first = bisect_left(everything, number, key=lambda at: self.name(at).entity)
-        behind = takewhile(lambda name: name.entity == number, map(self.name, everything[first:]))
-        return list(behind)
+        first = bisect_left(self._owners, number)  # compiled entity by entity
+        return list(map(self.name, range(first, bisect_right(self._owners, number, first))))
 
     def name(self, number: int) -> NameRecord:
         """Return a listed name by number."""
         record = self._name_cache.get(number)
         if record is None:
             start, end = self._name_offsets[number], self._name_offsets[number + 1]
-            entity, text, language, kind, *rest = _decoded(self._names[start:end])
+            text, language, kind, *rest = _decoded(self._names[start:end])
             conditions = NO_CONDITIONS
             if rest:
                 conditions = Conditions(
@@ -274,7 +273,8 @@ class Index:
                     rest[0]["until"],
                     rest[0].get("alone", False),
                 )
-            record = NameRecord(number, entity, Name(text, language, kind, conditions))
+            name = Name(text, language, kind, conditions)
+            record = NameRecord(number, self._owners[number], name)
             self._name_cache[number] = record
         return record
 
@@ -319,7 +319,9 @@ class Index:
             For each the number of its entity, its text, language and kind, and its conditions
             where it has some.
         """
-        return _parsed(self._names, self._name_offsets, numbers)
+        numbers = list(numbers)
+        fields = _parsed(self._names, self._name_offsets, numbers)
+        return [[self._owners[number], *told] for number, told in zip(numbers, fields, strict=True)]
 
     def entity_fields(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
         """Return what the file tells of many entities, by their numbers, keeping nothing."""
@@ -335,10 +337,19 @@ class Index:
             record = self._with_id(target)
         return record
 
+    def place_of(self, entity_id: str) -> int:
+        """Return the number of the first entity that has an ID or a later one."""
+        everything = range(self.entity_count)  # compiled in the order of IDs
+        return bisect_left(everything, entity_id, key=lambda number: self.entity(number).id)
+
+    def has_id(self, entity_id: str) -> bool:
+        """Tell whether an entity has an ID; one that was given up for another is nobody's."""
+        return self._with_id(entity_id) is not None
+
     def _with_id(self, entity_id: str) -> EntityRecord | None:
-        at = bisect_left(self._ids, entity_id, key=lambda number: self.entity(number).id)
-        if at < len(self._ids) and self.entity(self._ids[at]).id == entity_id:
-            return self.entity(self._ids[at])
+        at = self.place_of(entity_id)
+        if at < self.entity_count and self.entity(at).id == entity_id:
+            return self.entity(at)
         return None
 
 

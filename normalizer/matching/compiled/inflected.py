@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -17,48 +17,41 @@ from normalizer.spelling.affix_data import (
 )
 from normalizer.spelling.inflection import inflected, paradigms
 
-Listed = tuple[int, Name, str]
-"""A name that may change: its number, the name, its entity's type."""
+Kind = tuple[str, tuple[str, ...]]
+"""A kind of inflected forms: their language, and the cases they may stand for."""
 
 ARTICLE = "article"
 """Stands for the case of a form whose article a particle has swallowed: لحشد in للحشد."""
 
 
-class Endings:
-    """The languages and cases of an index's inflected forms, each kind once."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[tuple[str, tuple[str, ...]], int] = {}
-
-    def number(self, language: str, cases: tuple[str, ...]) -> int:
-        """Return the number of a kind, from 1."""
-        return self._numbers.setdefault((language, cases), len(self._numbers) + 1)
-
-    def listed(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the kinds in the order of their numbers."""
-        return list(self._numbers)
-
-
-def changing_names(entity: Entity, numbers: Mapping[str, int]) -> Iterator[Listed]:
-    """Yield the names of an entity that have inflected forms, once for each of their languages.
+def inflected_forms(entity: Entity, numbers: Mapping[str, int]) -> Iterator[tuple[str, int, Kind]]:
+    """Yield the inflected forms of an entity's names.
 
     Args:
         entity: The entity.
         numbers: The numbers of its names by form.
 
     Yields:
-        Each name in each language that it is given in: where labels of several languages are
-        alike, only one of them is a listed name, but each language has its own endings.
+        Folded form, number of the name, and kind, each such once. A name is inflected in each
+        language that it is given in: where labels of several languages are alike, only one of
+        them is a listed name, but each language has its own endings.
     """
     labels = [Name(text, language) for language, text in entity.labels.items()]
     seen: set[tuple[str, str]] = set()
+    found: set[tuple[str, int, Kind]] = set()
     for name in (*entity.names, *labels, *_shared_surnames(entity)):
         if name.kind == "demonym" or not _has_forms(name.language):
             continue
-        form = listed_form(name.text)
-        if form in numbers and (name.language, name.text) not in seen:
-            seen.add((name.language, name.text))
-            yield numbers[form], name, entity.type
+        number = numbers.get(listed_form(name.text))
+        if number is None or (name.language, name.text) in seen:
+            continue
+        seen.add((name.language, name.text))
+        excluded = excluded_words(name.language)
+        for form, kind in _forms(name, entity.type):
+            row = form, number, kind
+            if form not in excluded and row not in found:
+                found.add(row)
+                yield row
 
 
 def _shared_surnames(entity: Entity) -> Iterator[Name]:
@@ -128,32 +121,7 @@ def _behind_particle(name: Name, entity_type: str) -> str | None:
     return article.rest + name.text.removeprefix(article.whole)
 
 
-def forms_of(
-    changing: list[Listed], endings: Endings, listed: Collection[str]
-) -> dict[str, list[tuple[int, int]]]:
-    """Return the inflected forms of names.
-
-    Args:
-        changing: The names.
-        endings: Numbers the kinds of endings.
-        listed: The forms that are listed; what equals one of them is left out.
-
-    Returns:
-        For each folded form the numbers of names and of endings.
-    """
-    found: dict[str, list[tuple[int, int]]] = {}
-    for number, name, entity_type in changing:
-        excluded = excluded_words(name.language)
-        for form, ending in _forms(name, entity_type, endings):
-            if form in listed or form in excluded:
-                continue
-            names = found.setdefault(form, [])
-            if (number, ending) not in names:
-                names.append((number, ending))
-    return found
-
-
-def _forms(name: Name, entity_type: str, endings: Endings) -> Iterator[tuple[str, int]]:
+def _forms(name: Name, entity_type: str) -> Iterator[tuple[str, Kind]]:
     merged: dict[str, tuple[str, ...]] = {}
     bare = words.form(name.text)
     for text, cases in inflected(name.text, name.language, entity_type).items():
@@ -163,7 +131,7 @@ def _forms(name: Name, entity_type: str, endings: Endings) -> Iterator[tuple[str
         merged[form] = (*merged.get(form, ()), *cases)
     language = name.language
     for form, cases in merged.items():
-        yield form, endings.number(language, tuple(sorted(set(cases))))
+        yield form, (language, tuple(sorted(set(cases))))
     rest = _behind_particle(name, entity_type)
     if rest is not None:
-        yield words.form(rest), endings.number(language, (ARTICLE,))
+        yield words.form(rest), (language, (ARTICLE,))

@@ -1,0 +1,138 @@
+"""What entities tell for an index, each by itself: records, names, forms, counts."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import starmap
+from typing import Any
+
+from normalizer.entity import LOCATED_IN, LONGEST_NAME, NO_CONDITIONS, Entity, Name
+from normalizer.errors import GazetteerError
+from normalizer.matching.compiled.form_table import Row
+from normalizer.matching.compiled.inflected import inflected_forms, listed_form
+
+
+@dataclass(slots=True)
+class Counts:
+    """What an index's header counts: labels and names by language, entities by type."""
+
+    labels: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+
+    def joined(self, gone: Counts, new: Counts) -> Counts:
+        """Return these without some and with others."""
+        return Counts(
+            self.labels + new.labels - gone.labels,
+            self.names + new.names - gone.names,
+            self.types + new.types - gone.types,
+        )
+
+
+@dataclass(slots=True)
+class Told:
+    """What entities tell, in the order of their IDs.
+
+    Attributes:
+        ids: Their IDs.
+        entities: A record of each.
+        names: A record of each of their names.
+        owners: The number of each name's entity.
+        rows: The forms of the names.
+        counts: What they count.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    entities: list[bytes] = field(default_factory=list)
+    names: list[bytes] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+    @classmethod
+    def by(cls, entities: Iterable[Entity]) -> Told:
+        """Return what entities tell.
+
+        Raises:
+            GazetteerError: If two have one ID, or a name has no letters or too many.
+        """
+        told = cls()
+        problems: list[str] = []
+        for entity in sorted(entities, key=lambda entity: entity.id):
+            if told.ids and told.ids[-1] == entity.id:
+                problems.append(two_with(entity.id))
+            problems += told._add(entity)
+        if problems:
+            raise GazetteerError(problems)
+        return told
+
+    def _add(self, entity: Entity) -> Iterator[str]:
+        """Add an entity; yield what is wrong with its names."""
+        number = len(self.ids)
+        self.ids.append(entity.id)
+        self.entities.append(_entity_record(entity))
+        self.counts.types[entity.type] += 1
+        self.counts.labels.update(list(entity.labels))
+        numbers: dict[str, int] = {}
+        for name, form in _forms(entity):
+            if not form or len(form) > LONGEST_NAME:
+                fault = "has no letters" if not form else f"is longer than {LONGEST_NAME} letters"
+                yield f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it."
+                continue
+            self.counts.names[name.language] += 1
+            numbers.setdefault(form, len(self.names))  # the first: Ucraina, not UCRAINA
+            self.rows.append(Row(form, len(self.names)))
+            self.names.append(_name_record(name))
+            self.owners.append(number)
+        self.rows += starmap(Row, inflected_forms(entity, numbers))
+
+
+def two_with(entity_id: str) -> str:
+    """Return what to tell of two entities with one ID."""
+    return f"Two entities have the ID {entity_id!r}; give one of them another."
+
+
+def _name_record(name: Name) -> bytes:
+    record: list[Any] = [name.text, name.language, name.kind]
+    if name.conditions != NO_CONDITIONS:
+        conditions = name.conditions
+        told: dict[str, Any] = {
+            "case": conditions.case,
+            "requires": conditions.requires_context,
+            "forbids": conditions.forbids_context,
+            "since": conditions.since,
+            "until": conditions.until,
+        }
+        if conditions.counts_alone:
+            told["alone"] = True
+        record.append(told)
+    return json.dumps(record, ensure_ascii=False).encode()
+
+
+def _entity_record(entity: Entity) -> bytes:
+    record: dict[str, Any] = {"id": entity.id, "type": entity.type, "name": entity.name}
+    if entity.labels:
+        record["labels"] = dict(entity.labels)
+    places = [relation.target for relation in entity.relations if relation.type == LOCATED_IN]
+    if places:
+        record["located_in"] = places
+    return json.dumps(record, ensure_ascii=False).encode()
+
+
+def _forms(entity: Entity) -> list[tuple[Name, str]]:
+    """Return the names of an entity with their forms.
+
+    The canonical name and the labels carry no conditions of their own. Where one of them has the
+    same form as a listed name that does, it is that name, and the conditions hold.
+    """
+    pairs = [(name, listed_form(name.text)) for name in entity.all_names()]
+    conditioned = {form for name, form in pairs if not name.conditions.is_empty}
+    if not conditioned:
+        return pairs
+    listed = len(entity.names)
+    displayed = pairs[: len(pairs) - listed]
+    kept = [pair for pair in displayed if pair[1] not in conditioned]
+    return kept + pairs[len(displayed) :]
