@@ -88,9 +88,9 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
     Args:
         paths: A stack of folders or files of YAML, the lowest layer first: a later one adds to,
             replaces or silences what earlier ones say (docs/layers.md). ``"curated"`` is the
-            curated gazetteer. Or the one file that `Normalizer.save` has written. If none is
-            given, the environment variable NORMALIZER_GAZETTEER names them, or else it is the
-            curated gazetteer alone.
+            curated gazetteer. The lowest may be a file that `Normalizer.save` has written. If
+            none is given, the environment variable NORMALIZER_GAZETTEER names them, or else it
+            is the curated gazetteer alone.
 
     Returns:
         The normalizer.
@@ -98,20 +98,18 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
     Raises:
         GazetteerError: If a path is missing or a file is wrong; it names file and line.
         IndexFileError: If a compiled gazetteer is damaged, or of another version.
-        UsageError: If a compiled gazetteer is given as one of several.
+        UsageError: If a compiled gazetteer is given above another one.
     """
     from normalizer.gazetteer.locate import stack_paths  # noqa: PLC0415
-    from normalizer.matching.compiled.store import COMPILED, open_file, open_index  # noqa: PLC0415
+    from normalizer.matching.compiled.store import COMPILED, open_index  # noqa: PLC0415
 
     stack = stack_paths(paths)
-    compiled = [path for path in stack if path.endswith(COMPILED)]
-    if compiled and len(stack) > 1:
-        raise UsageError(
-            f"{compiled[0]} is a compiled gazetteer and cannot be one layer of several; "
-            "compile the whole stack into one file instead."
-        )
+    compiled = [path for path in stack[1:] if path.endswith(COMPILED)]
     if compiled:
-        return Normalizer(open_file(compiled[0]))
+        raise UsageError(
+            f"{compiled[0]} is a compiled gazetteer, which can only be the lowest layer. Name it "
+            "first."
+        )
     return Normalizer(open_index(stack))
 
 

@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.likeness import slip_index, slips
+from normalizer.matching.likeness.slip_table import SlipTable
 from normalizer.matching.likeness.views import Spelling
 from training.names import Pair, read_pairs
 
@@ -108,7 +109,7 @@ def ask(
     own = len(listed)
     other = names.get((language, 3 - count), [])
     listed += rng.sample(other, min(len(other), own))
-    sections = slip_index.build(map(Spelling, listed))
+    sections = SlipTable.of(map(Spelling, listed)).sections()
     index = slip_index.SlipIndex(lambda label: memoryview(sections[label]))
     keyboard = neighbours_on_keyboards()
     queries = [(slipped(name, keyboard, rng), at) for at, name in enumerate(listed[:_ASKED])]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
@@ -31,10 +32,12 @@ class Stack:
         entities: The entities by ID.
         files: The files that say something of an entity, by its ID, the lowest layer first: one
             with the entity, then those that extend it.
+        is_whole: Whether the entities have all that their files say; if not, external IDs lack.
     """
 
-    entities: dict[str, Entity] = field(default_factory=dict)
-    files: dict[str, list[str]] = field(default_factory=dict)
+    entities: MutableMapping[str, Entity] = field(default_factory=dict)
+    files: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    is_whole: bool = True
 
     def in_order(self) -> Iterator[Entity]:
         """Yield the entities by ID."""
@@ -65,6 +68,68 @@ def read_stack(paths: Sequence[str | os.PathLike[str]], kept: KeptDocuments | No
             raise
         return read_stack(paths)  # what is kept does not tell the lines of faults
     return stack
+
+
+class Changed(MutableMapping[str, Entity]):
+    """Entities, most of which are as they are elsewhere.
+
+    Args:
+        below: The entities as they were; they are read when they are asked for.
+    """
+
+    def __init__(self, below: Mapping[str, Entity]) -> None:
+        self._below = below
+        self.changes: dict[str, Entity | None] = {}
+        """The entities that are new or no longer what they were, None for those taken away."""
+
+    def __getitem__(self, entity_id: str) -> Entity:
+        entity = self.changes.get(entity_id)
+        if entity is None and entity_id not in self.changes:
+            return self._below[entity_id]
+        if entity is None:
+            raise KeyError(entity_id)
+        return entity
+
+    def __setitem__(self, entity_id: str, entity: Entity) -> None:
+        self.changes[entity_id] = entity
+
+    def __delitem__(self, entity_id: str) -> None:
+        self.changes[entity_id] = None
+
+    def __iter__(self) -> Iterator[str]:
+        return (it for it in {**dict.fromkeys(self._below), **self.changes} if it in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def read_layers(
+    paths: Sequence[str | os.PathLike[str]],
+    below: Mapping[str, Entity],
+    kept: KeptDocuments | None = None,
+    *,
+    is_whole: bool = True,
+) -> dict[str, Entity | None]:
+    """Read the upper layers of a stack, and nothing of those below.
+
+    Args:
+        paths: Folders or files of YAML, the lowest layer first.
+        below: The entities of the layers below.
+        kept: What files said when they were last read.
+        is_whole: Whether the entities below have all that their files say. If not, a change that
+            may say nothing new is an error, too.
+
+    Returns:
+        The entities that the layers give, change or, where the value is None, take away.
+
+    Raises:
+        GazetteerError: As `read_stack` does; without the lines of what is kept.
+    """
+    entities = Changed(below)
+    stack = Stack(entities, is_whole=is_whole)
+    for path in paths:
+        _put_on(stack, path, load if kept is None else kept.load)
+    return entities.changes
 
 
 def read_folder(path: str | os.PathLike[str]) -> list[Entity]:
@@ -159,11 +224,13 @@ def _make(change: Change, document: Document, stack: Stack) -> list[str]:
     if entity is None:
         return [_not_there(change, document, stack)]
     if change.silences:
-        del stack.entities[change.target], stack.files[change.target]
+        del stack.entities[change.target]
+        stack.files.pop(change.target, None)
         return []
     faults = Faults()
     changed = extended(entity, change, faults)
-    if changed == entity and not faults:
+    told = changed if stack.is_whole else replace(changed, external_ids=entity.external_ids)
+    if told == entity and not faults:
         faults.add("empty", (), f"all this is said of {entity.id} already. Delete the file.")
     stack.entities[change.target] = changed
     stack.files[change.target].append(document.path)

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizer.matching.hashing import letters_hash
-from normalizer.matching.likeness import slip_index, slips
+from normalizer.matching.likeness import slips
 from normalizer.matching.likeness.slip_index import (
     SHORTEST_WORD,
     Near,
     SlipIndex,
-    shortened,
     shortened_hashes,
 )
+from normalizer.matching.likeness.slip_table import SlipTable, shortened
 from normalizer.matching.likeness.views import Spelling
 
 LISTED = [
@@ -24,7 +24,7 @@ LISTED = [
 
 
 def search(listed: list[str]) -> SlipIndex:
-    sections = slip_index.build(map(Spelling, listed))
+    sections = SlipTable.of(map(Spelling, listed)).sections()
     return SlipIndex(lambda label: memoryview(sections[label]))
 
 

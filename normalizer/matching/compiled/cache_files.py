@@ -18,9 +18,12 @@ from normalizer.matching.compiled import container
 from normalizer.place import PACKAGE
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
-INDEX, SPELLINGS, DOCUMENTS, SHIPPED = ".index", ".spellings", ".documents", ".shipped"
-"""How files end: the index, what finds unlisted spellings, what the gazetteer's files said when
-they were read, and the note that the index which the wheel ships is right."""
+INDEX, SPELLINGS, SHIPPED = ".index", ".spellings", ".shipped"
+"""How files end: the index, what finds unlisted spellings, and the note that the index which the
+wheel ships is right."""
+DOCUMENTS, LAYERS = ".documents", ".layers"
+"""How files end that keep what YAML files said when they were read: all of a stack, and those of
+its upper layers."""
 
 _KEPT, _MOST_BYTES = 12, 1 << 29
 _LOCK = "compiling.lock"
@@ -130,7 +133,7 @@ def forget_oldest(folder: str) -> None:
     )
     taken = 0
     for number, key in enumerate(newest):
-        files = [key + end for end in (INDEX, SPELLINGS, DOCUMENTS) if key + end in sizes]
+        files = [key + end for end in (INDEX, SPELLINGS, DOCUMENTS, LAYERS) if key + end in sizes]
         taken += sum(sizes[name].st_size for name in files)
         if number >= _KEPT and taken > _MOST_BYTES:
             for name in files:

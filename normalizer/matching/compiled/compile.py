@@ -50,12 +50,14 @@ def compile_index(
     new_owners = np.array(told.owners, dtype=np.int64)
     names = order.of_owned(lower.owners, new_owners)
     owners = names.rows(order.old[lower.owners], order.new[new_owners])
+    displayed = order.rows(lower.displayed, np.array(told.displayed, dtype="<u4"))
     forms = lower.forms.joined(told.rows, names, owners)
     counts = lower.counts.joined(lower.counts_of(gone_numbers), told.counts)
     sections = {
         **forms.sections(),
         **order.lines(lower.entities, Lines.of(told.entities)).sections("entities"),
         **names.lines(lower.names, Lines.of(told.names)).sections("names"),
+        "entities.displayed": displayed.tobytes(),
         "names.entities": owners.astype("<u4").tobytes(),
         **(lower.letter_tables or _letter_tables()),
     }
@@ -90,12 +92,14 @@ class _Lower:
         if index is None:
             self.entities, self.names = Lines.of([]), Lines.of([])
             self.owners = np.zeros(0, dtype=np.int64)
+            self.displayed = np.zeros(0, dtype="<u4")
             self.forms, self.counts = FormTable.empty(), Counts()
             self.letter_tables: dict[str, bytes] = {}
             return
         section, meta = index.container.section, index.container.meta
         self.entities, self.names = (Lines.read(section, it) for it in ("entities", "names"))
         self.owners = np.frombuffer(section("names.entities"), "<u4").astype(np.int64)
+        self.displayed = np.frombuffer(section("entities.displayed"), "<u4")
         self.forms = FormTable.read(index.container)
         labels, spoken = (Counter(dict(meta[f"{it}_languages"])) for it in ("label", "name"))
         self.counts = Counts(labels, spoken, Counter(meta["types"]))
@@ -112,8 +116,8 @@ class _Lower:
             for fields in self._index.entity_fields(numbers):
                 counts.types[fields["type"]] += 1
                 counts.labels.update(list(fields.get("labels", ())))
-            names = np.flatnonzero(np.isin(self.owners, numbers)).tolist()
-            counts.names.update(fields[2] for fields in self._index.name_fields(names))
+            names = self._index.name_fields(self._index.names_among(numbers))
+            counts.names.update(fields[2] for fields in names)
         return counts
 
 

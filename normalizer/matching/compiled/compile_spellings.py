@@ -6,17 +6,19 @@ names never need it, and it is several times as large as the rest.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled import container
 from normalizer.matching.compiled.made_by import made_by
-from normalizer.matching.likeness import candidates, nearest, slip_index, typed_names, unlisted_keys
+from normalizer.matching.likeness import candidates, unlisted_keys
 from normalizer.matching.likeness.encodings import KnownForms
+from normalizer.matching.likeness.near_table import NearTable
+from normalizer.matching.likeness.slip_table import SlipTable
+from normalizer.matching.likeness.typed_names import TypedTable
 from normalizer.matching.likeness.views import Spelling
 
 if TYPE_CHECKING:
@@ -26,6 +28,43 @@ if TYPE_CHECKING:
 _SPELLED_ONE_WAY = MASKS | {"acronym", "short"}
 # Their names hold no word that says what kind of organisation they are.
 _UNTYPED = frozenset(["person", "place"])
+
+
+class Spelled(NamedTuple):
+    """The names of an index that people may spell in ways of their own: forms, one a name.
+
+    Attributes:
+        numbers: The number of each name.
+        texts: The names as they are written.
+        personal: Whether each is a person's.
+        typed: The names that may have a type word; "" for the others.
+    """
+
+    numbers: list[int]
+    texts: list[str]
+    personal: list[bool]
+    typed: list[str]
+
+    @classmethod
+    def among(cls, index: Index, names: Sequence[int]) -> Spelled:
+        """Return those of some of an index's names, by number."""
+        spelled = cls([], [], [], [])
+        told = index.name_fields(names)
+        entities = sorted({fields[0] for fields in told})
+        fields_of = dict(zip(entities, index.entity_fields(entities), strict=True))
+        for number, (entity, text, _language, kind, *_) in zip(names, told, strict=True):
+            if kind not in _SPELLED_ONE_WAY:
+                entity_type = fields_of[entity]["type"]
+                spelled.numbers.append(number)
+                spelled.texts.append(text)
+                spelled.personal.append(entity_type == "person")
+                spelled.typed.append("" if entity_type in _UNTYPED else text)
+        return spelled
+
+    def spellings(self, views: tuple[list[str], list[str]]) -> list[Spelling]:
+        """Return the forms as spellings, of which `candidates.romanised_views` gives the views."""
+        words = [tuple(skeletons.split(" ")) for skeletons in views[1]]
+        return list(map(Spelling, self.texts, views[0], words))
 
 
 def compile_spellings(index: Index, earlier: container.Container | None = None) -> bytes:
@@ -39,28 +78,25 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
     Returns:
         The file image; its header tells how many names the index has, and what compiled it.
     """
-    types = index.entity_types()
-    numbers, entities, texts, typed, personal = [], [], [], [], []
-    for number, (entity, text, kind) in enumerate(index.plain_names()):
-        if kind not in _SPELLED_ONE_WAY:
-            numbers.append(number)
-            entities.append(entity)
-            texts.append(text)
-            personal.append(types[entity] == "person")
-            typed.append("" if types[entity] in _UNTYPED else text)
+    spelled = Spelled.among(index, range(index.name_count))
     sections = {
-        "spelled.names": np.array(numbers, dtype="<u4").tobytes(),
-        "spelled.entities": np.array(entities, dtype="<u4").tobytes(),
+        "spelled.names": np.array(spelled.numbers, dtype="<u4").tobytes(),
+        "spelled.entities": index.owners_of(spelled.numbers).astype("<u4").tobytes(),
     }
-    if texts:
+    if spelled.texts:
         known = _Known(earlier)
-        romanised, skeletons = known.romanised_views(texts)
-        sections |= candidates.build_views(texts, romanised, skeletons)
-        forms = candidates.StoredForms(lambda name: memoryview(sections[name]))
-        spelled = map(forms.spelling, range(len(texts)))
-        sections |= unlisted_keys.build(zip(spelled, personal, strict=True))
-        sections |= slip_index.build(map(Spelling, texts, romanised))
-        sections |= nearest.build(texts, known.forms) | typed_names.build(typed, known.rests)
+        views = known.romanised_views(spelled.texts)
+        forms = spelled.spellings(views)
+        sections |= candidates.build_views(spelled.texts, *views)
+        sections |= unlisted_keys.build(zip(forms, spelled.personal, strict=True))
+        sections |= SlipTable.of(forms).sections()
+        sections |= NearTable.of(spelled.texts, known.forms).sections()
+        sections |= TypedTable.of(spelled.typed, known.rests).sections()
+    return packed(sections, index)
+
+
+def packed(sections: Mapping[str, bytes], index: Index) -> bytes:
+    """Return the file image of what finds unlisted spellings of an index."""
     return container.pack(sections, {"names": index.name_count, "made_by": made_by()})
 
 
@@ -75,14 +111,13 @@ class _Known:
         self.forms: KnownForms | None = None
         self.rests: KnownForms | None = None
         self._numbers: dict[str, int] = {}
-        if earlier is None:
+        if earlier is None or "near.order" not in earlier:  # an empty gazetteer
             return
-        with contextlib.suppress(KeyError):  # an empty gazetteer, or one too large for states
-            self._stored = candidates.StoredForms(earlier.section)
-            texts = self._stored.texts()
-            self._numbers = {text: number for number, text in enumerate(texts)}
-            self.forms = KnownForms(earlier.section, texts)
-            self.rests = typed_names.known_rests(earlier.section)
+        self._stored = candidates.StoredForms(earlier.section)
+        self._numbers = {text: number for number, text in enumerate(self._stored.texts())}
+        self.forms = NearTable.read(earlier.section).known(self._numbers)
+        rests = TypedTable.read(earlier.section)
+        self.rests = rests.known(range(len(rests.lines)))
 
     def romanised_views(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
         """Return what `candidates.romanised_views` gives for forms."""

@@ -141,12 +141,6 @@ class Container:
         """The length of the file in bytes."""
         return len(self._image)
 
-    def sha256(self) -> str:
-        """Return the SHA-256 of the whole file image, in hexadecimal."""
-        from hashlib import sha256  # noqa: PLC0415  # 5 ms that resolving does without
-
-        return sha256(self._image).hexdigest()
-
     def image(self) -> bytes:
         """Return a copy of the whole file image."""
         return bytes(self._image)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -114,7 +114,7 @@ class Index:
         layers = self.container.meta.get("fingerprints")
         if layers:
             return "+".join(layers)
-        return self.container.sha256()
+        return self.container.header_hash()
 
     def spellings(self) -> Container:
         """Return what finds spellings that nobody listed, opened or compiled when first needed."""
@@ -139,11 +139,6 @@ class Index:
         for (start, end), entity in zip(spans, self._owners, strict=True):
             text, _language, kind, *_ = _decoded(self._names[start:end])
             yield entity, text, kind
-
-    def entity_types(self) -> list[str]:
-        """Return the type of every entity, in order."""
-        spans = pairwise(self._entity_offsets)
-        return [_decoded(self._entities[start:end])["type"] for start, end in spans]
 
     def numbers(self, section: str) -> memoryview:
         """Return a section as unsigned 32-bit numbers, without copying it where possible."""
@@ -256,6 +251,22 @@ class Index:
         """Return the listed names of an entity, in the order in which it lists them."""
         first = bisect_left(self._owners, number)  # compiled entity by entity
         return list(map(self.name, range(first, bisect_right(self._owners, number, first))))
+
+    def displayed(self, number: int) -> int:
+        """Return how many of an entity's first names are its canonical name and labels alone."""
+        return self.numbers("entities.displayed")[number]
+
+    def names_among(self, entities: Sequence[int]) -> list[int]:
+        """Return the numbers of the names of entities, given in order by their numbers."""
+        spans = ((bisect_left(self._owners, it), bisect_right(self._owners, it)) for it in entities)
+        return [number for span in spans for number in range(*span)]
+
+    def owners_of(self, names: Sequence[int] | npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Return the number of the entity of each of some names, by their numbers."""
+        import numpy as np  # noqa: PLC0415  # only compiling needs it
+
+        owners: npt.NDArray[Any] = np.frombuffer(self._owners, dtype=np.uint32)
+        return owners[np.asarray(names, dtype=np.int64)]
 
     def name(self, number: int) -> NameRecord:
         """Return a listed name by number."""

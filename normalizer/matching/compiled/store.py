@@ -11,14 +11,16 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from normalizer.entity import Entity
-from normalizer.errors import IndexFileError
+from normalizer.errors import GazetteerError, IndexFileError
 from normalizer.matching.compiled import container, shipped
 from normalizer.matching.compiled.cache_files import (
     DOCUMENTS,
     INDEX,
+    LAYERS,
     SHIPPED,
     SPELLINGS,
     cache_folder,
@@ -42,51 +44,99 @@ def open_index(folders: Sequence[str]) -> Index:
     """Return the index of a gazetteer.
 
     Args:
-        folders: Folders or files of YAML, the lowest layer first.
+        folders: Folders or files of YAML, the lowest layer first, which may be a compiled
+            gazetteer, too.
 
     Returns:
         The index.
 
     Raises:
         GazetteerError: If a file is missing or wrong.
+        IndexFileError: If a compiled gazetteer is damaged, or of another version.
+        OSError: If it cannot be read.
     """
-    stem = _stem(folders)
-    ready = shipped.shipped_index(folders, stem + SHIPPED)
+    ready = _ready(folders)
     if ready is not None:
-        return Index(ready, _spellings_at(stem, shipped.shipped_file(SPELLINGS)))
+        return ready
+    below = _below(folders)
+    stem = _stem(folders)
     with found_or_made(stem + INDEX, lambda found: True) as found:
         if found is not None:
-            with contextlib.suppress(OSError):
-                os.utime(stem + INDEX)  # those used lately are kept
-            return Index(found, _spellings_at(stem))
-        from normalizer.matching.compiled.compile_stack import (  # noqa: PLC0415  # yaml
-            compile_stack,
-            packed_documents,
-        )
-
-        kept = kept_documents(folders)
-        image = compile_stack(folders, kept)
-        try:
-            container.write_atomically(stem + DOCUMENTS, [packed_documents(kept)])
+            return Index(found, _spellings_at(stem, folders))
+        image, read = _compiled(folders, below)
+        with contextlib.suppress(OSError):
+            container.write_atomically(stem + (DOCUMENTS if below is None else LAYERS), [read])
             container.write_atomically(stem + INDEX, [image])
             forget_oldest(os.path.dirname(stem))
-        except OSError:
-            return Index(container.Container(image))
-    return Index(container.Container(image, stem + INDEX), _spellings_at(stem))
+    return Index(container.Container(image, stem + INDEX), _spellings_at(stem, folders))
 
 
-def kept_documents(folders: Sequence[str]) -> KeptDocuments:
+def _ready(folders: Sequence[str]) -> Index | None:
+    """Return the index of a gazetteer that has been compiled, None where it has not."""
+    if len(folders) == 1 and folders[0].endswith(COMPILED):
+        return open_file(folders[0])
+    stem = _stem(folders)
+    found = shipped.shipped_index(folders, stem + SHIPPED)
+    if found is not None:
+        return Index(found, _spellings_at(stem, folders, shipped.shipped_file(SPELLINGS)))
+    found = opened(stem + INDEX, lambda found: True)
+    if found is None:
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(stem + INDEX)  # those used lately are kept
+    return Index(found, _spellings_at(stem, folders))
+
+
+def _below(folders: Sequence[str]) -> tuple[int, Index] | None:
+    """Return how many layers the ones on top are compiled upon, and their index.
+
+    Those are as many as have been compiled already, or else the lowest alone; None where there
+    are no others.
+    """
+    for count in range(len(folders) - 1, 0, -1):
+        index = _ready(folders[:count])
+        if index is not None:
+            return count, index
+    return (1, open_index(folders[:1])) if len(folders) > 1 else None
+
+
+def _compiled(folders: Sequence[str], below: tuple[int, Index] | None) -> tuple[bytes, bytes]:
+    """Compile a stack; return the image of its index, and of what was read."""
+    from normalizer.matching.compiled.compile_stack import (  # noqa: PLC0415  # yaml
+        compile_layers,
+        compile_stack,
+        packed_documents,
+    )
+
+    if below is not None:
+        count, index = below
+        upper, is_whole = folders[count:], folders[0].endswith(COMPILED)
+        kept = kept_documents(folders, LAYERS)
+        try:
+            image = compile_layers(upper, index, kept, is_whole=is_whole)
+        except (GazetteerError, IndexFileError):
+            if is_whole:
+                compile_layers(upper, index)  # which tells where the fault is
+                raise
+        else:
+            return image, packed_documents(kept)
+    kept = kept_documents(folders)
+    return compile_stack(folders, kept), packed_documents(kept)
+
+
+def kept_documents(folders: Sequence[str], ending: str = DOCUMENTS) -> KeptDocuments:
     """Return what the files of a stack said when it, or one on the same layer, was last compiled.
 
     Args:
         folders: Folders or files of YAML, the lowest layer first.
+        ending: Which files are wanted: `DOCUMENTS` or `LAYERS`.
 
     Returns:
         What `normalizer.gazetteer.layers.read_stack` takes; nothing is kept where none was.
     """
     from normalizer.matching.compiled import compile_stack  # noqa: PLC0415  # yaml
 
-    return compile_stack.kept_documents(_earlier(_stem(folders) + DOCUMENTS))
+    return compile_stack.kept_documents(_earlier(_stem(folders) + ending))
 
 
 def _stem(folders: Sequence[str]) -> str:
@@ -99,11 +149,14 @@ def _earlier(path: str) -> container.Container | None:
     return earlier_file(path) or shipped.shipped_part(os.path.splitext(path)[1])
 
 
-def _spellings_at(stem: str, ready: str = "") -> Callable[[Index], container.Container]:
+def _spellings_at(
+    stem: str, folders: Sequence[str], ready: str = ""
+) -> Callable[[Index], container.Container]:
     """Return what opens the spellings that belong to an index, or compiles them anew.
 
     Args:
         stem: The index file, without its ending; they lie beside it.
+        folders: The stack that the index is of.
         ready: A file that has them already; "" where there is none.
     """
     path = stem + SPELLINGS
@@ -112,20 +165,32 @@ def _spellings_at(stem: str, ready: str = "") -> Callable[[Index], container.Con
         def belongs(found: container.Container) -> bool:
             return found.meta["names"] == index.name_count and bool(found.sections())
 
-        shipped_ones = opened(ready, belongs) if ready else None
-        if shipped_ones is not None:
-            return shipped_ones
+        there = (opened(ready, belongs) if ready else None) or opened(path, belongs)
+        if there is not None:
+            return there
+        compiled = _spellings_compiler(index, folders, path)
         with found_or_made(path, belongs) as found:
             if found is not None:
                 return found
-            from normalizer.matching.compiled.compile_spellings import compile_spellings  # noqa: PLC0415
-
-            image = compile_spellings(index, _earlier(path))
+            image = compiled()
             with contextlib.suppress(OSError):
                 container.write_atomically(path, [image])
         return container.Container(image, path)
 
     return open_spellings
+
+
+def _spellings_compiler(index: Index, folders: Sequence[str], path: str) -> Callable[[], bytes]:
+    """Return what compiles the spellings of an index, upon those below where there are some."""
+    from normalizer.matching.compiled.compile_spellings import compile_spellings  # noqa: PLC0415  # numpy
+    from normalizer.matching.compiled.join_spellings import is_on, join_spellings  # noqa: PLC0415
+
+    for count in range(len(folders) - 1, 0, -1):
+        below = _ready(folders[:count])
+        if below is not None and is_on(index, below):
+            below.spellings()  # while no other process waits
+            return partial(join_spellings, index, below)
+    return partial(compile_spellings, index, _earlier(path))
 
 
 def open_file(path: str) -> Index:

@@ -39,6 +39,7 @@ class Told:
     Attributes:
         ids: Their IDs.
         entities: A record of each.
+        displayed: How many of the names of each are its canonical name and labels alone.
         names: A record of each of their names.
         owners: The number of each name's entity.
         rows: The forms of the names.
@@ -47,6 +48,7 @@ class Told:
 
     ids: list[str] = field(default_factory=list)
     entities: list[bytes] = field(default_factory=list)
+    displayed: list[int] = field(default_factory=list)
     names: list[bytes] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -77,7 +79,9 @@ class Told:
         self.counts.types[entity.type] += 1
         self.counts.labels.update(list(entity.labels))
         numbers: dict[str, int] = {}
-        for name, form in _forms(entity):
+        forms = _forms(entity)
+        self.displayed.append(len(forms) - len(entity.names))
+        for name, form in forms:
             if not form or len(form) > LONGEST_NAME:
                 fault = "has no letters" if not form else f"is longer than {LONGEST_NAME} letters"
                 yield f"The name {name.text[:60]!r} of {entity.id} {fault}; remove it."

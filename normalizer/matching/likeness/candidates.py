@@ -13,10 +13,11 @@ This module needs numpy; import it where a spelling is searched, not before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from normalizer.matching.joining import Join, Lines
 from normalizer.matching.likeness import align
 from normalizer.matching.likeness.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
 from normalizer.matching.likeness.sounds import encode, encode_lines
@@ -92,9 +93,30 @@ def build_views(
     Returns:
         Sections, as `build` returns them.
     """
-    sections = _blob("fuzzy.sounds", encode_lines(romanised))
+    sections = Lines.of(encode_lines(romanised)).sections("fuzzy.sounds")
     for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
-        sections |= _blob(f"fuzzy.{label}", [line.encode() for line in lines])
+        sections |= Lines.of([line.encode() for line in lines]).sections(f"fuzzy.{label}")
+    return sections
+
+
+def join_views(
+    section: Callable[[str], memoryview], new: Mapping[str, bytes], join: Join
+) -> dict[str, bytes]:
+    """Take some forms out of what `build_views` made, and put others in.
+
+    Args:
+        section: Gives the bytes of a section by name, such as `Container.section`.
+        new: What `build_views` makes of the others.
+        join: Which are taken out and where the others come.
+
+    Returns:
+        The sections as `build_views` would make them.
+    """
+    sections: dict[str, bytes] = {}
+    for label in ("sounds", "texts", "romanised", "skeletons"):
+        name = f"fuzzy.{label}"
+        others = Lines.read(lambda part: memoryview(new[part]), name)
+        sections |= join.lines(Lines.read(section, name), others).sections(name)
     return sections
 
 
@@ -243,10 +265,3 @@ def _changes(values: Numbers) -> Numbers:
     changed = np.ones(len(values), dtype=bool)
     changed[1:] = values[1:] != values[:-1]
     return changed
-
-
-def _blob(name: str, lines: Sequence[bytes]) -> dict[str, bytes]:
-    """Two sections: lines one after another, and where each begins."""
-    offsets = np.zeros(len(lines) + 1, dtype="<u4")
-    np.cumsum([len(line) for line in lines], out=offsets[1:])
-    return {name: b"".join(lines), f"{name}.offsets": offsets.tobytes()}

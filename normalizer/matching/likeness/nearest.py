@@ -19,22 +19,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.likeness.encodings import SCALE, KnownForms, encodings
+from normalizer.matching.likeness.encodings import SCALE, KnownForms
+from normalizer.matching.likeness.near_table import NearTable
 from normalizer.spelling.encoder import Encoded, encoder
-from normalizer.spelling.script import LATIN, script_of
 
 Numbers = npt.NDArray[Any]
 
-_ONE_CELL = 1500
-"""Up to so many forms there are no cells: all are compared."""
-_MOST_CELLS = 2048
 _PROBED = 40
-_TRAINED_ON = 40_000
-_ROUNDS = 8
-_SEED = 11
-_MOST_STATES = 300_000
-"""Beyond so many forms the letters' states are computed where they are needed, not stored."""
-_BLOCK = 1 << 15
 
 
 def build(names: Sequence[str], known: KnownForms | None = None) -> dict[str, bytes]:
@@ -47,24 +38,7 @@ def build(names: Sequence[str], known: KnownForms | None = None) -> dict[str, by
     Returns:
         Sections for `normalizer.matching.compiled.container.pack`, all named ``near.…``.
     """
-    encoded = encodings(names, len(names) <= _MOST_STATES, known)
-    vectors = encoded.vectors.astype(np.float32) / SCALE
-    centres = _centres(vectors)
-    cells = _assigned(vectors, centres)
-    order = np.argsort(cells, kind="stable")
-    starts = np.zeros(len(centres) + 1, dtype="<u4")
-    np.cumsum(np.bincount(cells, minlength=len(centres)), out=starts[1:])
-    sections = {
-        "near.vectors": encoded.vectors[order].tobytes(),
-        "near.order": order.astype("<u4").tobytes(),
-        "near.cells": starts.tobytes(),
-        "near.centres": centres.astype("<f4").tobytes(),
-        "near.latin": bytes(script_of(name) == LATIN for name in names),
-    }
-    if len(names) <= _MOST_STATES:
-        sections["near.states"] = encoded.states.tobytes()
-        sections["near.states.offsets"] = encoded.offsets.astype("<u4").tobytes()
-    return sections
+    return NearTable.of(names, known).sections()
 
 
 class NearestForms:
@@ -173,32 +147,3 @@ class NearestForms:
         different, places = np.unique(numbers, return_inverse=True)
         encoded: Encoded = encoder().encode([self.text(int(number)) for number in different])
         return encoded.states, encoded.offsets, places
-
-
-def _centres(vectors: Numbers) -> Numbers:
-    """The middles of the cells."""
-    count = len(vectors)
-    if count <= _ONE_CELL:
-        return vectors[:1] if count else np.zeros((1, encoder().size), dtype=np.float32)
-    cells = min(_MOST_CELLS, int(2 * count**0.5))
-    rng = np.random.default_rng(_SEED)
-    sample = vectors[rng.permutation(count)[:_TRAINED_ON]]
-    centres: Numbers = sample[:cells].copy()
-    for _ in range(_ROUNDS):
-        owner = _assigned(sample, centres)
-        order = np.argsort(owner, kind="stable")
-        sizes = np.bincount(owner, minlength=cells)
-        full = np.flatnonzero(sizes)
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])[full]
-        centres[full] = np.add.reduceat(sample[order], starts, axis=0)
-        centres /= np.linalg.norm(centres, axis=1, keepdims=True) + 1e-12
-    return centres
-
-
-def _assigned(vectors: Numbers, centres: Numbers) -> Numbers:
-    """The nearest centre of each vector."""
-    parts = [
-        (vectors[first : first + _BLOCK] @ centres.T).argmax(axis=1)
-        for first in range(0, len(vectors), _BLOCK)
-    ]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)

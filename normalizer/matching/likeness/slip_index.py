@@ -18,24 +18,18 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from normalizer.matching.hashing import BASE, MODULUS, letters_hash, narrow
+from normalizer.matching.hashing import BASE, MODULUS, narrow
+from normalizer.matching.likeness.slip_table import SHORTEST_WORD, line_hash, words_of
 from normalizer.matching.likeness.slips import are_apart, measured, score
 from normalizer.matching.likeness.stored_lines import StoredLines
 from normalizer.matching.likeness.views import Spelling
 
 Numbers = npt.NDArray[Any]
 
-SHORTEST_WORD = 3
-"""Letters of the shortest word in which a slip is looked for."""
 _LONG_WORD = 5
 """Letters from which on a word may hold two slips."""
 _MOST_SLIPS = 2
-_SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor", "Arab", "Hebr"])
-_MOST_WORDS, _MOST_LETTERS = 6, 24
 _MOST_ALIKE, _MOST_TRIED = 64, 512
-_FACTOR = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, which spreads neighbours
-_FIRST = 0x243F6A8885A308D3  # digits of pi: larger than any word's number, so none meets it
-_MASK = (1 << 64) - 1
 
 
 class Near(NamedTuple):
@@ -58,78 +52,6 @@ class Near(NamedTuple):
     def score(self) -> float:
         """Return the probability that both are one name, 0 to 1."""
         return score(measured(self.query, self.name, self.known, self.script))
-
-
-def words_of(spelling: Spelling) -> tuple[str, ...]:
-    """Return the folded words of a spelling that carry the name, in its own script.
-
-    Args:
-        spelling: A spelling.
-
-    Returns:
-        Its words; none for scripts whose letters are syllables or words, and where there are too
-        many for a search of this kind.
-    """
-    if spelling.script not in _SCRIPTS:
-        return ()
-    words = tuple(spelling.core_folded.split())
-    fits = len(words) == len(spelling.core_words) and len(words) <= _MOST_WORDS
-    return words if fits and all(len(word) <= _MOST_LETTERS for word in words) else ()
-
-
-def build(spellings: Iterable[Spelling]) -> dict[str, bytes]:
-    """Compile forms for `SlipIndex`.
-
-    Args:
-        spellings: The listed forms, in the order of their numbers.
-
-    Returns:
-        Sections for `normalizer.matching.compiled.container.pack`, all named ``slips.…``.
-    """
-    words: dict[str, int] = {}
-    forms = []
-    numbers = []
-    for number, spelling in enumerate(spellings):
-        own = words_of(spelling)
-        if own:
-            numbers.append(number)
-            forms.append([words.setdefault(word, len(words)) for word in own])
-    keys: list[int] = []
-    owners: list[int] = []
-    for word, number in words.items():
-        hashes = {letters_hash(word), *map(letters_hash, shortened(word))}
-        keys += hashes
-        owners += [number] * len(hashes)
-    order = np.lexsort((owners, keys))
-    hashes_of_forms = np.array([_hash(form) for form in forms], dtype="<u8")
-    by_hash = np.argsort(hashes_of_forms, kind="stable")
-    encoded = [word.encode() for word in words]
-    offsets = np.zeros(len(encoded) + 1, dtype="<u4")
-    np.cumsum([len(word) for word in encoded], out=offsets[1:])
-    return {
-        "slips.words": b"".join(encoded),
-        "slips.words.offsets": offsets.tobytes(),
-        "slips.keys": np.array(keys, dtype="<u4")[order].tobytes(),
-        "slips.owners": np.array(owners, dtype="<u4")[order].tobytes(),
-        "slips.forms": hashes_of_forms[by_hash].tobytes(),
-        "slips.numbers": np.array(numbers, dtype="<u4")[by_hash].tobytes(),
-    }
-
-
-def shortened(word: str) -> Iterator[str]:
-    """Yield what is left of a word when one letter is left out, where it is long enough."""
-    if len(word) >= SHORTEST_WORD:
-        for at in range(len(word)):
-            yield word[:at] + word[at + 1 :]
-
-
-def _hash(words: Iterable[int]) -> int:
-    """Return the hash of a sequence of word numbers."""
-    value = _FIRST
-    for word in words:
-        value = ((value ^ word) * _FACTOR) & _MASK
-        value ^= value >> 29
-    return value
 
 
 def _sequences(
@@ -155,8 +77,8 @@ def _most_slips(word: str) -> int:
 def shortened_hashes(words: Sequence[str]) -> tuple[Numbers, Numbers]:
     """Return the hashes of words and of what is left of them, and each one's word by its place.
 
-    As `letters_hash` of each of `shortened`, for all words at once: what is left is the letters
-    before one and those behind it, each of which have a hash.
+    As `letters_hash` of each of `slip_table.shortened`, for all words at once: what is left is the
+    letters before one and those behind it, each of which have a hash.
     """
     lengths = np.array(list(map(len, words)), dtype=np.intp)
     codes = np.frombuffer("".join(map(narrow, words)).encode("utf-16-le", "surrogatepass"), "<u2")
@@ -181,7 +103,7 @@ def shortened_hashes(words: Sequence[str]) -> tuple[Numbers, Numbers]:
 
 
 class SlipIndex:
-    """Search over the sections `build` made.
+    """Search over the sections of a `normalizer.matching.likeness.slip_table.SlipTable`.
 
     Args:
         section: Gives the bytes of a section by name, such as `Container.section`.
@@ -193,6 +115,8 @@ class SlipIndex:
         self._owners = np.frombuffer(section("slips.owners"), "<u4")
         self._forms = np.frombuffer(section("slips.forms"), "<u8")
         self._numbers = np.frombuffer(section("slips.numbers"), "<u4")
+        codes = np.frombuffer(section("slips.codes"), "<u8").astype(np.uint64, copy=False)
+        self._codes = codes.data  # gives one number much faster than an array does
 
     def search(self, spellings: Sequence[Spelling]) -> list[list[Near]]:
         """Return the forms that spellings are but for slips.
@@ -237,7 +161,8 @@ class SlipIndex:
         self, asked: Sequence[tuple[int, tuple[int, ...]]]
     ) -> Iterator[tuple[int, tuple[int, ...], list[int]]]:
         """Yield which sequences of word numbers are listed forms, with the forms' numbers."""
-        hashes = np.array([_hash(chosen) for _, chosen in asked], dtype=np.uint64)
+        code = self._codes.__getitem__
+        hashes = np.array([line_hash(map(code, chosen)) for _, chosen in asked], dtype=np.uint64)
         firsts = np.searchsorted(self._forms, hashes, side="left")
         lasts = np.searchsorted(self._forms, hashes, side="right")
         for which in np.flatnonzero(lasts > firsts).tolist():

@@ -8,15 +8,19 @@ where the type words of both may stand for each other: Liwa X and Liwa Y never m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from normalizer.matching.likeness import nearest
+from normalizer.matching.joining import Join
 from normalizer.matching.likeness.encodings import KnownForms
+from normalizer.matching.likeness.near_table import NearTable
 from normalizer.matching.likeness.proposals import Nearness, Proposals
 from normalizer.spelling.type_words import Split, compatible, split
+
+Numbers = npt.NDArray[Any]
 
 _PROPOSED = 12
 _SHORTEST = 4
@@ -39,48 +43,88 @@ class TypedProposal(NamedTuple):
     nearness: Nearness
 
 
-def build(names: Sequence[str], known: KnownForms | None = None) -> dict[str, bytes]:
-    """Compile the forms that have type words.
+class TypedTable(NamedTuple):
+    """The forms that have type words, without them.
 
-    Args:
-        names: The listed forms that may be spelled in a way of their own; "" for those that are
-            no organisations.
-        known: What `known_rests` tells of an earlier file.
-
-    Returns:
-        Sections for `matching.compiled.container.pack`, all named ``typed.…``; none where no
-        form has a type word.
+    Attributes:
+        numbers: The number of each form, ascending.
+        lines: What remains of each, and the classes of its type words.
+        near: What remains, encoded.
     """
+
+    numbers: Numbers
+    lines: list[str]
+    near: NearTable
+
+    @classmethod
+    def of(cls, names: Sequence[str], known: KnownForms | None = None) -> TypedTable:
+        """Compile the forms that have type words.
+
+        Args:
+            names: The listed forms that may be spelled in a way of their own; "" for those that
+                are no organisations.
+            known: What `known` tells of an earlier table.
+        """
+        numbers, lines = _typed(names)
+        return cls(numbers, lines, NearTable.of(list(map(_rest, lines)), known))
+
+    @classmethod
+    def read(cls, section: Callable[[str], memoryview]) -> TypedTable:
+        """Return what `sections` has stored, an empty table where there was nothing to store."""
+        try:
+            lines = str(section("typed.rests"), "utf-8").split("\n")
+        except KeyError:
+            return cls.of([])
+        near = NearTable.read(lambda name: section(f"typed.{name}"))
+        return cls(np.frombuffer(section("typed.numbers"), "<u4").astype(np.int64), lines, near)
+
+    def known(self, places: Iterable[int]) -> KnownForms:
+        """Return what remains of forms at some places of the table, encoded."""
+        return self.near.known({_rest(self.lines[at]): at for at in places})
+
+    def joined(self, names: Sequence[str], forms: Join) -> TypedTable:
+        """Return the table with some forms taken out and others put in.
+
+        Args:
+            names: The others, as `of` takes them.
+            forms: Which of all forms are taken out, and where the others come.
+        """
+        numbers, lines = _typed(names)
+        join = forms.of_owned(self.numbers, numbers)
+        known = self.known(np.flatnonzero(join.old < 0).tolist())
+        both = np.array([*self.lines, *lines], dtype=object)
+        return TypedTable(
+            join.rows(forms.old[self.numbers], forms.new[numbers]),
+            join.rows(both[: len(self.lines)], both[len(self.lines) :]).tolist(),
+            self.near.joined(join, list(map(_rest, lines)), known),
+        )
+
+    def sections(self) -> dict[str, bytes]:
+        """Return the sections of a file, all named ``typed.…``; none where there are no forms."""
+        if not self.lines:
+            return {}
+        sections = {f"typed.{label}": data for label, data in self.near.sections().items()}
+        sections["typed.numbers"] = self.numbers.astype("<u4").tobytes()
+        sections["typed.rests"] = "\n".join(self.lines).encode()
+        return sections
+
+
+def _typed(names: Sequence[str]) -> tuple[Numbers, list[str]]:
+    """Return the numbers of the forms that have type words, and what is stored of each."""
     found = [(number, split(name)) for number, name in enumerate(names) if name]
     typed = [(number, it) for number, it in found if it.classes and _is_long(it.rest)]
-    if not typed:
-        return {}
     lines = [
         it.rest + "\t" + "|".join(",".join(sorted(word)) for word in it.classes) for _, it in typed
     ]
-    built = nearest.build([it.rest for _, it in typed], known)
-    sections = {f"typed.{label}": data for label, data in built.items()}
-    sections["typed.numbers"] = np.array([number for number, _ in typed], dtype="<u4").tobytes()
-    sections["typed.rests"] = "\n".join(lines).encode()
-    return sections
+    return np.array([number for number, _ in typed], dtype=np.int64), lines
 
 
-def known_rests(section: Callable[[str], memoryview]) -> KnownForms:
-    """Return what remains of the forms of a compiled file, with their vectors and states.
-
-    Args:
-        section: Gives the bytes of a section by name.
-
-    Raises:
-        KeyError: If the file has none.
-    """
-    lines = str(section("typed.rests"), "utf-8").split("\n")
-    rests = [line.partition("\t")[0] for line in lines]
-    return KnownForms(lambda name: section(f"typed.{name}"), rests)
+def _rest(line: str) -> str:
+    return line.partition("\t")[0]
 
 
 class TypedNames:
-    """Search over the sections `build` made.
+    """Search over the sections of a `TypedTable`.
 
     Args:
         section: Gives the bytes of a section by name; raises KeyError where there is none.

@@ -7,13 +7,15 @@ each, so that all spans of a text are looked up at once and nearly all are ruled
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.matching.counted import Counted
 from normalizer.matching.hashing import BASE, MODULUS, letters_hash
 from normalizer.matching.likeness.views import Spelling
 
@@ -50,22 +52,48 @@ def build(spellings: Iterable[tuple[Spelling, bool]]) -> dict[str, bytes]:
     Returns:
         Sections for `normalizer.matching.compiled.container.pack`, all named ``unlisted.…``.
     """
-    forms: set[int] = set()
-    parts: set[int] = set()
-    personal: set[int] = set()
+    return _sections(_counted(spellings))
+
+
+def join(
+    section: Callable[[str], memoryview],
+    gone: Iterable[tuple[Spelling, bool]],
+    new: Iterable[tuple[Spelling, bool]],
+) -> dict[str, bytes]:
+    """Take some forms out of what `build` made, and put others in.
+
+    Args:
+        section: Gives the bytes of a section by name, such as `Container.section`.
+        gone: Forms that are in it.
+        new: Others.
+
+    Returns:
+        The sections as `build` would make them.
+    """
+    less, more = _counted(gone), _counted(new)
+    return _sections(
+        {name: Counted.read(section, name).joined(less[name], more[name]) for name in less}
+    )
+
+
+def _counted(spellings: Iterable[tuple[Spelling, bool]]) -> dict[str, Counted]:
+    forms: list[int] = []
+    parts: list[int] = []
+    personal: list[int] = []
     for spelling, is_person in spellings:
         if is_person:
-            personal.update(map(letters_hash, spelling.folded.split()))
+            personal += map(letters_hash, spelling.folded.split())
         skeletons = spelling.core_skeletons
         key = "".join(skeletons)
         if len(key) >= SHORTEST_KEY:
-            forms.add(letters_hash(key))
-            parts.update(map(letters_hash, skeletons))
+            forms.append(letters_hash(key))
+            parts += map(letters_hash, skeletons)
     found = {"forms": forms, "parts": parts, "personal": personal}
-    return {
-        f"unlisted.{label}": np.array(sorted(hashes), dtype="<u4").tobytes()
-        for label, hashes in found.items()
-    }
+    return {f"unlisted.{label}": Counted.of(hashes) for label, hashes in found.items()}
+
+
+def _sections(found: Mapping[str, Counted]) -> dict[str, bytes]:
+    return dict(chain.from_iterable(it.sections(name).items() for name, it in found.items()))
 
 
 class UnlistedKeys:
