@@ -43,7 +43,7 @@ class Normalizer(SingleNames, RunningTexts):
             UsageError: If the name ends otherwise.
             OSError: If it cannot be written; what was there before is left as it was.
         """
-        from normalizer.matching.compiled.store import COMPILED, save  # noqa: PLC0415
+        from normalizer.matching.compiled.one_file import COMPILED, save  # noqa: PLC0415
 
         file = os.fspath(path)
         if not file.endswith(COMPILED):
@@ -77,7 +77,7 @@ class Normalizer(SingleNames, RunningTexts):
 
 
 def _from_images(image: bytes, spellings: bytes | None) -> Normalizer:
-    from normalizer.matching.compiled.store import image_index  # noqa: PLC0415
+    from normalizer.matching.compiled.one_file import image_index  # noqa: PLC0415
 
     return Normalizer(image_index(image, spellings))
 
@@ -101,7 +101,8 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
         UsageError: If a compiled gazetteer is given above another one.
     """
     from normalizer.gazetteer.locate import stack_paths  # noqa: PLC0415
-    from normalizer.matching.compiled.store import COMPILED, open_index  # noqa: PLC0415
+    from normalizer.matching.compiled.one_file import COMPILED  # noqa: PLC0415
+    from normalizer.matching.compiled.store import open_index  # noqa: PLC0415
 
     stack = stack_paths(paths)
     compiled = [path for path in stack[1:] if path.endswith(COMPILED)]

@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 
 from normalizer.api import Normalizer
 from normalizer.errors import UsageError
-from normalizer.matching.compiled.store import COMPILED
+from normalizer.matching.compiled.one_file import COMPILED
 
 
 @dataclass(frozen=True)

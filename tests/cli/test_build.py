@@ -32,7 +32,7 @@ def test_it_is_no_layer_and_has_its_own_ending(tmp_path: Path) -> None:
     file = tmp_path / "all.names"
     file.write_bytes(b"nothing")
     layered = run("resolve", "-g", "curated", "-g", str(file), "PMU")
-    assert (layered.returncode, "cannot be one layer" in layered.stderr) == (2, True)
+    assert (layered.returncode, "can only be the lowest layer" in layered.stderr) == (2, True)
     damaged = run("resolve", "-g", str(file), "PMU")
     assert (damaged.returncode, "not an index" in damaged.stderr) == (1, True)
     named = run("gazetteer", "build", "-q", "-o", str(tmp_path / "x.bin"))

@@ -31,13 +31,10 @@ from normalizer.matching.compiled.cache_files import (
     opened,
 )
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.compiled.made_by import made_by
+from normalizer.matching.compiled.one_file import COMPILED, open_file
 
 if TYPE_CHECKING:
     from normalizer.gazetteer.kept_documents import KeptDocuments
-
-COMPILED = ".names"
-"""How the name of a compiled gazetteer's file ends."""
 
 
 def open_index(folders: Sequence[str]) -> Index:
@@ -55,15 +52,15 @@ def open_index(folders: Sequence[str]) -> Index:
         IndexFileError: If a compiled gazetteer is damaged, or of another version.
         OSError: If it cannot be read.
     """
-    ready = _ready(folders)
+    stem = _stem(folders)
+    ready = _ready(folders, stem)
     if ready is not None:
         return ready
     below = _below(folders)
-    stem = _stem(folders)
     with found_or_made(stem + INDEX, lambda found: True) as found:
         if found is not None:
             return Index(found, _spellings_at(stem, folders))
-        image, read = _compiled(folders, below)
+        image, read = _compiled(folders, stem, below)
         with contextlib.suppress(OSError):
             container.write_atomically(stem + (DOCUMENTS if below is None else LAYERS), [read])
             container.write_atomically(stem + INDEX, [image])
@@ -71,11 +68,11 @@ def open_index(folders: Sequence[str]) -> Index:
     return Index(container.Container(image, stem + INDEX), _spellings_at(stem, folders))
 
 
-def _ready(folders: Sequence[str]) -> Index | None:
+def _ready(folders: Sequence[str], stem: str = "") -> Index | None:
     """Return the index of a gazetteer that has been compiled, None where it has not."""
     if len(folders) == 1 and folders[0].endswith(COMPILED):
         return open_file(folders[0])
-    stem = _stem(folders)
+    stem = stem or _stem(folders)
     found = shipped.shipped_index(folders, stem + SHIPPED)
     if found is not None:
         return Index(found, _spellings_at(stem, folders, shipped.shipped_file(SPELLINGS)))
@@ -100,18 +97,21 @@ def _below(folders: Sequence[str]) -> tuple[int, Index] | None:
     return (1, open_index(folders[:1])) if len(folders) > 1 else None
 
 
-def _compiled(folders: Sequence[str], below: tuple[int, Index] | None) -> tuple[bytes, bytes]:
+def _compiled(
+    folders: Sequence[str], stem: str, below: tuple[int, Index] | None
+) -> tuple[bytes, bytes]:
     """Compile a stack; return the image of its index, and of what was read."""
     from normalizer.matching.compiled.compile_stack import (  # noqa: PLC0415  # yaml
         compile_layers,
         compile_stack,
+        kept_documents,
         packed_documents,
     )
 
     if below is not None:
         count, index = below
         upper, is_whole = folders[count:], folders[0].endswith(COMPILED)
-        kept = kept_documents(folders, LAYERS)
+        kept = kept_documents(_earlier(stem + LAYERS))
         try:
             image = compile_layers(upper, index, kept, is_whole=is_whole)
         except (GazetteerError, IndexFileError):
@@ -120,23 +120,22 @@ def _compiled(folders: Sequence[str], below: tuple[int, Index] | None) -> tuple[
                 raise
         else:
             return image, packed_documents(kept)
-    kept = kept_documents(folders)
+    kept = kept_documents(_earlier(stem + DOCUMENTS))
     return compile_stack(folders, kept), packed_documents(kept)
 
 
-def kept_documents(folders: Sequence[str], ending: str = DOCUMENTS) -> KeptDocuments:
+def kept_documents(folders: Sequence[str]) -> KeptDocuments:
     """Return what the files of a stack said when it, or one on the same layer, was last compiled.
 
     Args:
         folders: Folders or files of YAML, the lowest layer first.
-        ending: Which files are wanted: `DOCUMENTS` or `LAYERS`.
 
     Returns:
         What `normalizer.gazetteer.layers.read_stack` takes; nothing is kept where none was.
     """
     from normalizer.matching.compiled import compile_stack  # noqa: PLC0415  # yaml
 
-    return compile_stack.kept_documents(_earlier(_stem(folders) + ending))
+    return compile_stack.kept_documents(_earlier(_stem(folders) + DOCUMENTS))
 
 
 def _stem(folders: Sequence[str]) -> str:
@@ -191,52 +190,6 @@ def _spellings_compiler(index: Index, folders: Sequence[str], path: str) -> Call
             below.spellings()  # while no other process waits
             return partial(join_spellings, index, below)
     return partial(compile_spellings, index, _earlier(path))
-
-
-def open_file(path: str) -> Index:
-    """Return the index of a compiled gazetteer, a single file that `save` has written.
-
-    Args:
-        path: The file.
-
-    Returns:
-        The index.
-
-    Raises:
-        IndexFileError: If it is damaged, or was written by another version of this package.
-        OSError: If it cannot be read.
-    """
-    found = container.open_container(path)
-    if found.meta.get("made_by") != made_by():
-        raise IndexFileError(
-            f"{path} was compiled by another version of this package or with another version of "
-            "Unicode; compile the gazetteer again with this one."
-        )
-    return Index(found, lambda index: found)
-
-
-def save(index: Index, path: str) -> None:
-    """Write an index, with what finds spellings that nobody listed, as a single file.
-
-    Args:
-        index: The index.
-        path: The file; one that is there is replaced, whole or not at all.
-    """
-    both = {**index.container.sections(), **index.spellings().sections()}
-    meta = {**index.container.meta, "made_by": made_by()}
-    container.write_atomically(path, container.packed(both, meta))
-
-
-def image_index(image: bytes, spellings: bytes | None) -> Index:
-    """Return the index of file images, as `Index.images` gives them."""
-    open_spellings = None
-    if spellings is not None:
-        packed = container.Container(spellings)
-
-        def open_spellings(index: Index) -> container.Container:
-            return packed
-
-    return Index(container.Container(image), open_spellings)
 
 
 def memory_index(entities: Iterable[Entity]) -> Index:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.compiled.store import COMPILED, open_file, save
+from normalizer.matching.compiled.one_file import COMPILED, open_file, save
 from normalizer.matching.names.listed import Asked
 from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import Resolution
