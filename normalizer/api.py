@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import EntityRecord, Index
 from normalizer.running_texts import RunningTexts
 from normalizer.single_names import SingleNames
+
+if TYPE_CHECKING:
+    from normalizer.matching.compiled.elsewhere import Place
 
 
 class Normalizer(SingleNames, RunningTexts):
@@ -24,13 +29,15 @@ class Normalizer(SingleNames, RunningTexts):
     def __init__(self, index: Index) -> None:
         SingleNames.__init__(self, index)
         RunningTexts.__init__(self, index, self._resolver)
+        _go_by_path()
 
     def __repr__(self) -> str:
         count, names = self.index.entity_count, self.index.name_count
         return f"<Normalizer: {count:,} entities, {names:,} names>"
 
     def __reduce__(self) -> tuple[Callable[..., Normalizer], tuple[bytes, bytes | None]]:
-        """Travel to other processes with the index; where both can, `load` there costs less."""
+        """Travel with the index; to a process that multiprocessing has started, by its path."""
+        _go_by_path()
         return _from_images, self.index.images()
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -74,6 +81,32 @@ class Normalizer(SingleNames, RunningTexts):
             The entity under the ID in force, or None where there is none.
         """
         return self.index.entity_by_id(entity_id)
+
+
+def _go_by_path() -> None:
+    """Have multiprocessing send where a normalizer's file lies rather than what is in it.
+
+    Its processes are on this machine, whereas a pickle may go anywhere.
+    """
+    reduction = sys.modules.get("multiprocessing.reduction")  # importing it takes 10 ms
+    if reduction is not None:
+        reduction.register(Normalizer, _to_process)
+
+
+def _to_process(
+    normalizer: Normalizer,
+) -> tuple[Callable[..., Normalizer], tuple[Place] | tuple[bytes, bytes | None]]:
+    from normalizer.matching.compiled.elsewhere import place_of  # noqa: PLC0415
+
+    place = place_of(normalizer.index)
+    return normalizer.__reduce__() if place is None else (_at_place, (place,))
+
+
+@lru_cache(maxsize=4)  # each part of a pool's work brings its place again
+def _at_place(place: Place) -> Normalizer:
+    from normalizer.matching.compiled.elsewhere import opened_at  # noqa: PLC0415
+
+    return Normalizer(opened_at(place))
 
 
 def _from_images(image: bytes, spellings: bytes | None) -> Normalizer:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 import pytest
 
-from normalizer import GazetteerError, IndexFileError, load
+from normalizer import GazetteerError, IndexFileError, build, load
 from normalizer.gazetteer import yaml_nodes
 from normalizer.matching.compiled import cache_files, container
 
@@ -93,6 +95,35 @@ def test_a_normalizer_travels_between_processes(folder: Path, asked_before: bool
     copy = pickle.loads(pickle.dumps(original))
     assert copy.resolve("First Name").id == "one"
     assert copy.resolve("Phirst Naime") == original.resolve("Phirst Naime")
+
+
+def test_a_process_of_this_machine_opens_the_file(folder: Path) -> None:
+    original = load(folder)
+    sent = bytes(ForkingPickler.dumps(original.resolve))
+    assert len(sent) < 1000 < len(pickle.dumps(original))
+    assert pickle.loads(sent)("Phirst Naime") == original.resolve("Phirst Naime")
+    file = folder.parent / "one.names"
+    original.save(file)
+    saved = bytes(ForkingPickler.dumps(load(file)))
+    assert len(saved) < 1000
+    assert pickle.loads(saved) is pickle.loads(saved)
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(load(file).resolve, ["First Name"]) == [original.resolve("First Name")]
+    build([{"id": "two", "type": "place", "name": "Second Name"}]).save(file)
+    other = folder.parent / "other.names"
+    original.save(other)
+    of_other = bytes(ForkingPickler.dumps(load(other)))
+    file.replace(other)
+    with pytest.raises(IndexFileError, match="has changed since"):
+        pickle.loads(of_other)
+
+
+def test_what_has_no_file_travels_whole(folder: Path) -> None:
+    built = build([{"id": "one", "type": "place", "name": "First Name"}])
+    assert pickle.loads(bytes(ForkingPickler.dumps(built))).resolve("First Name").id == "one"
+    original = load(folder)
+    compiled(folder)[0].unlink()
+    assert pickle.loads(bytes(ForkingPickler.dumps(original))).resolve("First Name").id == "one"
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(

@@ -73,13 +73,14 @@ class Container:
 
     Args:
         image: The file's bytes, or its memory map.
-        name: What to call it in errors.
+        path: The file, if it is one.
 
     Raises:
         IndexFileError: If the image is truncated, its header altered, or of another format.
     """
 
-    def __init__(self, image: bytes | mmap.mmap, name: str = "index") -> None:
+    def __init__(self, image: bytes | mmap.mmap, path: str | None = None) -> None:
+        name = path or "index"
         if len(image) < _FIXED or image[:8] != MAGIC:
             raise IndexFileError(
                 f"{name} is not an index of this version; delete it to rebuild it."
@@ -87,6 +88,7 @@ class Container:
         view = memoryview(image)
         size = int.from_bytes(view[8:16], "little")
         header = view[_FIXED : _FIXED + size]
+        self.path = path
         self._name = name
         self._header = header
         if zlib.crc32(header) != int.from_bytes(view[16:24], "little"):

@@ -72,15 +72,20 @@ class Index:
         container: The opened file or file image.
         open_spellings: Opens what finds spellings that nobody listed, which lies in a file of its
             own; None to compile it in memory when it is needed.
+        folders: The stack of gazetteers that the file was compiled from, where that is known.
 
     Raises:
         IndexFileError: If a section is missing.
     """
 
     def __init__(
-        self, container: Container, open_spellings: Callable[[Index], Container] | None = None
+        self,
+        container: Container,
+        open_spellings: Callable[[Index], Container] | None = None,
+        folders: Sequence[str] = (),
     ) -> None:
         self.container = container
+        self.folders = folders
         self._open_spellings = open_spellings
         self._spellings: Container | None = None
         try:

@@ -58,14 +58,26 @@ def open_index(folders: Sequence[str]) -> Index:
         return ready
     below = _below(folders)
     with found_or_made(stem + INDEX, lambda found: True) as found:
-        if found is not None:
-            return Index(found, _spellings_at(stem, folders))
-        image, read = _compiled(folders, stem, below)
-        with contextlib.suppress(OSError):
-            container.write_atomically(stem + (DOCUMENTS if below is None else LAYERS), [read])
-            container.write_atomically(stem + INDEX, [image])
-            forget_oldest(os.path.dirname(stem))
-    return Index(container.Container(image, stem + INDEX), _spellings_at(stem, folders))
+        image = found or _compiled(folders, stem, below)
+        return Index(image, _spellings_at(stem, folders), folders)
+
+
+def open_compiled(path: str, folders: Sequence[str]) -> Index:
+    """Return the index of a file in the cache folder, or in the wheel.
+
+    Args:
+        path: The file.
+        folders: The stack that it was compiled from.
+
+    Returns:
+        The index.
+
+    Raises:
+        IndexFileError: If it is damaged.
+        OSError: If it cannot be read.
+    """
+    stem = path.removesuffix(INDEX)
+    return Index(container.open_container(path), _spellings_at(stem, folders), folders)
 
 
 def _ready(folders: Sequence[str], stem: str = "") -> Index | None:
@@ -75,13 +87,14 @@ def _ready(folders: Sequence[str], stem: str = "") -> Index | None:
     stem = stem or _stem(folders)
     found = shipped.shipped_index(folders, stem + SHIPPED)
     if found is not None:
-        return Index(found, _spellings_at(stem, folders, shipped.shipped_file(SPELLINGS)))
+        ready = shipped.shipped_file(SPELLINGS)
+        return Index(found, _spellings_at(stem, folders, ready), folders)
     found = opened(stem + INDEX, lambda found: True)
     if found is None:
         return None
     with contextlib.suppress(OSError):
         os.utime(stem + INDEX)  # those used lately are kept
-    return Index(found, _spellings_at(stem, folders))
+    return Index(found, _spellings_at(stem, folders), folders)
 
 
 def _below(folders: Sequence[str]) -> tuple[int, Index] | None:
@@ -99,13 +112,29 @@ def _below(folders: Sequence[str]) -> tuple[int, Index] | None:
 
 def _compiled(
     folders: Sequence[str], stem: str, below: tuple[int, Index] | None
-) -> tuple[bytes, bytes]:
-    """Compile a stack; return the image of its index, and of what was read."""
+) -> container.Container:
+    """Compile the index of a stack, and keep it and what was read if the folder can be written."""
+    from normalizer.matching.compiled.compile_stack import packed_documents  # noqa: PLC0415  # yaml
+
+    image, kept = _image(folders, stem, below)
+    try:
+        read = stem + (DOCUMENTS if below is None else LAYERS)
+        container.write_atomically(read, [packed_documents(kept)])
+        container.write_atomically(stem + INDEX, [image])
+        forget_oldest(os.path.dirname(stem))
+        return container.open_container(stem + INDEX)
+    except (OSError, IndexFileError):
+        return container.Container(image)
+
+
+def _image(
+    folders: Sequence[str], stem: str, below: tuple[int, Index] | None
+) -> tuple[bytes, KeptDocuments]:
+    """Return the image of a stack's index, and what was read for it."""
     from normalizer.matching.compiled.compile_stack import (  # noqa: PLC0415  # yaml
         compile_layers,
         compile_stack,
         kept_documents,
-        packed_documents,
     )
 
     if below is not None:
@@ -113,15 +142,13 @@ def _compiled(
         upper, is_whole = folders[count:], folders[0].endswith(COMPILED)
         kept = kept_documents(_earlier(stem + LAYERS))
         try:
-            image = compile_layers(upper, index, kept, is_whole=is_whole)
+            return compile_layers(upper, index, kept, is_whole=is_whole), kept
         except (GazetteerError, IndexFileError):
             if is_whole:
                 compile_layers(upper, index)  # which tells where the fault is
                 raise
-        else:
-            return image, packed_documents(kept)
     kept = kept_documents(_earlier(stem + DOCUMENTS))
-    return compile_stack(folders, kept), packed_documents(kept)
+    return compile_stack(folders, kept), kept
 
 
 def kept_documents(folders: Sequence[str]) -> KeptDocuments:
@@ -174,7 +201,7 @@ def _spellings_at(
             image = compiled()
             with contextlib.suppress(OSError):
                 container.write_atomically(path, [image])
-        return container.Container(image, path)
+        return container.Container(image)
 
     return open_spellings
 
