@@ -25,7 +25,9 @@ from normalizer.matching.compiled.index import Index
 from normalizer.matching.compiled.indexed_entities import IndexedEntities
 from normalizer.matching.compiled.join_spellings import is_on, join_spellings
 from normalizer.matching.compiled.told import Told
-from normalizer.spelling.encoder import Encoder
+from normalizer.matching.likeness import near_table
+from normalizer.matching.likeness.nearest import NearestForms
+from normalizer.spelling.encoder import Encoder, encoder
 
 # Ones that inflect (Хезболлы is listed, too, and so hides an inflected form), that are shared, that
 # fold alike, that have type words and conditions, in spaced and unspaced scripts.
@@ -97,6 +99,41 @@ def test_an_entity_comes_twice_only_if_it_is_replaced() -> None:
     below = Index(Container(compile_index([Entity("a", "place", "Mosul")])))
     with pytest.raises(GazetteerError, match="Two entities have the ID 'a'"):
         compile_index([Entity("a", "place", "Basra")], None, below)
+
+
+@pytest.mark.parametrize("most_states", [0, 50, 10_000])
+@pytest.mark.parametrize(("added", "made_for"), [(5, 40), (60, 100)])
+def test_cells_are_kept_until_they_are_outgrown(
+    monkeypatch: pytest.MonkeyPatch, added: int, made_for: int, most_states: int
+) -> None:
+    monkeypatch.setattr(near_table, "_ONE_CELL", 10)
+    monkeypatch.setattr(near_table, "_MOST_STATES", most_states)
+    words = [
+        "Rivo",
+        "Tamsel",
+        "Ordun",
+        "Kelbi",
+        "Mashar",
+        "Pintol",
+        "Zurgen",
+        "Fadil",
+        "Hosk",
+        "Ibrem",
+    ]
+    names = [f"{one} {two}" for one in words for two in words]
+    entities = [Entity(f"{at:03}", "person", name) for at, name in enumerate(names)]
+    below = Index(Container(compile_index(entities[:40])))
+    above = entities[40 : 40 + added]
+    joined = Index(Container(compile_index(above, None, below)))
+    sections = Container(join_spellings(joined, below)).sections()
+    assert int.from_bytes(sections["near.made_for"], "little") == made_for
+    assert ("near.states" in sections) == (40 + added <= most_states)
+    ours = NearestForms(sections.__getitem__, names.__getitem__)
+    whole = compile_spellings(Index(Container(compile_index(entities[: 40 + added]))))
+    theirs = NearestForms(Container(whole).section, names.__getitem__)
+    vectors = encoder().encode(names).vectors
+    for one, other in zip(ours.search(vectors, 5), theirs.search(vectors, 5), strict=True):
+        assert np.abs(one - other).max() < 0.02  # few cells: all are looked into
 
 
 _TEXTS = st.sampled_from([name.text for name in NAMES])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from normalizer.matching.compiled import container
-from normalizer.matching.likeness import nearest
+from normalizer.matching.likeness import near_table, nearest
 from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.spelling.encoder import encoder
 
@@ -67,10 +67,10 @@ def test_compiled_states_give_what_fresh_ones_give(found: Proposals) -> None:
 def test_cells_lose_few_of_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"{one}{two}" for one in NAMES for two in ("", "ov", " Khan", "ez", " al-Amin")]
     queries = names[::7]
-    monkeypatch.setattr(nearest, "_ONE_CELL", 10)
+    monkeypatch.setattr(near_table, "_ONE_CELL", 10)
     monkeypatch.setattr(nearest, "_PROBED", 12)
     celled = proposals(names).propose(queries, 8, thorough=True)
-    monkeypatch.setattr(nearest, "_ONE_CELL", 10_000)
+    monkeypatch.setattr(near_table, "_ONE_CELL", 10_000)
     whole = proposals(names).propose(queries, 8, thorough=True)
     kept = [
         len({p.number for p in one} & {p.number for p in two}) / 8
@@ -83,7 +83,7 @@ def test_cells_lose_few_of_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_states_are_computed_where_they_are_not_stored(
     monkeypatch: pytest.MonkeyPatch, found: Proposals
 ) -> None:
-    monkeypatch.setattr(nearest, "_MOST_STATES", 0)
+    monkeypatch.setattr(near_table, "_MOST_STATES", 0)
     without = proposals(NAMES).propose(["Юсуф Хаддад"], 5)[0]
     stored = found.propose(["Юсуф Хаддад"], 5)[0]
     assert [p.number for p in without] == [p.number for p in stored]
