@@ -15,7 +15,7 @@ from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes, bearers, definitions, guards
 from normalizer.matching.texts.choosing import Choice
 from normalizer.matching.texts.given_initials import INITIALS, with_initials
-from normalizer.matching.texts.longer_names import is_part, may_be_part
+from normalizer.matching.texts.longer_names import BEFORE, BEHIND, borders, is_part, touched
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.namesakes import told_beside
 from normalizer.matching.texts.scan_short import (
@@ -210,6 +210,7 @@ class Finder:
         known = surfaces.without_particle
         has_code = "`" in text
         part_until = 0
+        tails, heads = borders()
         for start, end, key, flags in hits:
             spelled = text[start:end]
             if flags & AFFIX_BEFORE:
@@ -230,7 +231,11 @@ class Finder:
                 or end <= part_until
             ):
                 continue
-            if may_be_part(text, start, end) and is_part(self._index, text, start, end, surface):
+            if (
+                text[end : end + BEHIND] in heads
+                or text[start - BEFORE : start] in tails
+                or ((flags or start < BEFORE) and touched(text, start, end))
+            ) and is_part(self._index, text, start, end, surface):
                 part_until = end
                 continue
             told = self._bearer(text, start, end, surface, found) if surface.may_be_namesake else 0

@@ -18,9 +18,8 @@ _ANY = "any"
 _TYPES = ("place", "person")
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _FEW = 60
-_HEAD = 3
-"""How many letters of a word are looked at to leave most names in peace."""
-_TAIL = 4
+BEFORE = BEHIND = 4
+"""How many letters beside a name are looked at to leave most names in peace."""
 _BEHIND_WORD = ("", *" .,;:!?'’-\n")
 _GAPS = " -\u00a0"
 _QUOTES = frozenset("\"“”„«‘’'‹「『《")
@@ -78,18 +77,20 @@ class LongerNames:
         self._titled_joined = joined("titled")
 
     def heads(self) -> Iterable[str]:
-        """Yield what may stand directly behind a name, as far as `may_be_part` looks."""
+        """Yield what may stand directly behind a name, as far as `borders` tells."""
         for words in (self._behind, self._between):
             for form in words.forms():
-                yield from (gap + f"{form}{mark}"[:_HEAD] for gap in _GAPS for mark in _BEHIND_WORD)
+                yield from (
+                    gap + f"{form}{mark}"[: BEHIND - 1] for gap in _GAPS for mark in _BEHIND_WORD
+                )
         yield from (word[0] for word in self._joined)
 
     def tails(self) -> Iterable[str]:
-        """Yield what may stand directly before a name, as far as `may_be_part` looks."""
+        """Yield what may stand directly before a name, as far as `borders` tells."""
         for words in (self._before, self._of):
             for form in words.forms():
-                yield f" {form} "[-_TAIL:]
-                yield f"{form} "[-_TAIL:]
+                yield f" {form} "[-BEFORE:]
+                yield f"{form} "[-BEFORE:]
 
     def hold(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name is part of a longer one where it stands.
@@ -157,20 +158,25 @@ def _of_type(entity_type: str) -> LongerNames | None:
 
 
 @lru_cache(maxsize=1)
-def _borders() -> tuple[frozenset[str], frozenset[str]]:
-    """Return what may stand before and behind a name that is part of a longer one."""
+def borders() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters beside a name by which it may be part of a longer one.
+
+    Returns:
+        The last `BEFORE` letters before it and the first `BEHIND` letters behind it, with the
+        spaces, where nothing but spaces touches it.
+    """
     known = [words for words in map(_of_type, _TYPES) if words is not None]
     tails = {tail for words in known for tail in words.tails()}
     heads = {head for words in known for head in words.heads()}
     return frozenset(tails), frozenset(heads)
 
 
-def may_be_part(text: str, start: int, end: int) -> bool:
-    """Tell cheaply whether a name may be part of a longer one, by the letters beside it."""
-    tails, heads = _borders()
+def touched(text: str, start: int, end: int) -> bool:
+    """Tell whether what touches a name may make it part of a longer one: Bagdad-Straße, 上海路."""
+    tails, heads = borders()
     return (
-        text[end : end + 1 + _HEAD] in heads
-        or text[max(0, start - _TAIL) : start] in tails
+        text[end : end + BEHIND] in heads
+        or text[max(0, start - BEFORE) : start] in tails
         or text[start - 1 : start] in _QUOTES
         or text[end : end + 1] in heads
     )
