@@ -18,6 +18,7 @@ _ANY = "any"
 _TYPES = ("place", "person")
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _FEW = 60
+_MOST_WORDS = 4
 BEFORE = BEHIND = 4
 """How many letters beside a name are looked at to leave most names in peace."""
 _BEHIND_WORD = ("", *" .,;:!?'’-\n")
@@ -26,7 +27,6 @@ _QUOTES = frozenset("\"“”„«‘’'‹「『《")
 _APOSTROPHES = "'’"
 _CLOSING = "\"”“»’'›」』》"
 _NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
-_CLAUSE = re.compile(r"[^!?;:،؛؟…。\n()«»“”„|\[\]]*$")
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
 
 
@@ -103,7 +103,7 @@ class LongerNames:
         return (
             self._stands_behind(text, end)
             or self._stands_before(text, start)
-            or self._is_titled(text, start, end)
+            or (text[start - 1 : start] in _QUOTES and self._is_titled(text, start, end))
         )
 
     def _stands_behind(self, text: str, end: int) -> bool:
@@ -128,23 +128,21 @@ class LongerNames:
 
     def _is_titled(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name stands in quotation marks behind a word for what has a title."""
-        line = text[max(0, start - _FEW) : start]
-        opening = max(map(line.rfind, _QUOTES))
-        if opening < 1 or (line[opening] in _APOSTROPHES and line[opening - 1].isalnum()):
-            return False
-        inside = line[opening + 1 :]
-        if any(mark in inside for mark in f"{_CLOSING}.,;:!?\n"):
+        line = text[max(0, start - _FEW) : start - 1]
+        if text[start - 1] in _APOSTROPHES and line[-1:].isalnum():
             return False
         if not any(mark in text[end : end + _FEW] for mark in _CLOSING):
             return False
-        before = line[:opening].rstrip()
+        before = line.rstrip()
         words = before.split()
         return before.endswith(self._titled_joined) or (bool(words) and self._titled.has(words[-1]))
 
     @staticmethod
     def _words_before(text: str, start: int) -> list[str]:
-        match = _CLAUSE.search(text, max(0, start - _FEW), start)
-        return _ELISION.sub(" ", match[0]).split() if match else []
+        before = text[max(0, start - _FEW) : start]
+        if "'" in before or "’" in before:
+            before = _ELISION.sub(" ", before)
+        return before.split()[-_MOST_WORDS:]
 
 
 @lru_cache(maxsize=1)
