@@ -17,7 +17,7 @@ is an error (with `--strict` also if there is a warning).
 | --- | --- |
 | `--fix` | first writes the files anew in the one layout; comments stay, and so does what is said |
 | `-g LAYER` | the last layer of a stack: `-g curated -g mine` is `--private --on curated mine` |
-| `--private` | leaves out what binds the curated gazetteer only (folders, types, form of IDs, examples …) |
+| `--private` | leaves out what binds the curated gazetteer only (folders, types, IDs, examples …) |
 | `--on LAYER` | takes PATH for a layer on top of another gazetteer, such as `curated` |
 | `--changed-since REV` | asks the resolver about the entities changed since a git revision only |
 | `--against REV` | refuses IDs that are gone or re-pointed since a git revision |
