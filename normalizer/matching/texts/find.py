@@ -15,7 +15,14 @@ from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes, bearers, definitions, guards
 from normalizer.matching.texts.choosing import Choice
 from normalizer.matching.texts.given_initials import INITIALS, with_initials
-from normalizer.matching.texts.longer_names import BEFORE, BEHIND, borders, is_part, touched
+from normalizer.matching.texts.longer_names import (
+    BEFORE,
+    BEHIND,
+    QUOTES,
+    borders,
+    is_part,
+    touched,
+)
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.namesakes import told_beside
 from normalizer.matching.texts.scan_short import (
@@ -234,6 +241,7 @@ class Finder:
             if (
                 text[end : end + BEHIND] in heads
                 or text[start - BEFORE : start] in tails
+                or text[start - 1 : start] in QUOTES
                 or ((flags or start < BEFORE) and touched(text, start, end))
             ) and is_part(self._index, text, start, end, surface):
                 part_until = end

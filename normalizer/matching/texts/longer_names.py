@@ -23,7 +23,7 @@ BEFORE = BEHIND = 4
 """How many letters beside a name are looked at to leave most names in peace."""
 _BEHIND_WORD = ("", *" .,;:!?'’-\n")
 _GAPS = " -\u00a0"
-_QUOTES = frozenset("\"“”„«‘’'‹「『《")
+QUOTES = frozenset("\"“”„«‘’'‹「『《")
 _APOSTROPHES = "'’"
 _CLOSING = "\"”“»’'›」』》"
 _NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
@@ -103,7 +103,7 @@ class LongerNames:
         return (
             self._stands_behind(text, end)
             or self._stands_before(text, start)
-            or (text[start - 1 : start] in _QUOTES and self._is_titled(text, start, end))
+            or (text[start - 1 : start] in QUOTES and self._is_titled(text, start, end))
         )
 
     def _stands_behind(self, text: str, end: int) -> bool:
@@ -175,7 +175,6 @@ def touched(text: str, start: int, end: int) -> bool:
     return (
         text[end : end + BEHIND] in heads
         or text[max(0, start - BEFORE) : start] in tails
-        or text[start - 1 : start] in _QUOTES
         or text[end : end + 1] in heads
     )
 
