@@ -28,7 +28,7 @@ enum {
 enum { WHOLE = 1, PREFIX = 2 };
 
 /* Of the table that strings are found by. */
-enum { SLOT_BITS = 16, SLOTS = 1 << SLOT_BITS };
+enum { SLOT_BITS = 16, SLOTS = 1 << SLOT_BITS, WORK = SLOTS + SLOTS / 8 };
 
 /* Flags of hits: normalizer/matching/texts/scan_short.py. */
 enum { AFFIX_BEFORE = 1, AFFIX_BEHIND = 2, LOOK_ROUND = 4 };
@@ -401,27 +401,30 @@ int64_t find_hits(const void *codes, int width, int64_t size, const Index *index
 
 /* The strings that a text is searched for, found by their first units. */
 typedef struct {
-    int64_t head;            /* so many units, as the shortest has, at most four */
-    const int64_t *begin;    /* where each begins in `units`; one more at the end */
+    int64_t head;               /* so many units, as the shortest has, at most four */
+    const int64_t *begin;       /* where each begins in `units`; one more at the end */
     const uint16_t *units;
     uint64_t known[SLOTS / 64]; /* a bit for each slot that holds any */
-    int64_t *first;          /* of each slot, or -1 */
-    int64_t *next;           /* of each string, or -1 */
+    int64_t *first;             /* of each slot, or -1 */
+    int64_t *next;              /* of each string, or -1 */
+    uint8_t *begins;            /* whether any begins with a unit: few characters are capitals */
 } Strings;
 
 static inline uint64_t slot_of_head(uint64_t head) { return (head * SPREAD) >> (64 - SLOT_BITS); }
 
 static void arrange(Strings *strings, int64_t count) {
     memset(strings->known, 0, sizeof strings->known);
+    memset(strings->begins, 0, SLOTS);
     memset(strings->first, 0xFF, SLOTS * sizeof *strings->first);
     for (int64_t which = 0; which < count; which++) {
+        const uint16_t *units = strings->units + strings->begin[which];
         uint64_t head = 0;
-        for (int64_t i = 0; i < strings->head; i++)
-            head = head << 16 | strings->units[strings->begin[which] + i];
+        for (int64_t i = 0; i < strings->head; i++) head = head << 16 | units[i];
         uint64_t slot = slot_of_head(head);
         strings->known[slot / 64] |= 1ull << slot % 64;
         strings->next[which] = strings->first[slot];
         strings->first[slot] = which;
+        strings->begins[units[0]] = 1;
     }
 }
 
@@ -436,15 +439,13 @@ static inline int stands_at(const void *codes, int width, int64_t size, int64_t 
 
 static inline int64_t strings_in(const void *codes, int width, int64_t size,
                                  const Strings *strings, int64_t room, int64_t *places) {
-    const uint64_t mask = strings->head < 4 ? (1ull << 16 * strings->head) - 1 : ~0ull;
-    uint64_t head = 0;
     int64_t found = 0;
-    for (int64_t end = 0; end < size; end++) {
-        head = (head << 16 | unit_at(codes, width, end)) & mask;
+    for (int64_t at = 0; at + strings->head <= size; at++) {
+        if (!strings->begins[unit_at(codes, width, at)]) continue;
+        uint64_t head = 0;
+        for (int64_t i = 0; i < strings->head; i++) head = head << 16 | unit_at(codes, width, at + i);
         uint64_t slot = slot_of_head(head);
         if (!(strings->known[slot / 64] >> slot % 64 & 1)) continue;
-        int64_t at = end + 1 - strings->head;
-        if (at < 0) continue;
         for (int64_t which = strings->first[slot]; which >= 0; which = strings->next[which])
             if (stands_at(codes, width, size, at, strings, which)) {
                 if (found < room) {
@@ -462,14 +463,17 @@ static inline int64_t strings_in(const void *codes, int width, int64_t size,
  * count: how many strings; none is empty
  * begin, units: their code units, one string behind the other
  * head: how many units the shortest has, at most four
- * work: room for as many numbers as strings, and SLOTS more
+ * work: room for as many numbers as strings, and WORK more
  * places: takes where they stand, in order, and which; two rows
  *
  * Returns the number of places, which may be greater than `room`: then the rest is left out. */
 int64_t find_strings(const void *codes, int width, int64_t size, int64_t count,
                      const int64_t *begin, const uint16_t *units, int64_t head, int64_t *work,
                      int64_t room, int64_t *places) {
-    Strings strings = {.head = head, .begin = begin, .units = units, .first = work, .next = work + SLOTS};
+    Strings strings = {
+        .head = head, .begin = begin, .units = units, .first = work,
+        .begins = (uint8_t *)(work + SLOTS), .next = work + WORK,
+    };
     arrange(&strings, count);
     return width == 1 ? strings_in(codes, 1, size, &strings, room, places)
                       : strings_in(codes, 2, size, &strings, room, places);

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from normalizer.native.library import library
 
 _COUNT = ctypes.c_int64
-_SLOTS = 1 << 16
+_WORK = (1 << 16) + (1 << 13)
 """As in scan.c."""
 _HEAD = 4
 """By so many units at most strings are found, as in scan.c."""
@@ -42,10 +42,12 @@ def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, I
         codes = _units(text)
         if len(codes) != len(text):
             return None
-    lengths = [len(string.encode("utf-16-le", "surrogatepass")) // 2 for string in strings]
-    begin = np.cumsum([0, *lengths], dtype=np.int64)
     units = _units("".join(strings))
-    work = np.empty(_SLOTS + len(strings), dtype=np.int64)
+    lengths = [*map(len, strings)]
+    if sum(lengths) < len(units):
+        lengths = [len(_units(string)) for string in strings]
+    begin = np.cumsum([0, *lengths], dtype=np.int64)
+    work = np.empty(_WORK + len(strings), dtype=np.int64)
     loops.find_strings.restype = _COUNT
     room = guess
     while True:

@@ -119,7 +119,7 @@ def _rewritten(
     end = begin
     last = text[begin - 1] if begin else " "  # what stands before the mention in the rewritten text
     for number, span in enumerate(spans):
-        start, stop, *_ = span
+        start, stop, _, _, _, _ = span
         before, after = wanted.of(text, span)
         if has_affix(text, span):
             done = replacement(text, span, wanted.mention_of(text, span), after, affixes)

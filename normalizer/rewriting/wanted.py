@@ -43,7 +43,7 @@ class WantedForms:
             text: The text.
             span: The mention's span.
         """
-        start, end, name, *_ = span
+        start, end, name, _, _, _ = span
         before = text[start:end]
         known = self._known.get((name.number, before))
         if known is None:

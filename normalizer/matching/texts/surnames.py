@@ -77,7 +77,7 @@ class Surnames:
         begin, until = memory.begin, memory.until
         known = self._known
         for span in spans:
-            start, end, name, *_ = span
+            start, end, name, _, _, _ = span
             if not begin <= start < until:
                 continue
             spelled = text[start:end]
@@ -181,7 +181,7 @@ class _Alone:
     def _stands_nowhere(self, family: str, full_names: list[Span]) -> bool:
         """Tell whether a surname has one bearer and is nowhere behind his full names."""
         find, entity = self._text.find, full_names[0].name.entity
-        for _, end, name, *_ in full_names:
+        for _, end, name, _, _, _ in full_names:
             if name.entity != entity or find(family, end, end + _REACH) >= 0:
                 return False
         return True
