@@ -25,9 +25,4 @@ def collector_paused(count: int = _MANY) -> Iterator[None]:
         yield
     finally:
         if pause:
-            if not gc.get_freeze_count():
-                # To the oldest generation: else the first record made after this block would have
-                # the collector go through all of them.
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
