@@ -109,7 +109,7 @@ def test_long_text_without_any_space(small: Normalizer) -> None:
 
 
 def test_letters_that_fold_to_many(small: Normalizer) -> None:
-    text = "\ufdfa" * 40_000 + " Iraq " + "\ufdfa" * 40_000 + " Iraq"
+    text = "\ufdfa" * 9_000 + " Iraq " + "\ufdfa" * 9_000 + " Iraq"
     assert [text[hit[0] : hit[1]] for hit in hits_of(small, text)] == ["Iraq", "Iraq"]
 
 
