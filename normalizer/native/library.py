@@ -16,6 +16,9 @@ SOURCE = os.path.join(PACKAGE, "native", "scan.c")
 SWITCH = "NORMALIZER_NATIVE"
 """Environment variable; ``0`` keeps the loops from being built and from being used."""
 
+_COUNTING = ("look_up_roles", "find_words", "find_hits", "find_strings")
+"""The functions that return how many they found."""
+
 
 def library_name() -> str:
     """Return the library's file name, which tells its source: none out of date is used."""
@@ -37,6 +40,9 @@ def library() -> ctypes.CDLL | None:
     import ctypes  # noqa: PLC0415
 
     try:
-        return ctypes.CDLL(path)
+        loops = ctypes.CDLL(path)
     except OSError:  # built for another machine
         return None
+    for name in _COUNTING:
+        getattr(loops, name).restype = ctypes.c_int64  # kept: `loops[name]` is a new one each time
+    return loops

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from normalizer.matching.counted import Counted
 from normalizer.matching.hashing import BASE, MODULUS, letters_hash
+from normalizer.matching.hashing_many import letters_hashes
 from normalizer.matching.likeness.views import Spelling
 
 Numbers = npt.NDArray[Any]
@@ -168,7 +169,7 @@ class UnlistedKeys:
 
 
 def _all_among(known: Numbers, words: Sequence[str]) -> list[bool]:
-    found: list[bool] = _among(known, np.array(list(map(letters_hash, words)))).tolist()
+    found: list[bool] = _among(known, letters_hashes(words)).tolist()
     return found
 
 

@@ -115,7 +115,7 @@ def _hits_of(stretch: Stretch, words: Words, base: int) -> list[Hit]:
 def _telling(stretch: Stretch, count: int) -> Ints:
     """Return which of the first words may tell the language, or a part at an apostrophe."""
     words = stretch.words
-    telling = may_tell(stretch.hashes(words.first[:count], words.last[:count]))
+    telling = may_tell(stretch.word_hashes(count))
     inner = int(np.searchsorted(words.heads[0], count))
     of, _, behind = (part[:inner] for part in words.heads)
     _, _, before = (part[:inner] for part in words.tails)  # of the same words, one each

@@ -33,6 +33,7 @@ from normalizer.matching.texts.word_arrays import (
     expanded,
     find_words,
 )
+from normalizer.native.arguments import units_of
 
 _Found = tuple[Ints, Ints, Hashes, int]
 
@@ -60,9 +61,8 @@ class ArrayReader:
         if text.isascii():
             raw = text.encode("ascii")
             return np.frombuffer(raw, dtype=np.uint8), self._ascii_words(raw, None)
-        encoded = text.encode("utf-16-le", "surrogatepass")
-        if len(encoded) == 2 * len(text):
-            codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
+        codes = units_of(text)
+        if len(codes) == len(text):
             others = np.flatnonzero(codes > 0x7F)
             if len(others) * FEW < len(codes):
                 their_roles = self._tables.roles[codes[others]]
@@ -128,6 +128,10 @@ class ArrayStretch:
         sums = np.zeros(len(products) + 1, dtype=np.uint64)
         np.cumsum(products, out=sums[1:])
         return sums
+
+    def word_hashes(self, count: int) -> Hashes:
+        """Return the hashes of the first words."""
+        return self.hashes(self.words.first[:count], self.words.last[:count])
 
     def hashes(self, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""

@@ -15,24 +15,21 @@ from normalizer.matching.compiled.letter_tables import EXPANDS
 from normalizer.matching.hashing import narrow
 from normalizer.matching.texts.scan_tables import FEW, Codes, Hashes, ScanTables, beyond
 from normalizer.matching.texts.word_arrays import Bits, Ints, Words, drop_gershayim
+from normalizer.native.arguments import Count, Place, bytes_of, place, units_of
 from normalizer.native.library import library
-from normalizer.native.strings import place
 from normalizer.spelling import fold
-
-_Place = ctypes.c_void_p
-_Count = ctypes.c_int64
 
 
 class _Letters(ctypes.Structure):
     """As in scan.c: what characters are and fold to."""
 
     _fields_ = (
-        ("roles", _Place),
-        ("folded", _Place),
-        ("expansions", _Count),
-        ("expanding", _Place),
-        ("written", _Place),
-        ("letters", _Place),
+        ("roles", Place),
+        ("folded", Place),
+        ("expansions", Count),
+        ("expanding", Place),
+        ("written", Place),
+        ("letters", Place),
     )
 
 
@@ -40,17 +37,18 @@ class _Index(ctypes.Structure):
     """As in scan.c: the tables that forms are looked up in."""
 
     _fields_ = (
-        ("probe", _Place),
-        ("shift", _Count),
-        ("keys", _Place),
-        ("key_count", _Count),
-        ("longest", _Count),
-        ("breaks", _Place),
-        ("stops", _Place),
+        ("probe", Place),
+        ("shift", Count),
+        ("keys", Place),
+        ("key_count", Count),
+        ("longest", Count),
+        ("breaks", Place),
+        ("stops", Place),
     )
 
 
 _ROWS = 13
+_HASHES = 4
 _HEADS, _TAILS = slice(7, 10), slice(10, 13)
 """Rows that scan.c writes; before these start, end, first, last, hash, expanded at and by."""
 
@@ -93,8 +91,6 @@ class NativeReader:
     """
 
     def __init__(self, loops: ctypes.CDLL, tables: ScanTables) -> None:
-        for function in (loops.look_up_roles, loops.find_words, loops.find_hits):
-            function.restype = _Count
         self._loops = loops
         self._tables = tables
         self._room = _Room()
@@ -126,11 +122,11 @@ class NativeReader:
         size = len(text)
         rows, letters = self._room.of(size, self._longest)
         codes, roles, folded, plain = self._characters(text, rows)
-        counts = (_Count * 3)()
+        counts = (Count * 3)()
         letter_count = self._loops.find_words(
             place(codes),
             codes.itemsize,
-            _Count(size),
+            Count(size),
             folded if folded is None else place(folded),
             place(roles),
             ctypes.byref(self._letters),
@@ -160,19 +156,18 @@ class NativeReader:
             are among them but those of ASCII.
         """
         if text.isascii():
-            raw = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+            raw = bytes_of(text)
             roles, _ = self._roles(raw)
-            self._loops.drop_points(place(roles), _Count(len(roles)), place(room))
+            self._loops.drop_points(place(roles), Count(len(roles)), place(room))
             return raw, roles, None, True
         folded = None
-        encoded = text.encode("utf-16-le", "surrogatepass")
-        if len(encoded) == 2 * len(text):
-            codes = np.frombuffer(encoded, dtype="<u2").astype(np.uint16, copy=False)
+        codes = units_of(text)
+        if len(codes) == len(text):
             roles, plain = self._roles(codes)
         else:
             codes, roles, folded = beyond(text, self._tables)
             plain = False
-        self._loops.drop_points(place(roles), _Count(len(roles)), place(room))
+        self._loops.drop_points(place(roles), Count(len(roles)), place(room))
         if not plain:
             drop_gershayim(text, codes, roles)
         return codes, roles, folded, plain
@@ -181,11 +176,11 @@ class NativeReader:
         """Return the roles of characters, and whether no letters are among them but ASCII's."""
         size = len(codes)
         roles = np.empty(size, dtype=np.uint8)
-        letters = _Count()
+        letters = Count()
         others = self._loops.look_up_roles(
             place(codes),
             codes.itemsize,
-            _Count(size),
+            Count(size),
             ctypes.byref(self._letters),
             place(roles),
             ctypes.byref(letters),
@@ -212,13 +207,17 @@ class NativeStretch:
         self.plain = plain
         self._rows = rows
 
+    def word_hashes(self, count: int) -> Hashes:
+        """Return the hashes of the first words."""
+        return self._rows[_HASHES, :count].view(np.uint64)
+
     def hashes(self, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
         first, last = np.ascontiguousarray(first), np.ascontiguousarray(last)
         hashes = np.empty(len(first), dtype=np.uint64)
         self._loops.hash_spans(
             place(self.words.letters),
-            _Count(len(first)),
+            Count(len(first)),
             place(first),
             place(last),
             place(hashes),
@@ -234,16 +233,16 @@ class NativeStretch:
             count = self._loops.find_hits(
                 place(self.codes),
                 self.codes.itemsize,
-                _Count(len(self.codes)),
+                Count(len(self.codes)),
                 ctypes.byref(self._index),
                 place(words.letters),
-                _Count(len(words.start)),
+                Count(len(words.start)),
                 place(self._rows),
-                _Count(heads.shape[1]),
+                Count(heads.shape[1]),
                 place(heads),
-                _Count(tails.shape[1]),
+                Count(tails.shape[1]),
                 place(tails),
-                _Count(room),
+                Count(room),
                 place(hits),
             )
             if count <= room:

@@ -41,6 +41,10 @@ class Stretch(Protocol):
         """Whether it has no letters but those of ASCII."""
         ...
 
+    def word_hashes(self, count: int) -> Hashes:
+        """Return the hashes of the first words."""
+        ...
+
     def hashes(self, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
         ...
