@@ -16,7 +16,7 @@ SOURCE = os.path.join(PACKAGE, "native", "scan.c")
 SWITCH = "NORMALIZER_NATIVE"
 """Environment variable; ``0`` keeps the loops from being built and from being used."""
 
-_COUNTING = ("look_up_roles", "find_words", "find_hits", "find_strings")
+_COUNTING = ("look_up_roles", "find_words", "find_attached", "find_hits", "find_strings")
 """The functions that return how many they found."""
 
 

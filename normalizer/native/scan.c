@@ -253,6 +253,90 @@ int64_t find_words(const void *codes, int width, int64_t size, const uint16_t *f
                : words_of(codes, 2, size, folded, roles, table, letters, rows, counts);
 }
 
+/* Particles or endings that are written in one with names, by the hash of their letters. */
+typedef struct {
+    int64_t count;
+    const uint32_t *hashes; /* sorted */
+    const uint8_t *nearest; /* of each code unit: whether any has it as its outermost letter */
+    int64_t longest;        /* letters */
+    int64_t shortest_name;  /* letters that a name has at least */
+} Affixes;
+
+static int is_affix(const Affixes *affixes, uint64_t hash) {
+    int64_t low = 0, high = affixes->count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (affixes->hashes[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < affixes->count && affixes->hashes[low] == hash;
+}
+
+/* Where the letter stands that has `skipped` letters of its word before it, or -1 where it does not
+ * follow a letter or its mark: at an apostrophe or joiner the word is cut anyway, and a character
+ * that folds to several letters is not cut. */
+static int64_t letter_at(const uint8_t *roles, const int64_t *rows, int64_t size, int64_t expanded,
+                         int64_t at, int64_t skipped) {
+    const int64_t *places = rows + EXPANDED_AT * size, *more = rows + EXPANDED_BY * size;
+    int64_t next = 0;
+    for (int64_t high = expanded; next < high;) {
+        int64_t middle = (next + high) / 2;
+        if (places[middle] < at)
+            next = middle + 1;
+        else
+            high = middle;
+    }
+    for (;; at++) {
+        if (!(roles[at] & IS_LETTER)) continue;
+        if (skipped <= 0) break;
+        skipped--;
+        if (next < expanded && places[next] == at) skipped -= more[next++];
+    }
+    int follows = roles[at - 1] & IS_LETTER || roles[at - 1] == (IN_WORD | TRIM_LEFT);
+    return skipped == 0 && follows ? at : -1;
+}
+
+/* Finds where names may begin behind a particle, or end before an ending, inside words
+ * (`attached_arrays.with_attached`).
+ *
+ * count, expanded: how many words and characters that fold to several letters `find_words` found
+ * at_end: whether endings are looked for
+ * known_count, known: bounds known already, three rows, in the order of their words
+ * bounds: takes these and the new ones in the order of their words, three rows
+ *
+ * Returns the number of bounds, which may be greater than `room`: then the rest is left out. */
+int64_t find_attached(const uint8_t *roles, int64_t size, const uint16_t *letters, int64_t count,
+                      int64_t expanded, const int64_t *rows, const Affixes *affixes, int at_end,
+                      int64_t known_count, const int64_t *known, int64_t room, int64_t *bounds) {
+    int64_t found = 0, next = 0;
+    for (int64_t word = 0; word < count; word++) {
+        for (; next < known_count && known[next] == word; next++, found++)
+            if (found < room)
+                add_bound(bounds, room, found, word, known[known_count + next],
+                          known[2 * known_count + next]);
+        int64_t first = rows[FIRST * size + word], last = rows[LAST * size + word];
+        if (!affixes->nearest[letters[at_end ? last - 1 : first]]) continue;
+        int64_t longest = last - first - affixes->shortest_name;
+        if (longest > affixes->longest) longest = affixes->longest;
+        uint64_t hash = 0, power = 1;
+        for (int64_t length = 1; length <= longest; length++) {
+            uint64_t letter = letters[at_end ? last - length : first + length - 1];
+            hash = at_end ? (hash + letter * power) % MODULUS : (hash << 16 | letter) % MODULUS;
+            power = power * 65536 % MODULUS;
+            if (!is_affix(affixes, hash)) continue;
+            int64_t bound = at_end ? last - length : first + length;
+            int64_t at = letter_at(roles, rows, size, expanded, rows[START * size + word],
+                                   bound - first);
+            if (at < 0) continue;
+            if (found < room) add_bound(bounds, room, found, word, at, bound);
+            found++;
+        }
+    }
+    return found;
+}
+
 static inline const uint8_t *slot_of(const Index *index, uint64_t hash) {
     return index->probe + ((hash * SPREAD) >> index->shift);
 }

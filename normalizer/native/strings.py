@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.native.arguments import Count, bytes_of, place, units_of
+from normalizer.native.arguments import Count, bytes_of, filled, place, units_of
 from normalizer.native.library import library
 
 _WORK = (1 << 16) + (1 << 13)
@@ -42,10 +42,10 @@ def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, I
         lengths = [len(units_of(string)) for string in strings]
     begin = np.cumsum([0, *lengths], dtype=np.int64)
     work = np.empty(_WORK + len(strings), dtype=np.int64)
-    room = guess
-    while True:
-        places = np.empty((2, room), dtype=np.int64)
-        found = loops.find_strings(
+    at, which = filled(
+        2,
+        guess,
+        lambda room, places: loops.find_strings(
             place(codes),
             codes.itemsize,
             Count(len(codes)),
@@ -54,9 +54,8 @@ def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, I
             place(units),
             Count(min(_HEAD, *lengths)),
             place(work),
-            Count(room),
-            place(places),
-        )
-        if found <= room:
-            return places[0, :found], places[1, :found]
-        room = found
+            room,
+            places,
+        ),
+    )
+    return at, which

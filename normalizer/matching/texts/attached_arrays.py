@@ -8,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.compiled.letter_tables import IN_WORD, IS_LETTER, TRIM_LEFT
-from normalizer.matching.texts.word_arrays import Ints, Words
+from normalizer.matching.texts.word_arrays import Inner, Ints, Words
 from normalizer.spelling.attached import SHORTEST_NAME, Bounds
 
 _MARK = IN_WORD | TRIM_LEFT
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MASK = (1 << 64) - 1
-_Inner = tuple[Ints, Ints, Ints]
 Numbers = npt.NDArray[np.uint64]
 
 
@@ -23,13 +22,8 @@ def with_attached(words: Words, looked_for: Bounds) -> Words:
 
     Args:
         words: The words of a stretch.
-        looked_for: The particles and endings of its languages.
-
-    Returns:
-        The same words; mostly the same object.
+        looked_for: The particles and endings of its languages, at least one.
     """
-    if not looked_for.prefixes and not looked_for.suffixes:
-        return words
     offsets = _letter_offsets(words)
     heads, tails = words.heads, words.tails
     if looked_for.prefixes:
@@ -49,7 +43,7 @@ def _letter_offsets(words: Words) -> Ints:
     return np.repeat(offsets, counts)
 
 
-def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) -> _Inner:
+def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) -> Inner:
     """Return where the names lie that these affixes are written in one with."""
     by_size: dict[int, list[int]] = {}
     for affix in affixes:
@@ -85,7 +79,7 @@ def _number(affix: str) -> int:
     return number
 
 
-def _merged(first: _Inner, second: _Inner) -> _Inner:
+def _merged(first: Inner, second: Inner) -> Inner:
     """Return both, in the order of their words."""
     of = np.concatenate([first[0], second[0]])
     order = np.argsort(of, kind="stable")

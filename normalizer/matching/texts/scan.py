@@ -17,7 +17,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.texts.attached_arrays import with_attached
 from normalizer.matching.texts.scan_arrays import MOST_LETTERS, ArrayReader
 from normalizer.matching.texts.scan_native import native_reader
 from normalizer.matching.texts.scan_short import Hit
@@ -74,7 +73,8 @@ class Scanner:
             return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
         if not stretch.plain or self._may_have_attached(text, stretch):
             bounds = attached.bounds_for(text, _scripts_in(stretch.codes))
-            words = with_attached(words, bounds)
+            if bounds.longest:
+                words = stretch.with_attached(bounds)
         return _hits_of(stretch, words, base)
 
     def _may_have_attached(self, text: str, stretch: Stretch) -> bool:

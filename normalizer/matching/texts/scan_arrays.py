@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from normalizer.matching.compiled.letter_tables import EXPANDS, IS_LETTER
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE
+from normalizer.matching.texts.attached_arrays import with_attached
 from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND
 from normalizer.matching.texts.scan_tables import (
     FEW,
@@ -34,6 +35,7 @@ from normalizer.matching.texts.word_arrays import (
     find_words,
 )
 from normalizer.native.arguments import units_of
+from normalizer.spelling.attached import Bounds
 
 _Found = tuple[Ints, Ints, Hashes, int]
 
@@ -118,6 +120,10 @@ class ArrayStretch:
         self.words = words
         self.plain = words.letters.dtype == np.uint8
         self._tables = tables
+
+    def with_attached(self, looked_for: Bounds) -> Words:
+        """Return the words with further beginnings and ends of names inside them."""
+        return with_attached(self.words, looked_for)
 
     @cached_property
     def _sums(self) -> Hashes:

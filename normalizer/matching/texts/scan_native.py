@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import ctypes
 import threading
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.compiled.letter_tables import EXPANDS
-from normalizer.matching.hashing import narrow
+from normalizer.matching.hashing import letters_hash, narrow
 from normalizer.matching.texts.scan_tables import FEW, Codes, Hashes, ScanTables, beyond
-from normalizer.matching.texts.word_arrays import Bits, Ints, Words, drop_gershayim
-from normalizer.native.arguments import Count, Place, bytes_of, place, units_of
+from normalizer.matching.texts.word_arrays import Bits, Inner, Ints, Words, drop_gershayim
+from normalizer.native.arguments import Count, Place, bytes_of, filled, place, units_of
 from normalizer.native.library import library
 from normalizer.spelling import fold
+from normalizer.spelling.attached import SHORTEST_NAME, Bounds
 
 
 class _Letters(ctypes.Structure):
@@ -30,6 +32,18 @@ class _Letters(ctypes.Structure):
         ("expanding", Place),
         ("written", Place),
         ("letters", Place),
+    )
+
+
+class _Affixes(ctypes.Structure):
+    """As in scan.c: what is written in one with names."""
+
+    _fields_ = (
+        ("count", Count),
+        ("hashes", Place),
+        ("nearest", Place),
+        ("longest", Count),
+        ("shortest_name", Count),
     )
 
 
@@ -207,6 +221,40 @@ class NativeStretch:
         self.plain = plain
         self._rows = rows
 
+    def with_attached(self, looked_for: Bounds) -> Words:
+        """Return the words with further beginnings and ends of names inside them."""
+        words = self.words
+        heads = self._attached(words.heads, looked_for.prefixes, at_end=False)
+        tails = self._attached(words.tails, looked_for.suffixes, at_end=True)
+        return words._replace(heads=heads, tails=tails)
+
+    def _attached(self, known: Inner, affixes: frozenset[str], *, at_end: bool) -> Inner:
+        """Return the bounds inside words that are known, and those at particles or endings."""
+        if not affixes:
+            return known
+        words = self.words
+        table = _AffixTable.of(affixes, at_end=at_end)
+        bounds = np.array(known, dtype=np.int64)
+        at_bounds = filled(
+            3,
+            len(words.start),
+            lambda room, found: self._loops.find_attached(
+                place(words.roles),
+                Count(len(words.roles)),
+                place(words.letters),
+                Count(len(words.start)),
+                Count(0 if words.expanding is None else len(words.expanding[0])),
+                place(self._rows),
+                ctypes.byref(table.told),
+                at_end,
+                Count(bounds.shape[1]),
+                place(bounds),
+                room,
+                found,
+            ),
+        )
+        return at_bounds[0], at_bounds[1], at_bounds[2]
+
     def word_hashes(self, count: int) -> Hashes:
         """Return the hashes of the first words."""
         return self._rows[_HASHES, :count].view(np.uint64)
@@ -227,10 +275,10 @@ class NativeStretch:
     def hits(self, words: Words) -> tuple[Ints, Ints, Ints, Ints]:
         """Return the hits: start, end, key, flags; by start, the longer first."""
         heads, tails = (np.array(bounds, dtype=np.int64) for bounds in (words.heads, words.tails))
-        room = len(words.start)
-        while True:
-            hits = np.empty((4, room), dtype=np.int64)
-            count = self._loops.find_hits(
+        start, end, key, flags = filled(
+            4,
+            len(words.start),
+            lambda room, hits: self._loops.find_hits(
                 place(self.codes),
                 self.codes.itemsize,
                 Count(len(self.codes)),
@@ -242,10 +290,36 @@ class NativeStretch:
                 place(heads),
                 Count(tails.shape[1]),
                 place(tails),
-                Count(room),
-                place(hits),
-            )
-            if count <= room:
-                start, end, key, flags = hits[:, :count]
-                return start, end, key, flags
-            room = count
+                room,
+                hits,
+            ),
+        )
+        return start, end, key, flags
+
+
+class _AffixTable:
+    """What is written in one with names, as the compiled loops take it.
+
+    Args:
+        affixes: Folded letters of particles or endings.
+        at_end: Whether they are endings.
+    """
+
+    def __init__(self, affixes: frozenset[str], *, at_end: bool) -> None:
+        hashes = np.array(sorted({letters_hash(affix) for affix in affixes}), dtype=np.uint32)
+        nearest = np.zeros(0x10000, dtype=np.uint8)
+        nearest[[ord(narrow(affix)[-1 if at_end else 0]) for affix in affixes]] = True
+        self._kept = hashes, nearest  # as long as the structure that points at them
+        self.told = _Affixes(
+            len(hashes),
+            hashes.ctypes.data,
+            nearest.ctypes.data,
+            max(map(len, affixes)),
+            SHORTEST_NAME,
+        )
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(affixes: frozenset[str], *, at_end: bool) -> _AffixTable:
+        """Return the table of some particles or endings."""
+        return _AffixTable(affixes, at_end=at_end)

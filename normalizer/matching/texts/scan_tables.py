@@ -14,6 +14,7 @@ from normalizer.matching.hashing import narrow, narrow_code
 from normalizer.matching.texts.guards import BREAKS, STOPS
 from normalizer.matching.texts.word_arrays import Bits, Ints, Words
 from normalizer.spelling import fold
+from normalizer.spelling.attached import Bounds
 
 Hashes = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
@@ -47,6 +48,14 @@ class Stretch(Protocol):
 
     def hashes(self, first: Ints, last: Ints) -> Hashes:
         """Return the hashes of the letters from `first` up to, not including, `last`."""
+        ...
+
+    def with_attached(self, looked_for: Bounds) -> Words:
+        """Return the words with further beginnings and ends of names inside them.
+
+        Args:
+            looked_for: The particles and endings of its languages, at least one.
+        """
         ...
 
     def hits(self, words: Words) -> tuple[Ints, Ints, Ints, Ints]:

@@ -27,7 +27,8 @@ from normalizer.spelling import fold
 
 Bits = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
-
+Inner = tuple[Ints, Ints, Ints]
+"""Word, offset and letter of places inside words where a name may begin or end."""
 
 _ALEF, _TAV = np.uint16(0x05D0), np.uint16(0x05EA)
 
@@ -42,8 +43,8 @@ class Words(NamedTuple):
     letters: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
     roles: Bits
     expanding: tuple[Ints, Ints] | None  # characters that fold to several letters, how many more
-    heads: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may begin inside a word
-    tails: tuple[Ints, Ints, Ints]  # word, offset, letter: where a name may end inside a word
+    heads: Inner  # where a name may begin inside a word
+    tails: Inner  # where a name may end inside a word
 
 
 def drop_points(roles: Bits) -> None:
@@ -219,9 +220,7 @@ class _InnerBounds(NamedTuple):
     last: Ints
     expanding: tuple[Ints, Ints] | None
 
-    def find(
-        self, silent: Ints, word: Ints
-    ) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints, Ints]]:
+    def find(self, silent: Ints, word: Ints) -> tuple[Inner, Inner]:
         """Return beginnings and ends: word, offset, letter.
 
         Args:
