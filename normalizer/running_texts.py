@@ -10,7 +10,8 @@ from normalizer.matching.compiled.index import Index
 from normalizer.matching.names.arguments import checked_date, many, options_of, options_of_each
 from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import Mention
-from normalizer.matching.texts.find import Finder, Options
+from normalizer.matching.texts.find import Finder
+from normalizer.matching.texts.options import Options
 from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.affixes import checked
 from normalizer.rewriting.forms import Render, as_it_is, gives_names, reads_file, renderer

@@ -46,10 +46,6 @@ class Replacement(NamedTuple):
     end: int
     text: str
 
-    def moved(self, by: int) -> Replacement:
-        """Return the same replacement at other offsets."""
-        return Replacement(self.start + by, self.end + by, self.text)
-
     def changes(self, text: str) -> bool:
         """Tell whether it differs from what it replaces."""
         return text[self.start : self.end] != self.text

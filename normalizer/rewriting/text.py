@@ -15,6 +15,9 @@ from normalizer.rewriting.offsets import Offsets
 from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
 
+_Change = tuple[int, int, int, str]
+"""The number of a span, and the start, end and text of what replaces it."""
+
 
 class Rewrite:
     """A rewritten text and how it came about.
@@ -29,7 +32,7 @@ class Rewrite:
         original: str,
         text: str,
         spans: Sequence[Span],
-        changes: Sequence[tuple[int, Replacement]],
+        changes: Sequence[_Change],
         mention_of: Callable[[str, Span], Mention],
     ) -> None:
         self.original = original
@@ -63,7 +66,7 @@ class Rewrite:
         """The replacements, in order, with offsets in the original."""
         edits = []
         with collector_paused(len(self._changes)):
-            for number, (start, end, after) in self._changes:
+            for number, start, end, after in self._changes:
                 mention = self._mention_of(self.original, self._spans[number])
                 told = (mention.id, mention.score, mention.evidence)
                 edits.append(Edit(start, end, self.original[start:end], after, *told))
@@ -73,7 +76,7 @@ class Rewrite:
     def offsets(self) -> Offsets:
         """The way from offsets in the original to those in the rewritten text, and back."""
         return Offsets(
-            [(start, end, len(after)) for _, (start, end, after) in self._changes],
+            [(start, end, len(after)) for _, start, end, after in self._changes],
             len(self.original),
         )
 
@@ -113,7 +116,7 @@ def _rewritten(
     part: tuple[int, int] | None,
     affixes: str,
 ) -> Rewrite:
-    changes: list[tuple[int, Replacement]] = []
+    changes: list[_Change] = []
     parts: list[str] = []
     begin, behind = part or (0, len(text))
     end = begin
@@ -126,7 +129,7 @@ def _rewritten(
             until = spans[number + 1].start if number + 1 < len(spans) else behind
             # What hangs on it must not belong to another mention.
             if done and end <= done.start and done.end <= until and done.changes(text):
-                changes.append((number, done))
+                changes.append((number, *done))
             else:
                 done = Replacement(end, stop, text[end:stop])
             parts += (text[end : done.start], done.text)
@@ -137,9 +140,11 @@ def _rewritten(
             last = text[start - 1]
             parts.append(text[end:start])
         if after and after != before:
-            after = _spaced(last, after, text[stop : stop + 1])
+            following = text[stop : stop + 1]
+            if last != " " or following != " ":
+                after = _spaced(last, after, following)
         if after and after != before:
-            changes.append((number, Replacement(start, stop, after)))
+            changes.append((number, start, stop, after))
         else:
             after = before
         parts.append(after)
@@ -149,7 +154,7 @@ def _rewritten(
     if part is not None:
         text = text[begin:behind]
         spans = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
-        changes = [(number, done.moved(-begin)) for number, done in changes]
+        changes = [(number, at - begin, to - begin, after) for number, at, to, after in changes]
     return Rewrite(text, "".join(parts), spans, changes, wanted.mention_of)
 
 
@@ -161,8 +166,6 @@ def _spaced(last: str, after: str, following: str) -> str:
         after: The new form.
         following: What stands behind it.
     """
-    if last == following == " ":
-        return after
     # A name from a script without spaces needs some where its new form has them.
     if last != " " and _runs_on(last, after[0]):
         after = f" {after}"

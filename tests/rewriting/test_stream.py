@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
-from normalizer.matching.texts.find import Options
+from normalizer.matching.texts.options import Options
 from normalizer.rewriting.forms import renderer
 from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.wanted import WantedForms

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.names.listed import STRICTNESS, Asked
-from normalizer.matching.texts.find import Options
+from normalizer.matching.texts.options import Options
 
 if TYPE_CHECKING:
     from normalizer.gazetteer.dates import Date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from normalizer.entity import MASKS
@@ -78,31 +78,53 @@ class Choice:
 
     def _round(self, named: set[int]) -> _Round:
         """Choose by what is known of the neighbourhood so far."""
-        found = _Round([], [], False)
-        chosen, conditional, refused = found
-        end = 0
-        for option in self._found:
-            start, behind, spelling, affix = option
-            if start < end:
+        chosen: list[Span] = []
+        conditional: list[Span] = []
+        refused = False
+        found, at, end = self._found, 0, 0
+        for place in (*self._asking, len(found)):
+            plain = [_span(option) for option in _behind(found[at:place], end)]
+            if plain:
+                named.update([span.name.entity for span in plain])
+                chosen += plain
+                end = plain[-1].end
+            at = place + 1
+            if place == len(found) or found[place].start < end:
                 continue
-            best = spelling.best
-            if best is not None:
-                named.add(best.entity)
-                chosen.append(Span(start, behind, best, spelling.evidence, affix))
-                end = behind
+            option = found[place]
+            if option.surface.best is not None:
+                named.add(option.surface.best.entity)
+                chosen.append(_span(option))
+                end = option.end
                 continue
             accepted = self._accepted(option, named)
             entities = {name.entity for name in accepted}
             if len(entities) == 1:
                 named |= entities
-                name = best_of(tuple(accepted), self._text[start:behind])
-                chosen.append(Span(start, behind, name, (), affix))
+                name = best_of(tuple(accepted), self._text[option.start : option.end])
+                chosen.append(Span(option.start, option.end, name, (), option.affix))
                 conditional.append(chosen[-1])
             if entities:  # ambiguous: left alone, and so is what stands inside
-                end = behind
+                end = option.end
             else:
                 refused = True
-        return found._replace(refused=refused)
+        return _Round(chosen, conditional, refused)
+
+    @cached_property
+    def _asking(self) -> list[int]:
+        """The places of options with conditions, and of those that reach into the next one.
+
+        The others are taken as they are; most texts hold hardly any but these.
+        """
+        found = self._found
+        places = [
+            place
+            for place, ((_, end, surface, _), (start, _, _, _)) in enumerate(pairwise(found))
+            if surface.best is None or start < end
+        ]
+        if found and found[-1].surface.best is None:
+            places.append(len(found) - 1)
+        return places
 
     def counting(self, option: Option) -> NameRecord | None:
         """Return the name by which an option counts for what stands around it alone, if any."""
@@ -244,6 +266,18 @@ class Choice:
         """Tell whether the text around an inflected form is in its language."""
         around = text_language.around(self._text, at)
         return name.inflection is not None and text_language.is_in(name.inflection.language, around)
+
+
+def _behind(options: list[Option], end: int) -> list[Option]:
+    """Return those of some options, none overlapping another, that begin behind an offset."""
+    inside = next((at for at, option in enumerate(options) if option.start >= end), len(options))
+    return options[inside:] if inside else options
+
+
+def _span(option: Option) -> Span:
+    """Return the span of an option that counts whatever stands around it."""
+    start, end, surface, affix = option
+    return Span(start, end, surface.best or surface.names[0], surface.evidence, affix)
 
 
 def _start(option: Option) -> int:

@@ -9,7 +9,8 @@ from normalizer.matching.names import results
 from normalizer.matching.names.listed import NOTHING_ASKED, Asked, ListedNames
 from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import Resolution
-from normalizer.matching.texts.find import Finder, Options
+from normalizer.matching.texts.find import Finder
+from normalizer.matching.texts.options import Options
 
 READING = "reading"
 """The rule of what is listed without its title, possessive, article or inversion."""

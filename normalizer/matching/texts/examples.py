@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from normalizer.entity import Entity, Example
-from normalizer.matching.texts.find import Finder, Options
+from normalizer.matching.texts.find import Finder
+from normalizer.matching.texts.options import Options
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from normalizer.collector import collector_paused
-from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.names import listed
 from normalizer.matching.names.results import Mention
-from normalizer.matching.texts import affixes, bearers, definitions, guards
+from normalizer.matching.texts import affixes, definitions
 from normalizer.matching.texts.choosing import Choice
-from normalizer.matching.texts.given_initials import INITIALS, with_initials
-from normalizer.matching.texts.longer_names import (
-    BEFORE,
-    BEHIND,
-    QUOTES,
-    borders,
-    is_part,
-    touched,
-)
 from normalizer.matching.texts.memory import Memory, of_whole
-from normalizer.matching.texts.namesakes import told_beside
-from normalizer.matching.texts.scan_short import (
-    AFFIX_BEFORE,
-    AFFIX_BEHIND,
-    LOOK_ROUND,
-    Hit,
-    ShortScanner,
-)
-from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
+from normalizer.matching.texts.options import Options
+from normalizer.matching.texts.placing import placed
+from normalizer.matching.texts.scan_short import Hit, Hits, ShortScanner
+from normalizer.matching.texts.standing import Standing
+from normalizer.matching.texts.surfaces import Surfaces
 from normalizer.matching.texts.surnames import Span, Surnames
 from normalizer.matching.texts.surroundings import Option
 from normalizer.spelling import fold
@@ -45,23 +30,6 @@ if TYPE_CHECKING:
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
 _FULL_CACHE = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a search is told besides the text.
-
-    Attributes:
-        date: Date of the text, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
-        types: Entity types that count; None for all.
-        hashtags: Whether names in hashtags count.
-        unlisted: Whether names count that are spelled in a way nobody has listed.
-    """
-
-    date: str | None = None
-    types: frozenset[str] | None = None
-    hashtags: bool = False
-    unlisted: bool = False
 
 
 class Finder:
@@ -141,15 +109,14 @@ class Finder:
             ]
 
     def _spans(
-        self, text: str, hits: list[Hit] | None, options: Options, memory: Memory
+        self, text: str, hits: Sequence[Hit] | None, options: Options, memory: Memory
     ) -> list[Span]:
         """Return the spans of a text, of which the hits may be known."""
         composed, offsets = fold.composed_offsets(text)
         if offsets is not None:
             part = (bisect_left(offsets, memory.begin), bisect_left(offsets, memory.until))
             memory.at(memory.base, *part)
-        known = self._hits(composed) if hits is None else hits
-        found = self._options(composed, known, options)
+        found = self._options(composed, hits, options)
         if not (found or memory.bearers or options.unlisted):
             return []
         counts = Choice(composed, found, self._index, options.date).counting
@@ -159,30 +126,7 @@ class Finder:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
         begin, until = memory.begin, memory.until
         memory.named |= {span.name.entity for span in chosen if begin <= span.start < until}
-        spans = []
-        for span in self._surnames.added(composed, chosen, memory):
-            name = span.name
-            if name.name.kind in MASKS:
-                continue
-            if span.affix & INITIALS:
-                start, end = with_initials(composed, span.start, span.end)
-                if offsets is not None:
-                    start, end = offsets[start], offsets[end]
-                spans.append(Span(start, end, name, span.evidence))
-                continue
-            if (
-                offsets is None
-                and name.inflection is None
-                and text[span.end : span.end + 1] not in affixes.MAY_CLOSE
-            ):
-                spans.append(span)
-                continue
-            start, end, affix = span.start, *affixes.without_ending(composed, span)
-            if offsets is not None:
-                start, end = offsets[start], offsets[end]
-            end = affixes.with_closing(text, start, end)
-            spans.append(Span(start, end, name, span.evidence, affix, span.score))
-        return spans
+        return placed(text, composed, offsets, self._surnames.added(composed, chosen, memory))
 
     def mention(self, text: str, span: Span) -> Mention:
         """Return the mention that stands at a span of a text."""
@@ -200,8 +144,16 @@ class Finder:
             self._unlisted = UnlistedNames(self._index, resolver)
         return self._unlisted
 
-    def _hits(self, text: str) -> Iterable[Hit]:
-        return self._short.hits(text) if len(text) < _SHORT else self._long().hits(text)
+    def _options(
+        self, text: str, hits: Sequence[Hit] | Hits | None, options: Options
+    ) -> list[Option]:
+        """Return what a text's hits may stand for where they stand."""
+        if hits is None:
+            hits = self._short.hits(text) if len(text) < _SHORT else self._long().columns(text)
+        if not hits:
+            return []
+        standing = Standing(self._index, self._surfaces, text, options)
+        return standing.at_once(hits) if isinstance(hits, Hits) else standing.one_by_one(hits)
 
     def _long(self) -> Scanner:
         from normalizer.matching.texts.scan import Scanner  # noqa: PLC0415  # numpy, for long texts only
@@ -209,68 +161,6 @@ class Finder:
         if self._scanner is None:
             self._scanner = Scanner(self._index)
         return self._scanner
-
-    def _options(self, text: str, hits: Iterable[Hit], options: Options) -> list[Option]:
-        """Return the hits that spell a name and stand where a name may stand."""
-        found: list[Option] = []
-        surfaces = self._surfaces
-        known = surfaces.without_particle
-        has_code = "`" in text
-        part_until = 0
-        tails, heads = borders()
-        for start, end, key, flags in hits:
-            spelled = text[start:end]
-            if flags & AFFIX_BEFORE:
-                surface = surfaces.of(spelled, key, affixes.particle_before(text, start, flags))
-            else:
-                surface = known.get(spelled) or surfaces.of(spelled, key, "")
-            if (
-                surface is NOTHING
-                or (flags and not self._may_stand(text, start, end, flags, options))
-                or (flags & AFFIX_BEHIND and surface.is_demonym)
-                or (surface.may_be_bare and affixes.begins_sentence(text, start))
-                or (
-                    surface.may_be_adjective
-                    and not affixes.is_noun_there(text, start, end, surface.names[0])
-                )
-                or (surface.may_be_given and bearers.is_given_name(text, end))
-                or (has_code and guards.in_code(text, start, end))
-                or end <= part_until
-            ):
-                continue
-            if (
-                text[end : end + BEHIND] in heads
-                or text[start - BEFORE : start] in tails
-                or text[start - 1 : start] in QUOTES
-                or ((flags or start < BEFORE) and touched(text, start, end))
-            ) and is_part(self._index, text, start, end, surface):
-                part_until = end
-                continue
-            told = self._bearer(text, start, end, surface, found) if surface.may_be_namesake else 0
-            if told is None:
-                continue
-            if options.types is not None:
-                surface = surfaces.of_types(surface, options.types)
-                if surface is NOTHING:
-                    continue
-            found.append(Option(start, end, surface, flags | told))
-        return found
-
-    def _bearer(
-        self, text: str, start: int, end: int, surface: Surface, found: list[Option]
-    ) -> int | None:
-        """Return what tells the bearer of a person's name, None where it is another's."""
-        follows_name = bool(found) and found[-1].end >= start - 1
-        return told_beside(self._index, text, start, end, surface, follows_name=follows_name)
-
-    @staticmethod
-    def _may_stand(text: str, start: int, end: int, flags: int, options: Options) -> bool:
-        """Tell whether a name may stand where something else than spaces touches it."""
-        if flags != LOOK_ROUND and not affixes.may_stand_beside(text, start, end, flags):
-            return False
-        if not affixes.on_border(text, start, end):
-            return False
-        return not guards.guarded(text, start, end, options.hashtags)
 
     def _tell(self, surface: str, span: Span) -> tuple[Any, ...]:
         """Return what a mention tells besides its span: ID, name, type, score, evidence, labels."""

@@ -17,15 +17,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from normalizer.matching.compiled.index import Index
+from normalizer.matching.texts.beside_arrays import beside
 from normalizer.matching.texts.scan_arrays import MOST_LETTERS, ArrayReader
 from normalizer.matching.texts.scan_native import native_reader
-from normalizer.matching.texts.scan_short import Hit
+from normalizer.matching.texts.scan_short import Hit, Hits
 from normalizer.matching.texts.scan_tables import Codes, Reader, Stretch, tables_of
 from normalizer.matching.texts.telling_arrays import may_tell
-from normalizer.matching.texts.word_arrays import Ints, Words
+from normalizer.matching.texts.word_arrays import Ints
 from normalizer.spelling import attached, fold, text_language
 
 _OVERLAP = 1024
+_NO_HITS = np.empty((len(Hits._fields), 0), dtype=np.int64)
 STRETCH = MOST_LETTERS - 2 * _OVERLAP
 """How many characters are searched at once."""
 
@@ -51,31 +53,47 @@ class Scanner:
         Yields:
             Hits with offsets in `text`.
         """
+        starts, ends, keys, flags, _ = self.columns(text)
+        yield from zip(starts, ends, keys, flags, strict=True)
+
+    def columns(self, text: str) -> Hits:
+        """Return the hits of a text, as `hits` does, and what stands beside them.
+
+        Args:
+            text: Composed text.
+        """
+        parts = [_NO_HITS]
         begin = 0
         while begin < len(text):
             cut = _cut(text, begin, begin + STRETCH)
-            yield from self._hits_until(text, begin, cut)
+            parts.append(self._hits_until(text, begin, cut))
             begin = cut
+        return Hits(*np.concatenate(parts, axis=1).tolist())
 
-    def _hits_until(self, text: str, begin: int, cut: int) -> list[Hit]:
+    def _hits_until(self, text: str, begin: int, cut: int) -> Ints:
         """Return the hits that begin in a part of a text; they may end behind it."""
-        hits = self._stretch_hits(text[begin : cut + _OVERLAP], begin)
-        return [hit for hit in hits if hit[0] < cut] if cut < len(text) else hits
+        hits = self._stretch_hits(text[begin : cut + _OVERLAP])
+        if cut < len(text):
+            hits = hits[:, : np.searchsorted(hits[0], cut - begin)]
+        hits[:2] += begin
+        return hits
 
-    def _stretch_hits(self, text: str, base: int) -> list[Hit]:
+    def _stretch_hits(self, text: str) -> Ints:
+        """Return the hits of a stretch, a column each."""
         stretch = self._reader.read(text)
         words = stretch.words
         if not len(words.start):
-            return []
+            return _NO_HITS
         if len(words.letters) > MOST_LETTERS:  # a text of ligatures such as ﷺ
             middle = _cut(text, 0, len(text) // 2)
-            parts = (*self._hits_until(text, 0, middle), *self._hits_until(text, middle, len(text)))
-            return [(start + base, end + base, key, flags) for start, end, key, flags in parts]
+            parts = (self._hits_until(text, 0, middle), self._hits_until(text, middle, len(text)))
+            return np.concatenate(parts, axis=1)
         if not stretch.plain or self._may_have_attached(text, stretch):
             bounds = attached.bounds_for(text, _scripts_in(stretch.codes))
             if bounds.longest:
                 words = stretch.with_attached(bounds)
-        return _hits_of(stretch, words, base)
+        start, end, key, flags = stretch.hits(words)
+        return np.array([start, end, key, flags, beside(stretch.codes, start, end)])
 
     def _may_have_attached(self, text: str, stretch: Stretch) -> bool:
         """Tell whether the beginning of a plain text may tell a language with affixes on names."""
@@ -103,13 +121,8 @@ class Scanner:
         words = stretch.words
         if not len(words.start):
             return [], words.start
-        return _hits_of(stretch, words, 0), words.start[_telling(stretch, len(words.start))]
-
-
-def _hits_of(stretch: Stretch, words: Words, base: int) -> list[Hit]:
-    start, end, key, flags = stretch.hits(words)
-    columns = (start + base, end + base, key, flags)
-    return list(zip(*(column.tolist() for column in columns), strict=True))
+        hits = zip(*(column.tolist() for column in stretch.hits(words)), strict=True)
+        return list(hits), words.start[_telling(stretch, len(words.start))]
 
 
 def _telling(stretch: Stretch, count: int) -> Ints:

@@ -23,6 +23,29 @@ _LETTERS = frozenset((fold.LETTER, fold.UNIT, fold.FOLLOW))
 Hit = tuple[int, int, int, int]
 """A span whose letters have the hash of listed forms: start, end, hash, flags."""
 
+MAY_BE_PART, CAPITAL_BEHIND = 1, 2
+"""Signs of what stands beside a hit: letters that may make it part of a longer name (Haifa Street),
+a word with a capital behind it."""
+
+
+class Hits(NamedTuple):
+    """The hits of a long text in columns, by start, the longer first.
+
+    Attributes:
+        starts: Where they begin.
+        ends: Where they end.
+        keys: The hashes of their letters.
+        flags: Their flags.
+        beside: Signs of what stands beside them.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    keys: list[int]
+    flags: list[int]
+    beside: list[int]
+
+
 _Bounds = dict[int, list[tuple[int, int]]]
 """Where names may begin or end inside words, by the word's number: the offset in the text, and how
 many of the word's letters stand before it."""

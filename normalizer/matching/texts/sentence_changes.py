@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.texts.find import Finder, Options
+from normalizer.matching.texts.find import Finder
+from normalizer.matching.texts.options import Options
 
 Found = tuple[tuple[str, str], ...]
 """Mentions in order, each with the span's text and the entity's ID."""

@@ -31,6 +31,7 @@ class Surface(NamedTuple):
         may_be_namesake: Whether it is that, or people's full names that many bear, so that a
             profession beside it makes it somebody else's.
         is_acronym: Whether it is an acronym, whose meaning a text may define.
+        asks: Whether what stands beside it must be looked at, wherever it stands.
         evidence: Why it stands for its names, where they do not tell.
     """
 
@@ -43,10 +44,11 @@ class Surface(NamedTuple):
     may_be_surname: bool = False
     may_be_namesake: bool = False
     is_acronym: bool = False
+    asks: bool = False
     evidence: tuple[str, ...] = ()
 
 
-NOTHING = Surface((), None)
+NOTHING = Surface((), None, asks=True)
 
 
 class Surfaces:
@@ -121,29 +123,35 @@ class Surfaces:
             name.name.conditions.is_empty and not asks_language(name) for name in names
         ):
             best = best_of(names, spelled)
+        bare = affixes.may_be_bare(names[0], spelled)
+        adjective = affixes.may_be_adjective(names[0], spelled)
+        namesake = all(map(self._may_be_namesake, names))
         return Surface(
             names,
             best,
             all(name.name.kind == "demonym" for name in names),
-            affixes.may_be_bare(names[0], spelled),
-            affixes.may_be_adjective(names[0], spelled),
+            bare,
+            adjective,
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
             all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
-            all(map(self._may_be_namesake, names)),
+            namesake,
             is_acronym(names, spelled),
+            bare or adjective or namesake,
         )
 
     def _plain(self, name: NameRecord, spelled: str) -> Surface:
         """Return what a spelling stands for where that is one name without conditions."""
         kind = self._type_of(name)
+        namesake = self._may_be_namesake(name)
         return Surface(
             (name,),
             name,
             is_demonym=name.name.kind == "demonym",
             may_be_given=kind == "place",
             may_be_surname=kind == "person" and name.name.kind == "short",
-            may_be_namesake=self._may_be_namesake(name),
+            may_be_namesake=namesake,
             is_acronym=is_acronym((name,), spelled),
+            asks=namesake,
         )
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:

@@ -43,14 +43,9 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
     if found is None:
         return None
     at, which = found
-    start, end, entity = (
-        np.fromiter(column, dtype=np.int64, count=len(full_names))
-        for column in (
-            (span.start for span in full_names),
-            (span.end for span in full_names),
-            (span.name.entity for span in full_names),
-        )
-    )
+    start = np.array([span.start for span in full_names])
+    end = np.array([span.end for span in full_names])
+    entity = np.array([span.name.entity for span in full_names])
     length = np.array([*map(len, families)], dtype=np.int64)[which]
     bearer = np.array([*bearers.values()], dtype=np.int64)[which]
     holder = np.searchsorted(start, at, side="right") - 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import compress
 from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
@@ -73,19 +74,17 @@ class Surnames:
             All spans, in order.
         """
         bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
-        full: list[Span] = []
-        begin, until = memory.begin, memory.until
-        known = self._known
-        for span in spans:
-            start, end, name, _, _, _ = span
-            if not begin <= start < until:
-                continue
-            spelled = text[start:end]
-            families = known.get((name.number, spelled))
-            if families is None:
-                families = self._families(spelled, name)
-            if families:
-                full.append(span)
+        first, behind = (bisect_left(spans, (at,)) for at in (memory.begin, memory.until))
+        own = spans[first:behind]
+        names = [(span[2].number, text[span[0] : span[1]]) for span in own]
+        known = list(map(self._known.get, names))
+        if None in known:
+            known = [
+                self._families(spelled, span.name) if families is None else families
+                for families, (_, spelled), span in zip(known, names, own, strict=True)
+            ]
+        full = list(compress(own, known))
+        for span, families in zip(full, filter(None, known), strict=True):
             for family in families:
                 if family in bearers:
                     bearers[family].append(span)

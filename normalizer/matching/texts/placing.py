@@ -1,0 +1,61 @@
+"""Place the spans of a composed text in the text as it stands, with the whole of each mention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizer.entity import MASKS
+from normalizer.matching.texts import affixes
+from normalizer.matching.texts.given_initials import INITIALS, with_initials
+from normalizer.matching.texts.surnames import Span
+
+
+def placed(
+    text: str, composed: str, offsets: Sequence[int] | None, spans: list[Span]
+) -> list[Span]:
+    """Return spans with their offsets in a text, without those that only guard longer names.
+
+    Args:
+        text: The text.
+        composed: The text, composed (`fold.composed_offsets`).
+        offsets: Where the characters of the composed text came from; None where nothing was
+            composed.
+        spans: Spans in the composed text, in order.
+
+    Returns:
+        Spans that hold a surname's initials and what closes a mention, but no ending that stands
+        outside.
+    """
+    found: list[Span] = []
+    at = 0
+    for place in range(len(spans)) if offsets is not None else _asking(composed, spans):
+        found += spans[at:place]
+        at = place + 1
+        span = spans[place]
+        name = span.name
+        if name.name.kind in MASKS:
+            continue
+        if span.affix & INITIALS:
+            start, end = with_initials(composed, span.start, span.end)
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
+            found.append(Span(start, end, name, span.evidence))
+            continue
+        start, end, affix = span.start, *affixes.without_ending(composed, span)
+        if offsets is not None:
+            start, end = offsets[start], offsets[end]
+        end = affixes.with_closing(text, start, end)
+        found.append(Span(start, end, name, span.evidence, affix, span.score))
+    return found + spans[at:]
+
+
+def _asking(text: str, spans: list[Span]) -> list[int]:
+    """Return which spans are not mentions as they are."""
+    return [
+        place
+        for place, (_, end, name, _, affix, _) in enumerate(spans)
+        if name.inflection is not None
+        or name.name.kind in MASKS
+        or affix & INITIALS
+        or text[end : end + 1] in affixes.MAY_CLOSE
+    ]

@@ -1,0 +1,159 @@
+"""Tell which of the scanner's hits spell a name and stand where a name may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from normalizer.matching.compiled.index import Index
+from normalizer.matching.texts import affixes, bearers, guards
+from normalizer.matching.texts.longer_names import (
+    BEFORE,
+    BEHIND,
+    QUOTES,
+    borders,
+    is_part,
+    touched,
+)
+from normalizer.matching.texts.namesakes import told_beside
+from normalizer.matching.texts.options import Options
+from normalizer.matching.texts.scan_short import (
+    AFFIX_BEFORE,
+    AFFIX_BEHIND,
+    LOOK_ROUND,
+    MAY_BE_PART,
+    Hit,
+    Hits,
+)
+from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
+from normalizer.matching.texts.surroundings import Option
+
+
+class Standing:
+    """Tells what the hits of a text may stand for where they stand.
+
+    Args:
+        index: The compiled gazetteer.
+        surfaces: The spellings met so far.
+        text: Composed text.
+        options: What the search was told.
+    """
+
+    def __init__(self, index: Index, surfaces: Surfaces, text: str, options: Options) -> None:
+        self._index = index
+        self._surfaces = surfaces
+        self._text = text
+        self._options = options
+        self._has_code = "`" in text
+        self._tails, self._heads = borders()
+        self._part_until = 0
+        self._found: list[Option] = []
+
+    def one_by_one(self, hits: Iterable[Hit]) -> list[Option]:
+        """Return the hits that spell a name and stand where a name may stand.
+
+        Args:
+            hits: The hits, by start, the longer first.
+        """
+        for hit in hits:
+            self._look_at(*hit)
+        return self._found
+
+    def at_once(self, hits: Hits) -> list[Option]:
+        """Do what `one_by_one` does, but look only at hits that something asks to be looked at.
+
+        Most are plain names with nothing beside them that counts.
+        """
+        starts, ends, keys, flags, beside = hits
+        if self._has_code or self._options.types is not None:
+            return self.one_by_one(zip(starts, ends, keys, flags, strict=True))
+        surfaces = self._surfaces_of(hits)
+        plain = list(map(Option._make, zip(starts, ends, surfaces, flags, strict=True)))
+        at = 0
+        for place in [
+            place
+            for place, (surface, flag, sign) in enumerate(zip(surfaces, flags, beside, strict=True))
+            if flag or surface.asks or (sign and (sign & MAY_BE_PART or surface.may_be_given))
+        ]:
+            self._add(plain[at:place])
+            self._look_at(starts[place], ends[place], keys[place], flags[place])
+            at = place + 1
+        self._add(plain[at:])
+        return self._found
+
+    def _surfaces_of(self, hits: Hits) -> list[Surface]:
+        """Return what the spellings of hits may stand for behind no particle."""
+        text = self._text
+        spelled = [text[start:end] for start, end in zip(hits.starts, hits.ends, strict=True)]
+        surfaces = list(map(self._surfaces.without_particle.get, spelled))
+        if None not in surfaces:
+            return surfaces  # type: ignore[return-value]
+        of = self._surfaces.of
+        return [
+            surface or (NOTHING if flag & AFFIX_BEFORE else of(spelling, key, ""))
+            for surface, spelling, key, flag in zip(
+                surfaces, spelled, hits.keys, hits.flags, strict=True
+            )
+        ]
+
+    def _add(self, plain: list[Option]) -> None:
+        """Add names that nothing speaks against but a longer one that was refused."""
+        if plain and plain[0].start < self._part_until:
+            plain = [option for option in plain if option.end > self._part_until]
+        self._found += plain
+
+    def _look_at(self, start: int, end: int, key: int, flags: int) -> None:
+        """Add a hit if it spells a name and stands where a name may stand."""
+        text, surfaces = self._text, self._surfaces
+        if flags & AFFIX_BEFORE:
+            surface = surfaces.of(text[start:end], key, affixes.particle_before(text, start, flags))
+        else:
+            surface = surfaces.of(text[start:end], key, "")
+        if (
+            surface is NOTHING
+            or (flags and not self._may_stand(start, end, flags))
+            or (flags & AFFIX_BEHIND and surface.is_demonym)
+            or (surface.may_be_bare and affixes.begins_sentence(text, start))
+            or (
+                surface.may_be_adjective
+                and not affixes.is_noun_there(text, start, end, surface.names[0])
+            )
+            or (surface.may_be_given and bearers.is_given_name(text, end))
+            or (self._has_code and guards.in_code(text, start, end))
+            or end <= self._part_until
+        ):
+            return
+        if self._may_be_part(start, end, flags) and is_part(self._index, text, start, end, surface):
+            self._part_until = end
+            return
+        told = self._bearer(start, end, surface) if surface.may_be_namesake else 0
+        if told is None:
+            return
+        if self._options.types is not None:
+            surface = surfaces.of_types(surface, self._options.types)
+            if surface is NOTHING:
+                return
+        self._found.append(Option(start, end, surface, flags | told))
+
+    def _may_be_part(self, start: int, end: int, flags: int) -> bool:
+        """Tell whether the letters beside a name may make it part of a longer one."""
+        text = self._text
+        return (
+            text[end : end + BEHIND] in self._heads
+            or text[start - BEFORE : start] in self._tails
+            or text[start - 1 : start] in QUOTES
+            or (bool(flags or start < BEFORE) and touched(text, start, end))
+        )
+
+    def _bearer(self, start: int, end: int, surface: Surface) -> int | None:
+        """Return what tells the bearer of a person's name, None where it is another's."""
+        follows_name = bool(self._found) and self._found[-1].end >= start - 1
+        return told_beside(self._index, self._text, start, end, surface, follows_name=follows_name)
+
+    def _may_stand(self, start: int, end: int, flags: int) -> bool:
+        """Tell whether a name may stand where something else than spaces touches it."""
+        text = self._text
+        if flags != LOOK_ROUND and not affixes.may_stand_beside(text, start, end, flags):
+            return False
+        if not affixes.on_border(text, start, end):
+            return False
+        return not guards.guarded(text, start, end, self._options.hashtags)
