@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -22,6 +23,36 @@ def _quiet() -> bool:
     return False
 
 
+class _Words:
+    """Folded words around a name, each kind made when first asked for.
+
+    Args:
+        near: The text around the name, without the name.
+        plain: The same without other names.
+        known: Canonical names of what else is mentioned there.
+    """
+
+    def __init__(self, near: str, plain: str, known: tuple[str, ...]) -> None:
+        self._near = near
+        self._plain = plain
+        self._known = known
+
+    @cached_property
+    def plain(self) -> str:
+        """The words without those of other names, but with their canonical ones."""
+        return _joined(_context_words(self._plain), self._known)
+
+    @cached_property
+    def near(self) -> str:
+        """All words, and those of the canonical names."""
+        return _joined(_context_words(self._near), self._known)
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """The countries whose adjectives stand near: where "russe" stands, Russia."""
+        return countries_told(self.near.split())
+
+
 class Surroundings:
     """The text around a name, folded when first asked for.
 
@@ -29,8 +60,6 @@ class Surroundings:
         near: The text around the name, without the name.
         known: Canonical names of what else is mentioned there.
         shouting: Tells whether the text around it stands in capitals; asked only where it matters.
-        around: What only speaks for a name: places in which it and what else is mentioned are
-            located (near Halabja, Iraq is near), and names that count for their own surroundings.
         plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
             person) but without the other names in it; `near` by default. What must not stand
             near is looked for only here and in `known`, so that rewriting the other names
@@ -43,22 +72,21 @@ class Surroundings:
         known: tuple[str, ...] = (),
         shouting: Callable[[], bool] = _quiet,
         plain: str | None = None,
-        around: tuple[str, ...] = (),
     ) -> None:
-        self._near = near
-        self._plain = near if plain is None else plain
-        self._known = known
-        self._around = around
+        self._words = _Words(near, near if plain is None else plain, known)
+        self._around = ""
         self.shouting = shouting
-        self._folded: dict[bool, str] = {}
 
-    def _words(self, plain: bool) -> str:
-        if plain not in self._folded:
-            text = _context_words(self._plain if plain else self._near)
-            # A place around speaks for a name, not against it: that would be to guess.
-            known = self._known if plain else (*self._known, *self._around)
-            self._folded[plain] = f" {' '.join((text, *map(_known_words, known)))} "
-        return self._folded[plain]
+    def with_around(self, around: Iterable[str]) -> Surroundings:
+        """Return the same surroundings with what only speaks for the name.
+
+        Args:
+            around: Places in which it and what else is mentioned are located (near Halabja, Iraq is
+                near), and names that count for their own surroundings.
+        """
+        other = copy(self)
+        other._around = _joined("", around)
+        return other
 
     def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:
         """Return the first of the phrases that stands near the name.
@@ -70,27 +98,38 @@ class Surroundings:
         Returns:
             The phrase, or None where none stands there.
         """
-        found = _first_in(self._words(plain), phrases)
-        if found is None and not plain:
-            return _first_in(self._countries, phrases)
-        return found
+        if plain:
+            return _first_in(self._words.plain, phrases)
+        # A place around speaks for a name, not against it: that would be to guess.
+        found = _first_in(self._words.near + self._around, phrases)
+        if found is not None:
+            return found
+        told = [*self._words.countries, *countries_told(self._around.split())]
+        return _first_in(_joined("", told), phrases) if told else None
 
-    @cached_property
-    def _countries(self) -> str:
-        """The countries whose adjectives stand near: where "russe" stands, Russia."""
-        told = countries_told(self._words(plain=False).split())
-        return f" {' '.join(map(_known_words, told))} "
+
+def _joined(words: str, known: Iterable[str]) -> str:
+    """Return folded words and those of canonical names, with spaces round each."""
+    return f" {' '.join((words, *map(_known_words, known)))} "
 
 
 def _first_in(words: str, phrases: tuple[str, ...]) -> str | None:
     """Return the first of the phrases among folded words with spaces round them."""
-    for phrase in phrases:
-        if "*" in phrase[:-1]:
-            if _phrase_pattern(phrase).search(words):
-                return phrase
-        elif folded_phrase(phrase) in words:
+    for phrase, folded, pattern in _patterns(phrases):
+        if folded in words and (pattern is None or pattern.search(words)):
             return phrase
     return None
+
+
+@lru_cache(maxsize=16384)
+def _patterns(phrases: tuple[str, ...]) -> list[tuple[str, str, re.Pattern[str] | None]]:
+    """Return phrases, each with what stands in all words that hold it, and a pattern if need be."""
+    return [
+        (phrase, "", _phrase_pattern(phrase))
+        if "*" in phrase[:-1]
+        else (phrase, folded_phrase(phrase), None)
+        for phrase in phrases
+    ]
 
 
 def _context_words(text: str) -> str:
@@ -139,6 +178,7 @@ def _capital_words() -> frozenset[str]:
     return frozenset(word for (words,) in rows for word in words.split())
 
 
+@lru_cache(maxsize=65536)
 def is_common_word(surface: str) -> bool:
     """Tell whether a spelling is a common word in capitals."""
     return fold.fold_key(surface) in _capital_words()

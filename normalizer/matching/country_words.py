@@ -38,13 +38,14 @@ def countries_told(words: Iterable[str]) -> list[str]:
     Returns:
         The names in order, without repeats.
     """
+    return list(dict.fromkeys(filter(None, map(_country_told, words))))
+
+
+@lru_cache(maxsize=65536)
+def _country_told(word: str) -> str | None:
+    """Return the canonical name of the country that a folded word is an adjective of."""
     whole, begun = _adjectives()
-    found: dict[str, None] = {}
-    for word in words:
-        country = whole.get(word)
-        if country is None:
-            lengths = range(len(word), _SHORTEST, -1)
-            country = next((begun[word[:n]] for n in lengths if word[:n] in begun), None)
-        if country is not None:
-            found[country] = None
-    return list(found)
+    if word in whole:
+        return whole[word]
+    lengths = range(len(word), _SHORTEST, -1)
+    return next((begun[word[:size]] for size in lengths if word[:size] in begun), None)

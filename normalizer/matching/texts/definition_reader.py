@@ -25,6 +25,8 @@ _REACH = 200
 _OWN_SHARE = 0.5
 """Words of which more are an entity's own are rather an unlisted form of its name."""
 _ALIKE = 0.6
+_FEWEST = 3
+"""Forms of one word share this part of the shorter one's letters, and so many at least."""
 
 Accepted = Callable[[Option], NameRecord | None]
 """Tells by which name an option counts where it stands, whatever the text defines."""
@@ -134,7 +136,9 @@ class DefinitionReader:
             for entity in {n.entity for n in option.surface.names}
             for word in self._words_of_entity(entity)
         }
-        known = sum(any(_alike(word, other) for other in own) for word in telling)
+        beginnings = {word[:_FEWEST] for word in telling}
+        begun = [word for word in own if word[:_FEWEST] in beginnings]
+        known = sum(any(_alike(word, other) for other in begun) for word in telling)
         if known > _OWN_SHARE * len(telling):
             return None
         return Sense(None, None, self._text[words[0].start : words[-1].end])
@@ -176,5 +180,5 @@ def _is_mask(option: Option) -> bool:
 def _alike(word: str, other: str) -> bool:
     """Tell whether two words begin alike, as forms of one word in one language or two do."""
     shorter = min(len(word), len(other))
-    needed = max(3, round(_ALIKE * shorter))
+    needed = max(_FEWEST, round(_ALIKE * shorter))
     return word == other or (shorter >= needed and word[:needed] == other[:needed])

@@ -119,9 +119,11 @@ class Finder:
         found = self._options(composed, hits, options)
         if not (found or memory.bearers or options.unlisted):
             return []
-        counts = Choice(composed, found, self._index, options.date).counting
-        found = definitions.settled(composed, found, self._index, memory, counts)
-        chosen = Choice(composed, found, self._index, options.date).spans(memory.named)
+        choice = Choice(composed, found, self._index, options.date)
+        settled = definitions.settled(composed, found, self._index, memory, choice.counting)
+        if settled is not found:
+            choice = Choice(composed, settled, self._index, options.date)
+        chosen = choice.spans(memory.named)
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
         begin, until = memory.begin, memory.until

@@ -82,14 +82,15 @@ def words_of(text: str, start: int, end: int) -> list[Word]:
 
 
 def _word(start: int, word: str) -> Word:
+    return Word(start, start + len(word), *_letters(word))
+
+
+@lru_cache(maxsize=65536)
+def _letters(word: str) -> tuple[str, str]:
+    """Return a word's folded letters, and its folded capitals where it has some inside."""
     capitals = "".join([char for char in word if char.isupper()])
     inside = len(capitals) > 1 and not word.isupper()
-    return Word(
-        start,
-        start + len(word),
-        fold.fold_letters(word),
-        fold.fold_letters(capitals) if inside else "",
-    )
+    return fold.fold_letters(word), fold.fold_letters(capitals) if inside else ""
 
 
 @lru_cache(maxsize=4096)

@@ -50,6 +50,7 @@ class Neighbourhood:
                 end = option.end
         self._starts = [fact.start for fact in self._facts]
         self._told: list[Span] = []
+        self._fixed: dict[tuple[int, int, int], tuple[Surroundings, list[int]]] = {}
         self._known: dict[tuple[int, int, int], Surroundings] = {}
 
     def told(self, spans: list[Span]) -> bool:
@@ -84,37 +85,45 @@ class Neighbourhood:
         return self._known[place]
 
     def _of(self, option: Option) -> Surroundings:
+        place = option.start, option.end, option.affix
+        if place not in self._fixed:
+            self._fixed[place] = self._facts_around(option)
+        surroundings, entities = self._fixed[place]
+        told = self._told_around(option)
+        around = {self._index.entity(entity).name for entity in told}
+        around |= self._places_shared(option, told.union(entities))
+        around -= {self._index.entity(entity).name for entity in entities}
+        return surroundings.with_around(sorted(around)) if around else surroundings
+
+    def _facts_around(self, option: Option) -> tuple[Surroundings, list[int]]:
+        """Return what stands around a name whatever else counts, and the entities named there."""
         text, facts, starts = self._text, self._facts, self._starts
         low, high = self.bounds(option)
         near = f"{text[low : option.start]} | {text[option.end : high]}"
-        others = [
-            fact
-            for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]
-            if fact.end <= option.start or fact.start >= option.end
-        ]
         plain: list[str] = []
+        entities: dict[int, None] = {}
         at = low
-        for fact in others:
-            plain.append(text[at : fact.start])
-            at = max(at, fact.end)
+        for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]:
+            if fact.end <= option.start or fact.start >= option.end:
+                plain.append(text[at : fact.start])
+                at = max(at, fact.end)
+                entities[fact.surface.names[0].entity] = None
         plain.append(text[at:high])
-        entities = dict.fromkeys(fact.surface.names[0].entity for fact in others)
-        known = tuple(self._index.entity(entity).name for entity in entities)
+        known = tuple([self._index.entity(entity).name for entity in entities])
+        surroundings = Surroundings(near, known, lambda: self._shouting(option), " | ".join(plain))
+        return surroundings, list(entities)
+
+    def _told_around(self, option: Option) -> set[int]:
+        """Return the entities of those names around one that count for what stands around them."""
+        if not self._told:
+            return set()
+        low, high = self.bounds(option)
         first, behind = (bisect_left(self._told, at, key=_start) for at in (low, high))
-        told = {
+        return {
             span.name.entity
             for span in self._told[first:behind]
             if span.end <= option.start or span.start >= option.end
         }
-        speaking = {self._index.entity(entity).name for entity in told}
-        speaking |= self._places_shared(option, told.union(entities))
-        return Surroundings(
-            near,
-            known,
-            lambda: self._shouting(option),
-            " | ".join(plain),
-            tuple(sorted(speaking.difference(known))),
-        )
 
     def beside(self, option: Option) -> Iterator[tuple[int, int, NameRecord]]:
         """Yield start, end and name of what counts right before and right behind a name."""
