@@ -47,7 +47,9 @@ class BesideTable:
         self._rows = [row for row in _rows() if row.type in (entity_type, _ANY)]
         self._phrases: dict[str, dict[str, tuple[str, ...]]] = {}
         self._begun: dict[str, list[str]] = {}
+        self._whole: dict[str, set[str]] = {}
         for row in self._rows:
+            self._whole.setdefault(row.kind, set()).update(row.phrases)
             if row.language in _UNSPACED:
                 continue
             phrases = self._phrases.setdefault(row.kind, {})
@@ -60,10 +62,8 @@ class BesideTable:
 
     def has(self, name: str, kind: str) -> bool:
         """Tell whether a name is one of those of a kind."""
-        folded = fold.fold(name)
-        return folded in self._phrases.get(kind, {}) or any(
-            folded in row.phrases for row in self._rows if row.kind == kind
-        )
+        folded = _folded_name(name)
+        return folded in self._phrases.get(kind, {}) or folded in self._whole.get(kind, ())
 
     def affairs(self, language: str) -> tuple[str, ...]:
         """Return the words of politics and war of a language."""
@@ -99,6 +99,9 @@ class BesideTable:
         for row in self._rows:
             if row.kind == kind and row.language in _UNSPACED and any(map(stands, row.phrases)):
                 yield row.language
+
+
+_folded_name = lru_cache(maxsize=65536)(fold.fold)
 
 
 def _sizes(words: list[str]) -> range:

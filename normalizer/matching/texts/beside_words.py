@@ -46,6 +46,19 @@ class Site(NamedTuple):
     high: int
 
 
+def may_tell(table: BesideTable, spelled: str, name: NameRecord) -> bool:
+    """Tell whether the words beside a name can tell at all that it is one.
+
+    Args:
+        table: The words that stand beside names of its type.
+        spelled: How it is written.
+        name: The listed name that it spells.
+    """
+    if spelled.islower() or table.has(spelled, "never"):
+        return False
+    return name.name.conditions.counts_alone or table.has(name.name.text, "also")
+
+
 class Beside:
     """What stands right beside a name that asks for words near by.
 
@@ -58,16 +71,6 @@ class Beside:
         self._site = site
         self._table = table
         self._name = site.text[site.start : site.end]
-
-    def may_tell(self, name: NameRecord) -> bool:
-        """Tell whether the words beside a name can tell at all that it is one.
-
-        Args:
-            name: The listed name that stands there.
-        """
-        if self._name.islower() or self._table.has(self._name, "never"):
-            return False
-        return name.name.conditions.counts_alone or self._table.has(name.name.text, "also")
 
     def is_told(self) -> bool:
         """Tell whether the words beside the name tell that it is one."""

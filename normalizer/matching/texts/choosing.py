@@ -13,7 +13,7 @@ from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.names.titles import has_office
 from normalizer.matching.texts import affixes, bearers
 from normalizer.matching.texts.beside_table import beside_table
-from normalizer.matching.texts.beside_words import Beside, Site
+from normalizer.matching.texts.beside_words import Beside, Site, may_tell
 from normalizer.matching.texts.given_initials import INITIALS
 from normalizer.matching.texts.surfaces import asks_language, best_of
 from normalizer.matching.texts.surnames import Span
@@ -160,15 +160,14 @@ class Choice:
             return False
         kind = self._type_of(names[0])
         table = beside_table(kind)
-        if table is None:
+        spelled = self._text[option.start : option.end]
+        if table is None or not all(may_tell(table, spelled, name) for name in names):
             return False
         others = list(self._neighbourhood.beside(option))
         low = max((end for _, end, _ in others if end <= option.start), default=0)
         high = min((start for start, *_ in others if start >= option.end), default=len(self._text))
         site = Site(self._text, option.start, option.end, around, low, high)
         beside = Beside(site, table)
-        if not all(map(beside.may_tell, names)):
-            return False
         if names[0].name.kind == "acronym":
             return beside.is_spoken()
         return (

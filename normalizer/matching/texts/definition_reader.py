@@ -46,23 +46,49 @@ class Definition(NamedTuple):
     sense: Sense
 
 
+class EntityWords:
+    """The words of entities' names, collected once for all texts.
+
+    Args:
+        index: The compiled gazetteer.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, entity: int) -> frozenset[str]:
+        """Return the folded words, without small ones, of the names of an entity by number."""
+        if entity not in self._known:
+            names = [name.name for name in self._index.names_of_entity(entity)]
+            self._known[entity] = frozenset(
+                word.letters
+                for name in names
+                if name.kind not in MASKS
+                for word in words_of(name.text, 0, len(name.text))
+                if not word.is_small
+            )
+        return self._known[entity]
+
+
 class DefinitionReader:
     """Reads the definitions of a text.
 
     Args:
         text: The whole text.
         found: The spans that may be names, in order.
-        index: The compiled gazetteer.
+        words: The words of entities' names.
         accepted: Tells by which name an option counts where it stands.
     """
 
-    def __init__(self, text: str, found: list[Option], index: Index, accepted: Accepted) -> None:
+    def __init__(
+        self, text: str, found: list[Option], words: EntityWords, accepted: Accepted
+    ) -> None:
         self._text = text
         self._found = found
         self._starts = [option.start for option in found]
-        self._index = index
+        self._words_of_entity = words.of
         self._accepted = accepted
-        self._own_words: dict[int, frozenset[str]] = {}
 
     def definition(self, option: Option) -> Definition | None:
         """Return the definition in which an acronym stands; None if it stands in none."""
@@ -142,18 +168,6 @@ class DefinitionReader:
         if known > _OWN_SHARE * len(telling):
             return None
         return Sense(None, None, self._text[words[0].start : words[-1].end])
-
-    def _words_of_entity(self, entity: int) -> frozenset[str]:
-        if entity not in self._own_words:
-            names = [name.name for name in self._index.names_of_entity(entity)]
-            self._own_words[entity] = frozenset(
-                word.letters
-                for name in names
-                if name.kind not in MASKS
-                for word in words_of(name.text, 0, len(name.text))
-                if not word.is_small
-            )
-        return self._own_words[entity]
 
     def _words(self, start: int, end: int) -> list[Word]:
         """Return the words of a stretch of text, a name that may be rewritten as one word."""

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.compiled.index import NameRecord
 from normalizer.matching.conditions import cased_letters
-from normalizer.matching.texts.definition_reader import Accepted, Definition, DefinitionReader
+from normalizer.matching.texts.definition_reader import (
+    Accepted,
+    Definition,
+    DefinitionReader,
+    EntityWords,
+)
 from normalizer.matching.texts.memory import Memory, Sense
 from normalizer.matching.texts.surfaces import Surface
 from normalizer.matching.texts.surroundings import Option
@@ -21,14 +26,14 @@ BACK = 6000
 
 
 def settled(
-    text: str, found: list[Option], index: Index, memory: Memory, accepted: Accepted
+    text: str, found: list[Option], words: EntityWords, memory: Memory, accepted: Accepted
 ) -> list[Option]:
     """Give the acronyms of a text the meaning that it defines.
 
     Args:
         text: The text at hand, all of the document or the surroundings of a part of it.
         found: The spans that may be names, in order.
-        index: The compiled gazetteer.
+        words: The words of entities' names.
         memory: What was told before; takes what the part tells.
         accepted: Tells by which name an option counts where it stands.
 
@@ -39,7 +44,7 @@ def settled(
     acronyms = [option for option in found if option.surface.is_acronym]
     if not acronyms:
         return found
-    reader = DefinitionReader(text, found, index, accepted)
+    reader = DefinitionReader(text, found, words, accepted)
     definitions = [made for option in acronyms if (made := reader.definition(option))]
     if not definitions and not memory.senses:
         return found

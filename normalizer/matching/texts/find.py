@@ -12,6 +12,7 @@ from normalizer.matching.names import listed
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes, definitions
 from normalizer.matching.texts.choosing import Choice
+from normalizer.matching.texts.definition_reader import EntityWords
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.options import Options
 from normalizer.matching.texts.placing import placed
@@ -47,6 +48,7 @@ class Finder:
         self._short = ShortScanner(index)
         self._scanner: Scanner | None = None
         self._surfaces = Surfaces(index)
+        self._words = EntityWords(index)
         self._surnames = Surnames(index)
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
@@ -120,7 +122,7 @@ class Finder:
         if not (found or memory.bearers or options.unlisted):
             return []
         choice = Choice(composed, found, self._index, options.date)
-        settled = definitions.settled(composed, found, self._index, memory, choice.counting)
+        settled = definitions.settled(composed, found, self._words, memory, choice.counting)
         if settled is not found:
             choice = Choice(composed, settled, self._index, options.date)
         chosen = choice.spans(memory.named)
