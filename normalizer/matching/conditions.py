@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -23,18 +22,21 @@ def _quiet() -> bool:
     return False
 
 
-class _Words:
+class ContextWords:
     """Folded words around a name, each kind made when first asked for.
 
     Args:
         near: The text around the name, without the name.
-        plain: The same without other names.
+        plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
+            person) but without the other names in it; `near` by default. What must not stand
+            near is looked for only here and in `known`, so that rewriting the other names
+            changes no decision.
         known: Canonical names of what else is mentioned there.
     """
 
-    def __init__(self, near: str, plain: str, known: tuple[str, ...]) -> None:
+    def __init__(self, near: str, plain: str | None = None, known: tuple[str, ...] = ()) -> None:
         self._near = near
-        self._plain = plain
+        self._plain = near if plain is None else plain
         self._known = known
 
     @cached_property
@@ -48,64 +50,63 @@ class _Words:
         return _joined(_context_words(self._near), self._known)
 
     @cached_property
-    def countries(self) -> list[str]:
+    def countries(self) -> str:
         """The countries whose adjectives stand near: where "russe" stands, Russia."""
-        return countries_told(self.near.split())
+        return _joined("", countries_told(self.near.split()))
 
 
 class Surroundings:
-    """The text around a name, folded when first asked for.
+    """What stands around a name.
 
     Args:
-        near: The text around the name, without the name.
-        known: Canonical names of what else is mentioned there.
-        shouting: Tells whether the text around it stands in capitals; asked only where it matters.
-        plain: The text around the name with the name ("Sadr City" tells that "Sadr" is no
-            person) but without the other names in it; `near` by default. What must not stand
-            near is looked for only here and in `known`, so that rewriting the other names
-            changes no decision.
+        words: The words there.
+        shouting: Tells whether the text there stands in capitals; asked only where it matters.
+        around: What only speaks for the name: places in which it and what else is mentioned are
+            located (near Halabja, Iraq is near), and names that count for their own surroundings.
     """
 
     def __init__(
         self,
-        near: str,
-        known: tuple[str, ...] = (),
+        words: ContextWords,
         shouting: Callable[[], bool] = _quiet,
-        plain: str | None = None,
+        around: Iterable[str] = (),
     ) -> None:
-        self._words = _Words(near, near if plain is None else plain, known)
-        self._around = ""
+        self._words = words
         self.shouting = shouting
+        self._around = around
 
-    def with_around(self, around: Iterable[str]) -> Surroundings:
-        """Return the same surroundings with what only speaks for the name.
+    @cached_property
+    def _speaking(self) -> tuple[str, str]:
+        """The words of what only speaks for the name, and the countries that these tell."""
+        if not self._around:
+            return "", ""
+        words = _joined("", self._around)
+        return words, _joined("", countries_told(words.split()))
 
-        Args:
-            around: Places in which it and what else is mentioned are located (near Halabja, Iraq is
-                near), and names that count for their own surroundings.
-        """
-        other = copy(self)
-        other._around = _joined("", around)
-        return other
-
-    def first_of(self, phrases: tuple[str, ...], *, plain: bool) -> str | None:
-        """Return the first of the phrases that stands near the name.
+    def has_against(self, phrases: tuple[str, ...]) -> str | None:
+        """Return the first of the phrases that stands near the name outside other names.
 
         Args:
             phrases: Words or phrases; a word that ends in ``*`` stands for all that begin so.
-            plain: Whether to leave other names' own words out of account.
 
         Returns:
             The phrase, or None where none stands there.
         """
-        if plain:
-            return _first_in(self._words.plain, phrases)
         # A place around speaks for a name, not against it: that would be to guess.
-        found = _first_in(self._words.near + self._around, phrases)
-        if found is not None:
-            return found
-        told = [*self._words.countries, *countries_told(self._around.split())]
-        return _first_in(_joined("", told), phrases) if told else None
+        return _first_in(self._words.plain, phrases)
+
+    def has_for(self, phrases: tuple[str, ...]) -> bool:
+        """Tell whether one of the phrases stands near the name, in other names, too.
+
+        Args:
+            phrases: As for `has_against`.
+        """
+        words = self._words
+        return (
+            _first_in(words.near, phrases) is not None
+            or any(_first_in(told, phrases) is not None for told in self._speaking)
+            or _first_in(words.countries, phrases) is not None
+        )
 
 
 def _joined(words: str, known: Iterable[str]) -> str:
@@ -222,13 +223,13 @@ def refusal(
     if is_exact and surroundings and is_common_word(surface) and surroundings.shouting():
         return f"“{surface}” is a common word, and the text around it stands in capitals."
     if surroundings and conditions.forbids_context:
-        phrase = surroundings.first_of(conditions.forbids_context, plain=True)
+        phrase = surroundings.has_against(conditions.forbids_context)
         if phrase is not None:
             return f"“{name.text}” does not count near “{phrase}”."
     if conditions.requires_context and not introduced and not (alone and conditions.counts_alone):
         if surroundings is None:
             return f"“{name.text}” counts only with certain words near by, and there are none."
-        if surroundings.first_of(conditions.requires_context, plain=False) is None:
+        if not surroundings.has_for(conditions.requires_context):
             return (
                 f"“{name.text}” counts only near words such as “{conditions.requires_context[0]}”."
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
-from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.conditions import ContextWords, Surroundings, refusal
 from normalizer.matching.names.results import Candidate
 from normalizer.matching.names.variants import Reading, twice_named, variants
 from normalizer.matching.texts import affixes
@@ -170,7 +170,7 @@ class ListedNames:
         if not numbers:
             return []
         context = f"{told} {asked.context or ''}".strip()
-        surroundings = Surroundings(context) if context else None
+        surroundings = Surroundings(ContextWords(context)) if context else None
         records = []
         form = words.form(text)
         for number in numbers:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from normalizer.collector import collector_paused
 from normalizer.matching.compiled.index import EntityRecord, Index
-from normalizer.matching.conditions import Surroundings, refusal
+from normalizer.matching.conditions import ContextWords, Surroundings, refusal
 from normalizer.matching.names import results
 from normalizer.matching.names.listed import (
     LONGEST_QUERY,
@@ -270,7 +270,7 @@ class Resolver:
         _, other_name = own_and_other(stripped)
         if self._names.names_others(other_name, best.record.entity):
             return abstain(results.AMBIGUOUS, f"“{other_name}” does not name {top.id}")
-        surroundings = Surroundings(asked.context) if asked.context else None
+        surroundings = Surroundings(ContextWords(asked.context)) if asked.context else None
         why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)
         if why:
             return abstain(results.REFUSED, *top.evidence, why)

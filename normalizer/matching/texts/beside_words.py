@@ -186,8 +186,8 @@ class Beside:
 
     def _speaks_of_affairs(self, languages: Iterable[str]) -> bool:
         """Tell whether a word of politics or war in one of some languages is near."""
-        near = self._site.around.first_of
-        return any(near(self._table.affairs(language), plain=False) for language in languages)
+        has = self._site.around.has_for
+        return any(has(self._table.affairs(language)) for language in languages)
 
 
 def _has_capitals(letter: str) -> bool:

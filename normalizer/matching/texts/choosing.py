@@ -53,6 +53,10 @@ class Choice:
         self._found = found
         self._index = index
         self._date = date
+        # What no other name that counts can change: where a name asks for words near by, what
+        # speaks for it grows from round to round, and what speaks against it stays.
+        self._certain: dict[tuple[int, int], list[bool]] = {}
+        self._hopeless: set[tuple[int, int]] = set()
 
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:
@@ -135,20 +139,32 @@ class Choice:
 
     def _accepted(self, option: Option, named: set[int]) -> list[NameRecord]:
         """Return the names that count where an option stands."""
+        place = option.start, option.end
+        if place in self._hopeless:
+            return []
+        names = option.surface.names
+        introduced = [self._introduced(name, named) for name in names]
+        if self._certain.get(place) == introduced:
+            return list(names)
         around = self._neighbourhood.of(option)
         accepted = [
             name
-            for name in option.surface.names
-            if self._counts(name, option, around, self._introduced(name, named))
+            for name, clear in zip(names, introduced, strict=True)
+            if self._counts(name, option, around, clear)
         ]
         if len({name.entity for name in accepted}) > 1:
             # A name that asked for its surroundings and found them outweighs one that did not.
             return [n for n in accepted if n.name.conditions.requires_context] or accepted
-        if not accepted and self._is_surname(option) and self._is_known_bearer(option):
-            return [n for n in option.surface.names if self._counts(n, option, around, True)]
-        if not accepted and self._is_told_beside(option, around):
-            return [n for n in option.surface.names if self._counts(n, option, around, True)]
-        return accepted
+        if accepted:
+            if len(accepted) == len(names):
+                self._certain[place] = introduced
+            return accepted
+        possible = [name for name in names if self._counts(name, option, around, True)]
+        if not possible:
+            self._hopeless.add(place)
+            return []
+        is_known = self._is_surname(option) and self._is_known_bearer(option)
+        return possible if is_known or self._is_told_beside(option, around) else []
 
     def _is_told_beside(self, option: Option, around: Surroundings) -> bool:
         """Tell whether what stands beside a name that is a word, too, tells that it is one.

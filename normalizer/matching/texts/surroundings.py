@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
-from normalizer.matching.conditions import Surroundings, is_common_word
+from normalizer.matching.conditions import ContextWords, Surroundings, is_common_word
 from normalizer.matching.texts.surfaces import Surface
 from normalizer.matching.texts.surnames import Span
 
@@ -26,6 +26,15 @@ class Option(NamedTuple):
     end: int
     surface: Surface
     affix: int = 0
+
+
+class _Facts(NamedTuple):
+    """What stands around a name whatever counts there: words, entities, and how far it reaches."""
+
+    words: ContextWords
+    entities: list[int]
+    low: int
+    high: int
 
 
 class Neighbourhood:
@@ -50,7 +59,7 @@ class Neighbourhood:
                 end = option.end
         self._starts = [fact.start for fact in self._facts]
         self._told: list[Span] = []
-        self._fixed: dict[tuple[int, int, int], tuple[Surroundings, list[int]]] = {}
+        self._fixed: dict[tuple[int, int, int], _Facts] = {}
         self._known: dict[tuple[int, int, int], Surroundings] = {}
 
     def told(self, spans: list[Span]) -> bool:
@@ -88,15 +97,15 @@ class Neighbourhood:
         place = option.start, option.end, option.affix
         if place not in self._fixed:
             self._fixed[place] = self._facts_around(option)
-        surroundings, entities = self._fixed[place]
-        told = self._told_around(option)
+        facts = self._fixed[place]
+        told = self._told_around(option, facts)
         around = {self._index.entity(entity).name for entity in told}
-        around |= self._places_shared(option, told.union(entities))
-        around -= {self._index.entity(entity).name for entity in entities}
-        return surroundings.with_around(sorted(around)) if around else surroundings
+        around |= self._places_shared(option, told.union(facts.entities))
+        around -= {self._index.entity(entity).name for entity in facts.entities}
+        return Surroundings(facts.words, lambda: self._shouting(option), sorted(around))
 
-    def _facts_around(self, option: Option) -> tuple[Surroundings, list[int]]:
-        """Return what stands around a name whatever else counts, and the entities named there."""
+    def _facts_around(self, option: Option) -> _Facts:
+        """Return what stands around a name, whatever else counts there."""
         text, facts, starts = self._text, self._facts, self._starts
         low, high = self.bounds(option)
         near = f"{text[low : option.start]} | {text[option.end : high]}"
@@ -110,15 +119,13 @@ class Neighbourhood:
                 entities[fact.surface.names[0].entity] = None
         plain.append(text[at:high])
         known = tuple([self._index.entity(entity).name for entity in entities])
-        surroundings = Surroundings(near, known, lambda: self._shouting(option), " | ".join(plain))
-        return surroundings, list(entities)
+        return _Facts(ContextWords(near, " | ".join(plain), known), list(entities), low, high)
 
-    def _told_around(self, option: Option) -> set[int]:
+    def _told_around(self, option: Option, facts: _Facts) -> set[int]:
         """Return the entities of those names around one that count for what stands around them."""
         if not self._told:
             return set()
-        low, high = self.bounds(option)
-        first, behind = (bisect_left(self._told, at, key=_start) for at in (low, high))
+        first, behind = (bisect_left(self._told, at, key=_start) for at in (facts.low, facts.high))
         return {
             span.name.entity
             for span in self._told[first:behind]
