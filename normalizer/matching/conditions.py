@@ -133,6 +133,7 @@ def _patterns(phrases: tuple[str, ...]) -> list[tuple[str, str, re.Pattern[str] 
     ]
 
 
+@lru_cache(maxsize=64)  # around all names of a sentence stands the same
 def _context_words(text: str) -> str:
     """Return folded words, those of scripts without spaces set apart from others."""
     folded = fold.fold(text)
