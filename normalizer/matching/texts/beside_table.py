@@ -48,9 +48,11 @@ class BesideTable:
         self._phrases: dict[str, dict[str, tuple[str, ...]]] = {}
         self._begun: dict[str, list[str]] = {}
         self._whole: dict[str, set[str]] = {}
+        self._unspaced: dict[str, list[_Row]] = {}
         for row in self._rows:
             self._whole.setdefault(row.kind, set()).update(row.phrases)
             if row.language in _UNSPACED:
+                self._unspaced.setdefault(row.kind, []).append(row)
                 continue
             phrases = self._phrases.setdefault(row.kind, {})
             for phrase in row.phrases:
@@ -96,8 +98,8 @@ class BesideTable:
             kind: The kind.
             stands: Tells whether a folded phrase stands there.
         """
-        for row in self._rows:
-            if row.kind == kind and row.language in _UNSPACED and any(map(stands, row.phrases)):
+        for row in self._unspaced.get(kind, ()):
+            if any(map(stands, row.phrases)):
                 yield row.language
 
 

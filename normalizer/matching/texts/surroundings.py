@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -102,7 +103,9 @@ class Neighbourhood:
         around = {self._index.entity(entity).name for entity in told}
         around |= self._places_shared(option, told.union(facts.entities))
         around -= {self._index.entity(entity).name for entity in facts.entities}
-        return Surroundings(facts.words, lambda: self._shouting(option), sorted(around))
+        # Not a method of this object, which holds what is returned: no ring is left to collect.
+        shouting = partial(_shouting, self._text, self._found, option)
+        return Surroundings(facts.words, shouting, sorted(around))
 
     def _facts_around(self, option: Option) -> _Facts:
         """Return what stands around a name, whatever else counts there."""
@@ -152,25 +155,26 @@ class Neighbourhood:
         own = {place for name in option.surface.names for place in around(name.entity)}
         return {place for entity in entities for place in around(entity)} & own if own else set()
 
-    def _shouting(self, option: Option) -> bool:
-        """Tell whether the rest of the line, possible names aside, stands in capitals."""
-        text, start, end = self._text, option.start, option.end
-        low = max(0, start - _LINE)
-        low = max(low, text.rfind("\n", low, start) + 1)
-        high = text.find("\n", end, end + _LINE)
-        high = high if high >= 0 else end + _LINE
-        around = list(text[low:high])
-        nearest = bisect_left(self._found, low - _LINE, key=lambda other: other.start)
-        for other in islice(self._found, nearest, None):
-            if other.start >= high:
-                break
-            # A possible name that is a common word, too, tells of capitals: WHO IS US.
-            if other is not option and is_common_word(text[other.start : other.end]):
-                continue
-            for at in range(max(other.start, low), min(other.end, high)):
-                around[at - low] = " "
-        capitals = sum(char.isupper() for char in around)
-        return capitals >= 4 and not any(char.islower() for char in around)
+
+def _shouting(text: str, found: Sequence[Option], option: Option) -> bool:
+    """Tell whether the rest of the line, possible names aside, stands in capitals."""
+    start, end = option.start, option.end
+    low = max(0, start - _LINE)
+    low = max(low, text.rfind("\n", low, start) + 1)
+    high = text.find("\n", end, end + _LINE)
+    high = high if high >= 0 else end + _LINE
+    around = list(text[low:high])
+    nearest = bisect_left(found, low - _LINE, key=lambda other: other.start)
+    for other in islice(found, nearest, None):
+        if other.start >= high:
+            break
+        # A possible name that is a common word, too, tells of capitals: WHO IS US.
+        if other is not option and is_common_word(text[other.start : other.end]):
+            continue
+        for at in range(max(other.start, low), min(other.end, high)):
+            around[at - low] = " "
+    capitals = sum(char.isupper() for char in around)
+    return capitals >= 4 and not any(char.islower() for char in around)
 
 
 def _start(span: Span | Option) -> int:
