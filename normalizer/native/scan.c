@@ -523,11 +523,12 @@ static inline int stands_at(const void *codes, int width, int64_t size, int64_t 
 
 static inline int64_t strings_in(const void *codes, int width, int64_t size,
                                  const Strings *strings, int64_t room, int64_t *places) {
-    int64_t found = 0;
-    for (int64_t at = 0; at + strings->head <= size; at++) {
-        if (!strings->begins[unit_at(codes, width, at)]) continue;
-        uint64_t head = 0;
-        for (int64_t i = 0; i < strings->head; i++) head = head << 16 | unit_at(codes, width, at + i);
+    int64_t found = 0, more = strings->head - 1;
+    uint64_t head = 0, whole = UINT64_MAX >> (64 - 16 * strings->head);
+    for (int64_t last = 0; last < size; last++) {
+        head = (head << 16 | unit_at(codes, width, last)) & whole;
+        int64_t at = last - more;
+        if (at < 0 || !strings->begins[head >> 16 * more]) continue;
         uint64_t slot = slot_of_head(head);
         if (!(strings->known[slot / 64] >> slot % 64 & 1)) continue;
         for (int64_t which = strings->first[slot]; which >= 0; which = strings->next[which])

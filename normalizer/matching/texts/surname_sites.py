@@ -39,7 +39,8 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
     from normalizer.native.strings import find_strings  # noqa: PLC0415
 
     families = list(bearers)
-    found = find_strings(text, families, 2 * len(full_names))
+    # Without capitals a surname is part of many words; room that is not used costs nothing.
+    found = find_strings(text, families, 2 * len(full_names) + len(text) // 32)
     if found is None:
         return None
     at, which = found
