@@ -22,6 +22,10 @@ from normalizer.native.arguments import units_of
 
 _BITS = 18
 _SPACE = ord(" ")
+_FEW_CAPITALS = 0x3000
+"""From here on what may be a capital is not asked of each character."""
+_NO_CAPITALS = ((0x3000, 0xA63F), (0xAC00, 0xD7FF))
+"""Kana, Han characters and Yi; Hangul."""
 
 
 def beside(codes: Codes, start: Ints, end: Ints) -> Bits:
@@ -64,8 +68,11 @@ def _tables() -> tuple[Flags, Flags, Flags, Flags]:
     tails, heads = borders()
     quotes = np.zeros(0x10000, dtype=bool)
     quotes[[ord(quote) for quote in QUOTES]] = True
-    capitals = np.array([chr(unit).isupper() for unit in range(0x10000)])
-    capitals[0xE000:0xF900] = True  # may stand for a character beyond U+FFFF
+    capitals = np.zeros(0x10000, dtype=bool)
+    capitals[:_FEW_CAPITALS] = [chr(unit).isupper() for unit in range(_FEW_CAPITALS)]
+    capitals[_FEW_CAPITALS:] = True
+    for first, last in _NO_CAPITALS:
+        capitals[first : last + 1] = False
     return _slot_table(heads, BEHIND), _slot_table(tails, BEFORE), quotes, capitals
 
 
