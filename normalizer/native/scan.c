@@ -290,12 +290,12 @@ static int64_t letter_at(const uint8_t *roles, const int64_t *rows, int64_t size
     }
     for (;; at++) {
         if (!(roles[at] & IS_LETTER)) continue;
-        if (skipped <= 0) break;
+        if (!skipped) break;
         skipped--;
         if (next < expanded && places[next] == at) skipped -= more[next++];
+        if (skipped < 0) return -1;
     }
-    int follows = roles[at - 1] & IS_LETTER || roles[at - 1] == (IN_WORD | TRIM_LEFT);
-    return skipped == 0 && follows ? at : -1;
+    return roles[at - 1] & IS_LETTER || roles[at - 1] == (IN_WORD | TRIM_LEFT) ? at : -1;
 }
 
 /* Finds where names may begin behind a particle, or end before an ending, inside words
