@@ -36,6 +36,7 @@ class TableReading:
     delimiter: str | None
     encoding: str
     no_header: bool
+    header_row: int | None
     ragged: str
 
     def options(self, kind: str, **more: Any) -> TableOptions:
@@ -52,6 +53,7 @@ class TableReading:
             columns=self.columns,
             split=self.split,
             header=not self.no_header,
+            header_row=self.header_row,
             min_score=self.min_score or 0.0,
             delimiter="\t" if sign == "\\t" else sign,
             encoding=self.encoding,
@@ -89,6 +91,10 @@ def reading_options(function: Function) -> Callable[..., Any]:
     )  # fmt: skip
     @click.option("--encoding", default="utf-8", show_default=True)
     @click.option("--no-header", is_flag=True, help="The first row is data.")
+    @click.option(
+        "--header-row", type=click.IntRange(min=1), metavar="N",
+        help="Number of the row with the columns' names; those above it stay.",
+    )  # fmt: skip
     @click.option(
         "--ragged", type=click.Choice(["error", "keep"]), default="error", show_default=True,
         help="What to do with rows of another width.",

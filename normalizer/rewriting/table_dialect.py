@@ -88,7 +88,7 @@ def other_delimiter(names: Sequence[str] | None, delimiter: str) -> str:
     Nor is a line such as ``sep=;`` a header, which tells Excel of the delimiter.
     """
     if names and names[0].lower().startswith("sep=") and "".join(names[1:]) == "":
-        return ", a line for Excel alone: begin with the line after it (tail -n +2)"
+        return ", a line for Excel alone: give --header-row 2"
     if names is None or len(names) != 1:
         return ""
     found = next((sign for sign in ";\t|," if sign in names[0] and sign != delimiter), None)

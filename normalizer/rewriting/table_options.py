@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import islice
 from typing import Any, Literal, NamedTuple, Protocol
 
 from normalizer.errors import UsageError
@@ -14,6 +15,9 @@ from normalizer.rewriting.table_dialect import Dialect
 
 ADDED = ("id", "name", "score", "evidence")
 """What is added for a column, in this order, as ``<column>_id`` and so on."""
+
+_ROWS_BEFORE_HEADER = 20
+"""So many rows are looked through for a header that is asked for and not where it should be."""
 
 
 class Resolved(Protocol):
@@ -93,6 +97,8 @@ class TableOptions(Dialect):
             function also fills the added ``_name`` column.
         split: Separator of several values in one cell, each resolved alone.
         header: Whether the first row names the columns.
+        header_row: The number, counted from 1, of the row that names them; those above it stay as
+            they are. None for the first that is not blank.
         min_score: Resolutions that score less are left alone.
         escape_formulas: Put an apostrophe before every cell a spreadsheet would run.
         sheet: The sheet of a workbook, by name or by number counted from 1; None for the first.
@@ -107,6 +113,7 @@ class TableOptions(Dialect):
     to: Target = "name"
     split: str | None = None
     header: bool = True
+    header_row: int | None = None
     min_score: float = 0.0
     escape_formulas: bool = False
     sheet: str | None = None
@@ -119,6 +126,8 @@ class TableOptions(Dialect):
             raise UsageError("No column is given; name at least one with --column.")
         if self.split == "":
             raise UsageError("The separator of values is empty; give one, such as ';'.")
+        if self.header_row is not None and (not self.header or self.header_row < 1):
+            raise UsageError("--header-row counts from 1, and does not go with --no-header.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +191,10 @@ class TableReport:
 
 
 def find_columns(
-    wanted: Sequence[str | int], names: Sequence[str] | None, width: int, hint: str = ""
+    wanted: Sequence[str | int],
+    names: Sequence[str] | None,
+    width: int,
+    hint: Callable[[], str] = str,
 ) -> list[int]:
     """Return the wanted columns, counted from 0, in the table's order.
 
@@ -191,14 +203,14 @@ def find_columns(
             whose names match. What is literally a column's name is no pattern and no number.
         names: The header; None where there is none.
         width: Number of columns.
-        hint: What the error for a column that is not there says behind the columns there are.
+        hint: Returns what the error for a column that is not there says behind the columns there
+            are.
 
     Raises:
         UsageError: If one is not there, is there twice by that name, or is asked for twice.
     """
     listed = ", ".join(f"{i} {name!r}" for i, name in enumerate(names or (), 1))
     there = f"its columns are {listed}" if names is not None else f"it has {width}, by number only"
-    there += hint
     found: list[int] = []
     matched: set[int] = set()
     for column in wanted:
@@ -211,17 +223,54 @@ def find_columns(
         if not places and isinstance(column, str) and is_pattern(column):
             alike = {i for i, name in enumerate(names or ()) if fnmatchcase(name, column)}
             if not alike:
-                raise UsageError(f"The table has no column like {column!r}; {there}.")
+                raise UsageError(f"The table has no column like {column!r}; {there}{hint()}.")
             matched |= alike
             continue
         if not places and (isinstance(column, int) or (column.isascii() and column.isdigit())):
             places = [int(column) - 1]
         if not places or not 0 <= places[0] < width:
-            raise UsageError(f"The table has no column {column!r}; {there}.")
+            raise UsageError(f"The table has no column {column!r}; {there}{hint()}.")
         if places[0] in found:
             raise UsageError(f"The column {column!r} is asked for twice; give it once.")
         found += places
     return sorted({*found, *matched})
+
+
+def header_further_down(
+    wanted: Sequence[str | int], rows: Iterable[tuple[int, Sequence[str]]]
+) -> str:
+    """Return what to add to an error where a row below the first has the wanted names, or nothing.
+
+    Args:
+        wanted: The columns asked for.
+        rows: Numbers and texts of the rows below; only the first few are looked at.
+    """
+    names = {column for column in wanted if isinstance(column, str)}
+    for number, texts in islice(rows, _ROWS_BEFORE_HEADER):
+        if names and names <= set(texts):
+            return f"; row {number} has what is asked for: give --header-row {number}"
+    return ""
+
+
+def added_names(names: Sequence[str], columns: Sequence[int]) -> list[list[str]]:
+    """Return for each column to resolve the names of those that are added.
+
+    Args:
+        names: The header.
+        columns: The columns to resolve, counted from 0.
+
+    Raises:
+        UsageError: If the table has one of them.
+    """
+    groups = [[f"{names[column]}_{what}" for what in ADDED] for column in columns]
+    added = [name for group in groups for name in group]
+    for index, name in enumerate(added):
+        if name in names or name in added[:index]:
+            raise UsageError(
+                f"The table would have two columns {name!r}; rename the one it has, or replace the "
+                "cells instead of adding columns (--replace)."
+            )
+    return groups
 
 
 def is_pattern(column: str) -> bool:

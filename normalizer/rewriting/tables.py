@@ -18,13 +18,14 @@ from normalizer.rewriting.table_dialect import Dialect, Row, other_delimiter
 from normalizer.rewriting.table_edits import EditTeller
 from normalizer.rewriting.table_formulas import FormulaGuard
 from normalizer.rewriting.table_options import (
-    ADDED,
     CellEdit,
     OnValue,
     Resolver,
     TableOptions,
     TableReport,
+    added_names,
     find_columns,
+    header_further_down,
 )
 
 if TYPE_CHECKING:
@@ -117,9 +118,12 @@ class _Rewriter:
     def rewrite_all(self) -> None:
         first, number = self.reader.next_row(), 1
         self.keep(self.reader.bom)
-        while first is not None and first.is_blank:
+        wanted = self.options.header_row
+        while first is not None and (first.is_blank if wanted is None else number < wanted):
             self.keep(first.raw)
             first, number = self.reader.next_row(), number + 1
+        if wanted is not None and (first is None or first.is_blank):
+            raise UsageError(f"Row {wanted} of the table is empty; give the header's --header-row.")
         if first is not None:
             self.rewrite_from(first, number)
         self.target.write(self.reader.codec.finish())
@@ -140,9 +144,10 @@ class _Rewriter:
         """Rewrite the table from its first row that is not blank, whose number is given."""
         width, names = len(first.spans), None
         if self.options.header:
-            names = self.names = [field.value for field in self.reader.fields(first)]
-        hint = other_delimiter(names, self.reader.dialect.delimiter)
-        self.columns = find_columns(self.options.columns, names, width, hint)
+            names = self.names = self.values(first)
+        self.columns = find_columns(
+            self.options.columns, names, width, lambda: self.other_header(number)
+        )
         self.rows = self.options.rows.find(lambda column: find_columns([column], names, width))
         self.read = sorted({*self.columns, *self.rows.all})
         table = ColumnReader(self.reader, width, self.read, number)
@@ -161,6 +166,22 @@ class _Rewriter:
         self.is_done(table.number, ())  # it may have been stopped behind the last row
         if self.journal is not None:
             self.journal.check(table.number)
+
+    def values(self, row: Row) -> list[str]:
+        """Return what the fields of a row say."""
+        return [field.value for field in self.reader.fields(row)]
+
+    def other_header(self, number: int) -> str:
+        """Return where the wanted columns may be, if not in the header, whose row is given."""
+        sign = other_delimiter(self.names, self.reader.dialect.delimiter)
+        if sign or not self.names:
+            return sign
+        rows = iter(self.reader.next_row, None)
+        below = ((at, self.values(row)) for at, row in enumerate(rows, number + 1))
+        try:
+            return header_further_down(self.options.columns, below)
+        except TableError:  # what stands there is no table's; the column lacks all the same
+            return ""
 
     def step(self, table: ColumnReader, batch: Batch) -> None:
         """Rewrite a batch of data rows, or pass over it if that was done in an earlier run."""
@@ -214,13 +235,7 @@ class _Rewriter:
         """
         if self.options.replace:
             return raw
-        added = [f"{self.names[column]}_{what}" for column in self.columns for what in ADDED]
-        for index, name in enumerate(added):
-            if name in self.names or name in added[:index]:
-                raise UsageError(
-                    f"The table would have two columns {name!r}; rename the one it has, or "
-                    "replace the cells instead of adding columns (--replace)."
-                )
+        added = [name for group in added_names(self.names, self.columns) for name in group]
         body = raw.rstrip(b"\r\n")
         return body + self.reader.added(added) + raw[len(body) :]
 

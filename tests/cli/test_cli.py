@@ -203,7 +203,7 @@ def test_a_form_where_no_cell_is_replaced() -> None:
 def test_a_line_for_excel_is_no_header(delimiter: str) -> None:
     done = run("table", "-c", "actor", "-d", delimiter, data=b"sep=;\r\na;actor\r\n1;PMU\r\n")
     assert done.returncode == 2
-    assert b"a line for Excel alone: begin with the line after it" in done.stderr
+    assert b"a line for Excel alone: give --header-row 2" in done.stderr
 
 
 def test_explain_says_why() -> None:

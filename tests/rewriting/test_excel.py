@@ -20,7 +20,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from normalizer.errors import NormalizerError, TableError, UsageError
+from normalizer.rewriting.formats.excel import ExcelTable
 from normalizer.rewriting.row_columns import RowColumns, parse_condition
+from normalizer.rewriting.table_options import TableOptions
 
 SHEET = "xl/worksheets/sheet1.xml"
 CELLS = yaml.safe_load(
@@ -131,6 +133,40 @@ def test_sheets_and_rows(rewritten: Callable[..., Any]) -> None:
     ]  # fmt: skip
     assert report.skipped == 1
     assert rewritten("excel", raw, 2, replace=True, header=False)[1].changed == 3
+
+
+def test_a_title_above_the_header(rewritten: Callable[..., Any]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "PMU incidents"
+    sheet.merge_cells("A1:C1")
+    for row in (["id", "actor"], [1, "PMU"], [2, "=B3"]):
+        sheet.append(row)
+    raw = saved(book)
+    with pytest.raises(UsageError, match="row 2 has what is asked for: give --header-row 2"):
+        rewritten("excel", raw, "actor")
+    with pytest.raises(UsageError, match="Row 7 of the sheet is empty"):
+        rewritten("excel", raw, "actor", header_row=7)
+    out, report, _ = rewritten("excel", raw, "actor", header_row=2)
+    rows = [[cell.value for cell in row] for row in opened(out).active.iter_rows()]
+    assert (rows[0][0], rows[1][3:], rows[2][4]) == (
+        "PMU incidents",
+        ["actor_id", "actor_name", "actor_score", "actor_evidence"],
+        PMU,
+    )
+    assert report.rows == 2
+    _, _, edits = rewritten("excel", raw, "actor", header_row=2, replace=True)
+    assert [(edit.row, edit.name, edit.after) for edit in edits] == [(3, "actor", PMU)]
+
+
+def test_after_wrong_use_nothing_is_written(rewritten: Callable[..., Any]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["actor", "actor_id"])
+    for column in ("nix", "actor"):
+        target = io.BytesIO()
+        with pytest.raises(UsageError):
+            ExcelTable(io.BytesIO(saved(book)), target, TableOptions(columns=(column,)))
+        assert target.getvalue() == b""
 
 
 @given(st.lists(st.text() | st.sampled_from(["PMU", "_x000D_", "a\rb"]), max_size=5))

@@ -34,7 +34,13 @@ from normalizer.rewriting.formats.sheet_xml import (
 )
 from normalizer.rewriting.formats.workbook import Workbook, zip_faults
 from normalizer.rewriting.row_columns import NOT_TEXT, FoundColumns, Unasked
-from normalizer.rewriting.table_options import ADDED, TableOptions, find_columns
+from normalizer.rewriting.table_options import (
+    ADDED,
+    TableOptions,
+    added_names,
+    find_columns,
+    header_further_down,
+)
 
 FORMULA = Unasked("formula")
 """Stands for cells with formulas, which are not replaced."""
@@ -75,6 +81,9 @@ class ExcelTable:
         self._found: list[list[SheetCell | None]] = []
         self._out: Any = None
         self._passed = 0  # bytes of the sheet as it was
+        self._added: list[list[str]] = []
+        with zip_faults(), self._book.open_part() as sheet:
+            self._find(SheetReader(sheet).rows())  # before anything is written
 
     def batches(self) -> Generator[Batch, None, None]:
         """Yield the sheet."""
@@ -98,31 +107,49 @@ class ExcelTable:
                     before, after = (it.digest.content().sha256 for it in (source, self._out))
                     self.record.beside("content", part=self._book.part, before=before, after=after)
 
-    @staticmethod
-    def _first_rows(rows: Iterator[SheetRow]) -> list[SheetRow]:
-        """Take the rows up to the first with cells."""
+    def _first_rows(self, rows: Iterator[SheetRow]) -> list[SheetRow]:
+        """Take the rows up to the header, which is the first with cells if not asked for."""
         taken: list[SheetRow] = []
+        wanted = self._options.header_row
         for row in rows:
             taken.append(row)
-            if row.cells:
+            if row.cells if wanted is None else row.number >= wanted:
                 break
+        if wanted is not None and (not taken or taken[-1].number != wanted or not taken[-1].cells):
+            raise UsageError(f"Row {wanted} of the sheet is empty; give the header's --header-row.")
         return taken
 
-    def _begin(self, first: list[SheetRow]) -> None:
-        """Find the columns; write the header or keep the row for the first batch."""
-        options, cells = self._options, first[-1].cells
-        width = max((cell.column + 1 for cell in cells), default=0)
-        names: list[str] | None = None
-        if options.header:
-            names = [""] * width
-            for cell in cells:
-                names[cell.column] = self._text(cell) or ""
-            self._names = names
-        limit = _MOST_COLUMNS if names is None else width
-        self._columns = find_columns(options.columns, names, limit)
-        self.row_columns = options.rows.find(lambda column: find_columns([column], names, limit))
+    def _find(self, rows: Iterator[SheetRow]) -> None:
+        """Find the columns, and where those to be added go."""
+        options, first = self._options, self._first_rows(rows)
+        if not first:
+            return
+        names = self._names = self._row_texts(first[-1]) if options.header else []
+        limit = len(names) if options.header else _MOST_COLUMNS
+        known = names if options.header else None
+
+        def further_down() -> str:
+            below = ((row.number, self._row_texts(row)) for row in rows)
+            return header_further_down(options.columns, below) if options.header else ""
+
+        self._columns = find_columns(options.columns, known, limit, further_down)
+        self.row_columns = options.rows.find(lambda column: find_columns([column], known, limit))
         last = reach(first[0].before).decode()
-        self._width = max(width, column_of(f"{last}1") + 1 if last else 0)
+        widths = [cell.column + 1 for row in first for cell in row.cells]
+        self._width = max(*widths, 0, column_of(f"{last}1") + 1 if last else 0)
+        if options.header and not options.replace:
+            self._added = added_names(names, self._columns)
+
+    def _row_texts(self, row: SheetRow) -> list[str]:
+        """Return the texts of a row's cells, empty where there is none."""
+        texts = [""] * max((cell.column + 1 for cell in row.cells), default=0)
+        for cell in row.cells:
+            texts[cell.column] = self._text(cell) or ""
+        return texts
+
+    def _begin(self, first: list[SheetRow]) -> None:
+        """Write what stands above the rows; without a header keep the row for the first batch."""
+        options = self._options
         if not options.replace:
             before, first[0].before = first[0].before, b""
             changes = stretched(before, self._width + len(self._columns) * len(ADDED))
@@ -135,19 +162,8 @@ class ExcelTable:
             return
         changes = []
         if not options.replace:
-            changes = added_cells(first[-1], self._header(), self._width, self._prefix)
+            changes = added_cells(first[-1], self._added, self._width, self._prefix)
         self._out.write(self._changed(first[-1], changes))
-
-    def _header(self) -> list[list[str]]:
-        groups = [[f"{self._names[column]}_{what}" for what in ADDED] for column in self._columns]
-        added = [name for group in groups for name in group]
-        for index, name in enumerate(added):
-            if name in self._names or name in added[:index]:
-                raise UsageError(
-                    f"The table would have two columns {name!r}; rename the one it has, or "
-                    "replace the cells instead of adding columns (--replace)."
-                )
-        return groups
 
     def _batch(self) -> Batch:
         self._found = [self._column(column) for column in self._columns]

@@ -100,6 +100,8 @@ def rewrite_any(
         raise UsageError("Formulas are escaped in delimited text only; leave that option out.")
     if options.sheet is not None and format != "excel":
         raise UsageError("Only workbooks have sheets; leave --sheet out.")
+    if options.header_row is not None and format not in (*_DELIMITED, "excel"):
+        raise UsageError("Only delimited text and workbooks have a header; leave --header-row out.")
     if journal is not None and format not in _DELIMITED:
         raise UsageError("Only runs over delimited text can go on; leave --resume out.")
     if format in _DELIMITED:
