@@ -119,11 +119,11 @@ def load(*paths: str | os.PathLike[str]) -> Normalizer:
     """Load a gazetteer, compiled once and then mapped into memory.
 
     Args:
-        paths: A stack of folders or files of YAML, the lowest layer first: a later one adds to,
-            replaces or silences what earlier ones say (docs/layers.md). ``"curated"`` is the
-            curated gazetteer. The lowest may be a file that `Normalizer.save` has written. If
-            none is given, the environment variable NORMALIZER_GAZETTEER names them, or else it
-            is the curated gazetteer alone.
+        paths: A stack of folders or files of YAML, or tables of names (CSV, TSV), the lowest layer
+            first: a later one adds to, replaces or silences what earlier ones say
+            (docs/layers.md). ``"curated"`` is the curated gazetteer. The lowest may be a file that
+            `Normalizer.save` has written. If none is given, the environment variable
+            NORMALIZER_GAZETTEER names them, or else it is the curated gazetteer alone.
 
     Returns:
         The normalizer.

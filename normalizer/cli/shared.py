@@ -40,8 +40,8 @@ def gazetteer_option(function: Function) -> Function:
         "gazetteers",
         multiple=True,
         type=GazetteerPath(exists=True),
-        help="Folder or file of entities instead of the curated gazetteer; repeat it to stack "
-        "layers, the lowest first (`-g curated -g mine`).",
+        help="Folder, file or table (.csv) of entities instead of the curated gazetteer; repeat it "
+        "to stack layers, the lowest first (`-g curated -g mine`).",
     )(function)
 
 

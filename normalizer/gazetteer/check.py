@@ -10,7 +10,7 @@ from normalizer.gazetteer.changes import is_change
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.findings import Finding, RuleText
 from normalizer.gazetteer.layers import meant_to_extend, read_change
-from normalizer.gazetteer.read import Source, gazetteer_files, source_of
+from normalizer.gazetteer.read import Source, documents_of, source_of
 from normalizer.gazetteer.redirects import REDIRECTS, Redirects, read_redirects
 from normalizer.gazetteer.rules import (
     acronyms,
@@ -115,13 +115,13 @@ def read_gazetteer(
     findings: list[Finding] = []
     sources: list[Source] = []
     ids = set(known_ids)
-    for file in gazetteer_files(path):
-        try:
-            source = entry_of(load(file))
-        except GazetteerError as error:
-            findings += [_from_problem(problem, file) for problem in error.problems]
-            ids.add(os.path.splitext(os.path.basename(file))[0])
-            continue
+
+    def unread(error: GazetteerError, file: str) -> None:
+        findings.extend(_from_problem(problem, file) for problem in error.problems)
+        ids.add(os.path.splitext(os.path.basename(file))[0])
+
+    for document in documents_of(path, load, unread):
+        source = entry_of(document)
         meant_to_extend(source, known_ids)
         if source.faults:
             findings += _from_faults(source.faults, source.document)

@@ -14,8 +14,8 @@ from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.kept_documents import KeptDocuments
 from normalizer.gazetteer.read import (
     Source,
+    documents_of,
     foreign_files,
-    gazetteer_files,
     is_foreign,
     located,
     problems_of,
@@ -186,14 +186,13 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
     entities: dict[str, Entity] = {}
     changes: list[tuple[Document, Change]] = []
     foreign: list[str] = []
-    for file in gazetteer_files(path):
-        try:
-            document = load(file)
-        except GazetteerError as error:
-            problems += error.problems
-            continue
+
+    def unread(error: GazetteerError, _: str) -> None:
+        problems.extend(error.problems)
+
+    for document in documents_of(path, load, unread):
         if is_foreign(document) and os.path.isdir(path):
-            foreign.append(file)
+            foreign.append(document.path)
             continue
         if is_change(document.data):
             change, faults = read_change(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from normalizer.collector import collector_paused
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError, UsageError
 from normalizer.gazetteer.faults import Faults
+from normalizer.gazetteer.name_tables import is_name_table, read_name_table
 from normalizer.gazetteer.records import entity_of
 from normalizer.gazetteer.redirects import REDIRECTS
 from normalizer.gazetteer.yaml_nodes import Document, load
@@ -178,6 +179,33 @@ def gazetteer_files(path: str | os.PathLike[str]) -> list[str]:
             [f"{file}:1: rename the file to end in {SUFFIX}." for file in misnamed]
         )
     return found
+
+
+def documents_of(
+    path: str | os.PathLike[str],
+    load: Callable[[str], Document],
+    on_problem: Callable[[GazetteerError, str], object],
+) -> Iterator[Document]:
+    """Yield what a gazetteer says, entity by entity.
+
+    Args:
+        path: A folder of YAML files, or a single file, which may be a table of names.
+        load: Reads a YAML file.
+        on_problem: Told of each file that cannot be read as what it should be.
+
+    Yields:
+        A document for each YAML file, or each entity of the table.
+
+    Raises:
+        GazetteerError: If there is no gazetteer.
+    """
+    for file in gazetteer_files(path):
+        try:
+            found = read_name_table(file) if is_name_table(file) else [load(file)]
+        except GazetteerError as error:
+            on_problem(error, file)
+        else:
+            yield from found
 
 
 def is_foreign(document: Document) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalizer.gazetteer import check
 from normalizer.gazetteer.findings import WARNING, Finding, RuleText
 from normalizer.gazetteer.layout import laid_out
+from normalizer.gazetteer.name_tables import is_name_table
 from normalizer.gazetteer.rules import redirects
 from normalizer.linting import exceptions, resolver_rules, revision_rules
 from normalizer.matching.compiled.index import Index
@@ -96,7 +97,7 @@ def lint(
 def lay_out(folder: str) -> list[str]:
     """Write the files of a gazetteer anew in the one layout, where they are not in it.
 
-    Files with faults in their form are left as they are.
+    Files with faults in their form are left as they are, as are tables of names.
 
     Args:
         folder: The gazetteer's folder, or a single file.
@@ -113,6 +114,8 @@ def lay_out(folder: str) -> list[str]:
     gazetteer, _ = check.read_gazetteer(folder)
     rewritten = []
     for source in gazetteer.sources:
+        if is_name_table(source.document.path):
+            continue  # it has no layout but its own
         text = laid_out(source.document)
         if text != source.document.text:
             write_text(os.path.realpath(source.document.path), text, "utf-8")

@@ -56,6 +56,16 @@ def _print(entity_id: str, stack: Stack, as_json: bool) -> None:
         click.echo(json_line({**plain_entity(stack.entities[entity_id]), **files}))
         return
     for path in stack.files[entity_id]:
-        with open(path, encoding="utf-8") as file:
-            click.echo(f"# {path}")
-            click.echo(file.read(), nl=False)
+        click.echo(f"# {path}")
+        click.echo(_text(path, entity_id), nl=False)
+
+
+def _text(path: str, entity_id: str) -> str:
+    """Return what a file says of an entity, rows of a table in the form of the YAML."""
+    from normalizer.gazetteer.entry_files import entry_text
+    from normalizer.gazetteer.name_tables import is_name_table, rows_of
+
+    if is_name_table(path):
+        return entry_text(rows_of(path, entity_id), path, "")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
