@@ -9,6 +9,9 @@ import pytest
 from hypothesis import settings
 
 from normalizer import Normalizer, load
+from normalizer.entity import Entity
+from normalizer.gazetteer.layers import read_folder
+from normalizer.gazetteer.locate import curated_folder
 
 # The same cases each time, so that a failure is always the change's. To look for new cases:
 # HYPOTHESIS_PROFILE=default make test
@@ -30,3 +33,9 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def curated(_own_cache: None) -> Normalizer:
     """The curated gazetteer."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def curated_entities() -> list[Entity]:
+    """The curated gazetteer as its files say it."""
+    return read_folder(curated_folder())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalizer import Normalizer
-from normalizer.gazetteer.layers import read_folder
+from normalizer.entity import Entity
 from normalizer.gazetteer.locate import curated_folder
 from normalizer.linting.run import Asked, lint
 from normalizer.matching.texts.examples import failed_examples
@@ -15,8 +15,7 @@ def test_no_findings() -> None:
     assert not findings, "\n".join(map(str, findings))
 
 
-def test_examples(curated: Normalizer) -> None:
-    entities = read_folder(curated_folder())
-    failures = failed_examples(Finder(curated.index), entities)
+def test_examples(curated: Normalizer, curated_entities: list[Entity]) -> None:
+    failures = failed_examples(Finder(curated.index), curated_entities)
     assert not failures, "\n".join(map(str, failures))
-    assert sum(len(entity.examples) for entity in entities) > 2 * len(entities)
+    assert sum(len(entity.examples) for entity in curated_entities) > 2 * len(curated_entities)

@@ -11,8 +11,6 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from normalizer.catalogue.site import write_site
 from normalizer.entity import Entity
-from normalizer.gazetteer.layers import read_folder
-from normalizer.gazetteer.locate import curated_folder
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.skeleton import loose_skeleton
@@ -25,14 +23,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def entities() -> list[Entity]:
-    return read_folder(curated_folder())
-
-
-@pytest.fixture(scope="session")
-def site(entities: list[Entity], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(curated_entities: list[Entity], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("catalogue") / "site"
-    write_site(entities, folder, "Test")
+    write_site(curated_entities, folder, "Test")
     return folder
 
 
@@ -116,8 +109,10 @@ def test_nine_of_ten_queries_find_their_entity_first(page: Page, site: Path) -> 
     assert "Hachd al-Chaabi" not in "".join(misses)
 
 
-def test_the_browser_spells_as_python_does(page: Page, site: Path, entities: list[Entity]) -> None:
-    names = sorted({name.text for entity in entities for name in entity.all_names()})
+def test_the_browser_spells_as_python_does(
+    page: Page, site: Path, curated_entities: list[Entity]
+) -> None:
+    names = sorted({name.text for entity in curated_entities for name in entity.all_names()})
     page.goto((site / "index.html").as_uri())
     spelled = page.evaluate(
         "names => { const spelling = makeSpelling(catalogueData.tables);"

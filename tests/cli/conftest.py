@@ -1,4 +1,4 @@
-"""A terminal, for the commands that ask people."""
+"""The command line in the process of the test, and on a terminal for what asks people."""
 
 from __future__ import annotations
 
@@ -10,6 +10,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from normalizer.cli import main
+
+
+def run_here(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command in this process: what a process of its own does, without its start."""
+    given, sys.argv = sys.argv, ["normalizer", *map(str, arguments)]
+    try:
+        with CliRunner().isolation(input=data) as (out, err, _):
+            with pytest.raises(SystemExit) as ended:
+                main()
+            sys.stdout.flush()
+            sys.stderr.flush()
+            told = out.getvalue(), err.getvalue()
+    finally:
+        sys.argv = given
+    return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), *told)
 
 
 class Terminal:

@@ -18,21 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.cli.conftest import run_here as run
+
 ACTORS = (
     b'\xef\xbb\xbfn,actor,note\r\n1,"PMU",=1\r\n\r\n2,Da\'esh,"a\r\nb"\r\n'
     b"3,nobody known,\r\n4,PMU; Hezbollah,x"
 )
 TEXT = "The PMU said Da'esh left.\r\nNo newline, \xff byte".encode("latin-1")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX modes and limits")
-
-
-def run(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "normalizer", *map(str, arguments)],
-        input=data,
-        capture_output=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import normalizer
+from normalizer import Normalizer
 from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.type_words import split
 
@@ -21,12 +23,17 @@ def skeletons(text: str) -> set[str]:
     return set(Spelling.of(split(text).rest).skeletons)
 
 
+@lru_cache(maxsize=4)
+def listing(names: tuple[str, ...]) -> Normalizer:
+    return normalizer.build(
+        [{"id": f"o{n}", "type": "organization", "name": text} for n, text in enumerate(names)]
+    )
+
+
 def resolved(spelling: str, name: str, others: list[str]) -> tuple[str | None, object]:
     """The name that a spelling resolves to, of one and others."""
     names = sorted({name, *others} - {spelling})
-    found = normalizer.build(
-        [{"id": f"o{n}", "type": "organization", "name": text} for n, text in enumerate(names)]
-    ).resolve(spelling)
+    found = listing(tuple(names)).resolve(spelling)
     return (None if found.id is None else names[int(found.id[1:])]), found
 
 
