@@ -16,11 +16,15 @@ class HeldOutput(io.BufferedIOBase):
 
     Args:
         sink: Where the bytes go in the end.
+
+    Attributes:
+        within_line: Whether what was written so far ends within a line.
     """
 
     def __init__(self, sink: BinaryIO) -> None:
         self._sink = sink
         self._held: bytearray | None = bytearray()
+        self.within_line = False
 
     def writable(self) -> bool:
         """Tell that bytes may be written."""
@@ -28,6 +32,8 @@ class HeldOutput(io.BufferedIOBase):
 
     def write(self, data: bytes) -> int:  # type: ignore[override]  # nothing else is written
         """Hold bytes back, or pass them on once there were enough."""
+        if data:
+            self.within_line = data[-1:] not in (b"\n", b"\r")
         if self._held is None:
             return self._sink.write(data)
         self._held += data

@@ -84,6 +84,8 @@ def standard_output(kind: str) -> Iterator[BinaryIO]:
         held.release()
         raise
     held.release()
+    if held.within_line and sink.isatty():  # messages are not to go on in a row of the table
+        click.echo(err=True)
 
 
 @contextlib.contextmanager

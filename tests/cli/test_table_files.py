@@ -234,3 +234,15 @@ def test_what_people_cannot_read_does_not_go_to_a_terminal(
     terminal = open_terminal(*asked, "--diff")
     terminal.waits_for("+Popular Mobilization Forces")
     assert terminal.end() == 0
+
+
+def test_at_a_terminal_messages_have_a_line_of_their_own(
+    tmp_path: Path, gazetteer: Path, open_terminal: Callable[..., Terminal]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"actor\nPMU\nnobody")
+    terminal = open_terminal("table", file, "-c", "actor", "--replace", "-g", gazetteer)
+    terminal.waits_for("nobody\r\n")
+    terminal.waits_for("a.csv: 2 rows")
+    assert terminal.end() == 0
+    assert run(file, "-c", "actor", "--replace", "-g", gazetteer).stdout.endswith("nobody")
