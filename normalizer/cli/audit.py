@@ -147,13 +147,13 @@ def audit() -> None:
 @click.option("--below-score", type=click.FloatRange(0, 1), help="Only changes less sure.")
 def show(log: str, ids: tuple[str, ...], below_score: float | None) -> None:
     """List the changes that LOG tells of, for reading."""
-    from normalizer.rewriting.audit_read import read_edits, read_runs
+    from normalizer.rewriting.audit_read import ids_of, read_edits, read_runs
 
     for run in read_runs(log):
         write_stdout(_heading(run).encode("utf-8", "backslashreplace"))
         sink = stdout_bytes()
         for edit in read_edits(log, run):
-            if ids and not set(ids).intersection(edit["id"].split(";"), [edit["id"]]):
+            if ids and not set(ids).intersection(ids_of(run, edit)):
                 continue
             if below_score is None or edit["score"] < below_score:
                 sink.write(_readable(edit).encode("utf-8", "backslashreplace"))

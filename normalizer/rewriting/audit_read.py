@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from normalizer.errors import UndoError
@@ -88,6 +88,18 @@ def _ended(log: PathLike, number: int, line: bytes, run: Run) -> Run:
             f"changes and has {there:,}; lines were added or lost."
         )
     return run._replace(before=before, after=after, edits=count)
+
+
+def ids_of(run: Run, edit: Mapping[str, Any]) -> list[str]:
+    """Return the entities that a change is of: of a cell with several names, each one resolved.
+
+    Args:
+        run: The run that made the change.
+        edit: The change.
+    """
+    sign = run.header.get("options", {}).get("split")
+    found = str(edit["id"]).split(sign) if sign else [str(edit["id"])]
+    return [entity_id for entity_id in found if entity_id.strip()]
 
 
 def read_edits(log: PathLike, run: Run) -> Iterator[dict[str, Any]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from normalizer.rewriting.audit_read import read_edits, read_runs
+from normalizer.rewriting.audit_read import ids_of, read_edits, read_runs
 from normalizer.rewriting.files import PathLike
 
 BANDS = (1.0, 0.99, 0.95, 0.9, 0.8, 0.5, 0.0)
@@ -24,7 +25,7 @@ class AuditStats:
         runs: Runs in the log.
         unfinished: How many of them were cut short.
         edits: Changes.
-        entities: Changes by ID; ``""`` where there is none.
+        entities: Changes by ID, of a cell with several names by each; ``""`` where there is none.
         evidence: Changes by kind of evidence: its words, with what was compared left out.
         bands: Changes with an ID by the least score of their band.
     """
@@ -57,13 +58,13 @@ def audit_stats(log: PathLike) -> AuditStats:
         stats.runs += 1
         stats.unfinished += run.after is None
         for edit in read_edits(log, run):
-            _count(stats, edit)
+            _count(stats, edit, ids_of(run, edit))
     return stats
 
 
-def _count(stats: AuditStats, edit: dict[str, Any]) -> None:
+def _count(stats: AuditStats, edit: dict[str, Any], ids: Sequence[str]) -> None:
     stats.edits += 1
-    stats.entities[edit["id"]] += 1
+    stats.entities.update({*ids} or {""})
     stats.evidence.update({kind_of(why) for why in edit["evidence"]})
-    if edit["id"]:
+    if ids:
         stats.bands[next(band for band in BANDS if edit["score"] >= band)] += 1

@@ -218,6 +218,17 @@ def test_show_and_stats(tmp_path: Path) -> None:
     assert b"cut short" in run("undo", log, "-", data=b"x").stderr
 
 
+def test_the_entities_of_a_cell_with_several_names_count_each(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    data = b"actor\nPMU| Daesh| nobody known\nISIL| Daesh\nnobody\n"
+    run("table", "-c", "actor", "--split", "| ", "--audit", log, data=data)
+    stats = run("audit", "stats", log).stdout.decode().splitlines()
+    counted = {"entity islamic-state\t2", "entity popular-mobilization-forces\t1"}
+    assert {*counted, "entity (none)\t2"} == {line for line in stats if line.startswith("entity ")}
+    only = run("audit", "show", log, "--id", "popular-mobilization-forces").stdout.decode()
+    assert [line[:6] for line in only.splitlines()] == ["# stan", "line 2"]
+
+
 def test_json_and_diff_tell_of_added_cells() -> None:
     data = b"actor\nPMU\n"
     lines = run("table", "-c", "actor", "--json", data=data).stdout.splitlines()
