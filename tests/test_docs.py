@@ -116,7 +116,7 @@ def test_commands_print_what_is_shown(
     assert not wrong, "\n\n".join(wrong)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/affixes.md", "docs/text.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/affixes.md", "docs/python.md", "docs/text.md"])
 def test_snippets_give_what_is_shown(page: str, curated: Normalizer) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     names: dict[str, Any] = {"n": curated, "normalizer": normalizer}
