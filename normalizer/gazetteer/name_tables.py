@@ -48,7 +48,7 @@ class _Entry:
 
 def is_name_table(path: str | os.PathLike[str]) -> bool:
     """Tell by its name whether a file is a table of names."""
-    return os.fspath(path).endswith(_SUFFIXES)
+    return os.fspath(path).lower().endswith(_SUFFIXES)
 
 
 def read_name_table(path: str | os.PathLike[str]) -> list[Document]:

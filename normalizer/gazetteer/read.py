@@ -17,6 +17,7 @@ from normalizer.gazetteer.redirects import REDIRECTS
 from normalizer.gazetteer.yaml_nodes import Document, load
 
 SUFFIX = ".yaml"
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 _ENTRY = {"id", "type", "labels", "names", "extend", "silence"}
 
 
@@ -199,6 +200,9 @@ def documents_of(
     Raises:
         GazetteerError: If there is no gazetteer.
     """
+    shown = os.fspath(path)
+    if shown.lower().endswith(_WORKBOOKS):
+        raise GazetteerError([f"{shown}: a workbook is no gazetteer. Save its sheet as CSV."])
     for file in gazetteer_files(path):
         try:
             found = read_name_table(file) if is_name_table(file) else [load(file)]
