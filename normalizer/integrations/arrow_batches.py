@@ -16,6 +16,7 @@ import pyarrow as pa
 from normalizer.api import Normalizer
 from normalizer.integrations.compiled import opened
 from normalizer.matching.names.results import Resolution
+from normalizer.rewriting.cell_outcomes import in_a_cell
 from normalizer.rewriting.formats.arrow import ArrowTable
 from normalizer.rewriting.formats.plain_cells import PlainCells
 from normalizer.rewriting.formats.rows import rewritten_batches
@@ -187,7 +188,7 @@ def _rewritten(
             {
                 **edit._asdict(),
                 "score": round(edit.score, _SCORE_DIGITS),
-                "evidence": " | ".join(edit.evidence),
+                "evidence": in_a_cell(edit.evidence),
             }
             for edit in rewrite.edits
         ]

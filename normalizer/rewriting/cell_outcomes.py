@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from normalizer.matching.names.results import DECIDED
@@ -218,9 +218,14 @@ def _told(part: Part) -> tuple[str, str, str, str]:
     if found is None:
         return part.id, part.name, "", reason
     if reason:
-        told = " | ".join(found.evidence) if found.method == DECIDED else reason
+        told = in_a_cell(found.evidence) if found.method == DECIDED else reason
         return part.id, part.name, "", told
-    return part.id, part.name, f"{found.score:.3f}", " | ".join(found.evidence)
+    return part.id, part.name, f"{found.score:.3f}", in_a_cell(found.evidence)
+
+
+def in_a_cell(evidence: Iterable[str]) -> str:
+    """Return evidence as the text of one cell; semicolons may part what several names have."""
+    return " | ".join(sentence.rstrip(".") for sentence in evidence)
 
 
 def _in_ascii(evidence: str) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from normalizer.errors import NormalizerError, TableError, UsageError
 from normalizer.rewriting import table_cells
+from normalizer.rewriting.cell_outcomes import in_a_cell
 from normalizer.rewriting.edits import backwards, splice
 from normalizer.rewriting.tables import CellEdit, TableOptions, TableReport, rewrite_table
 
@@ -298,3 +299,9 @@ def test_the_analysts_table() -> None:
     expected = expected.replace(b'"Daesh"', b'"Islamic State"')
     for block in (1, 7, 64, 1 << 16):
         assert rewrite(raw, block, split=";")[0] == expected
+
+
+def test_evidence_in_a_cell_ends_no_sentence() -> None:
+    assert in_a_cell(("like “Qasim”", "«qasim» is written the same.")) == (
+        "like “Qasim” | «qasim» is written the same"
+    )

@@ -61,8 +61,10 @@ def covered(
 
 
 def _line(found: Coverage) -> str:
+    from normalizer.matching.names.results import in_a_line
+
     told = [found.resolution.reason, *found.resolution.evidence]
-    evidence = "; ".join(sentence.rstrip(".") for sentence in told if sentence)
+    evidence = in_a_line(filter(None, told))
     return tab_line(
         found.text,
         ", ".join(found.entities) or "-",

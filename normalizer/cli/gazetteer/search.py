@@ -23,13 +23,14 @@ def search(
     """
     from functools import partial
 
+    from normalizer.matching.names.results import in_a_line
     from normalizer.matching.names.search import search as search_index
 
     normalizer = open_normalizer(gazetteers)
     ranked = partial(normalizer.candidates, type=entity_type)
     found = search_index(normalizer.index, ranked, query, limit, entity_type)
     for hit in found:
-        why = "; ".join(sentence.rstrip(".") for sentence in hit.evidence)
+        why = in_a_line(hit.evidence)
         if as_json:
             score = round(hit.score, 4) or None
             fields = {"id": hit.id, "name": hit.name, "type": hit.type, "score": score}
