@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from normalizer.matching.compiled.index import Inflection, NameRecord
 from normalizer.matching.compiled.inflected import ARTICLE, article_of
+from normalizer.matching.texts import other_words
 from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
 from normalizer.matching.texts.surnames import Span
 from normalizer.spelling import attached, fold, text_language
@@ -16,9 +17,9 @@ from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.inflection import inflected
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
-# A language or people: 日本語, 西班牙语, 中国人; but not 中国语境, 中国人民, プーチン人気.
+# A language or people: 日本語, 西班牙语, 中国人, 俄罗斯族; not 中国语境, 中国人民, プーチン人気.
 _DERIVED = re.compile(
-    "[語语](?![言境文音系])|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
+    "[語语](?![言境文音系])|族|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
 _LONGEST_PARTICLE = 5
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
@@ -67,7 +68,7 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
         before = fold.fold_key(letters_before(text, start))
         if not _in_one(text[start - 1]) and before not in _clitics()["before"]:
             return False
-        if fold.fold_key(before + text[start:end]) in excluded_words():
+        if _is_excluded(before, fold.fold_key(text[start:end])):
             return False
     if not affix & AFFIX_BEHIND:
         return True
@@ -79,6 +80,12 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
     if text[start].islower() or _is_other_word(letters + behind, spelled, text, start):
         return False
     return attached.is_suffix(behind, letters[-1:]) and attached.has_own_accents(ending)
+
+
+def _is_excluded(before: str, letters: str) -> bool:
+    """Tell whether a name makes another word with some of the particles: הצילה in שהצילה."""
+    excluded = excluded_words()
+    return any(before[at:] + letters in excluded for at in range(len(before)))
 
 
 def _is_other_word(letters: str, spelled: str, text: str, at: int) -> bool:
@@ -142,6 +149,23 @@ def may_be_adjective(name: NameRecord, spelled: str) -> bool:
 
 
 def is_noun_there(text: str, start: int, end: int, name: NameRecord) -> bool:
+    """Tell whether a spelling that may be an adjective or another word is the name there.
+
+    Args:
+        text: The whole text.
+        start: Offset of the spelling.
+        end: Offset behind it.
+        name: The name it stands for.
+    """
+    spelled = text[start:end]
+    if other_words.may_be_word(spelled) and other_words.is_word_there(
+        text, start, end, begins_sentence=begins_sentence(text, start)
+    ):
+        return False
+    return not may_be_adjective(name, spelled) or _is_told_noun(text, start, end, name)
+
+
+def _is_told_noun(text: str, start: int, end: int, name: NameRecord) -> bool:
     """Tell whether the words beside such a form show that it is no adjective: до Донецька."""
     words = text[max(0, start - _FEW) : start].split()
     if name.inflection is None or not words:

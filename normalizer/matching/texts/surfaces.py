@@ -7,7 +7,7 @@ from typing import NamedTuple
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import has_its_case
-from normalizer.matching.texts import affixes, professions
+from normalizer.matching.texts import affixes, other_words, professions
 from normalizer.spelling import text_language, words
 
 _FULL_CACHE = 200_000
@@ -23,7 +23,8 @@ class Surface(NamedTuple):
         is_demonym: Whether it is but a demonym; an ending behind it is rather one of a name's.
             Finnish Israelin is Israel with its ending, not Israeli with another.
         may_be_bare: Whether it may rather be another word in its bare form (`affixes.may_be_bare`).
-        may_be_adjective: Whether it may rather be an adjective (`affixes.may_be_adjective`).
+        may_be_adjective: Whether it may rather be an adjective (`affixes.may_be_adjective`), or a
+            word of another language (`other_words.may_be_word`).
         may_be_given: Whether it is but a place's, so that a surname behind it makes it somebody's
             given name.
         may_be_surname: Whether it is but people's short names, so that a given name before it
@@ -100,6 +101,8 @@ class Surfaces:
         return surface._replace(names=names) if names else NOTHING
 
     def _made(self, spelled: str, key: int, particle: str) -> Surface:
+        if other_words.is_word(spelled):
+            return NOTHING
         form = words.form(spelled)
         names = tuple(
             name
@@ -124,7 +127,7 @@ class Surfaces:
         ):
             best = best_of(names, spelled)
         bare = affixes.may_be_bare(names[0], spelled)
-        adjective = affixes.may_be_adjective(names[0], spelled)
+        adjective = affixes.may_be_adjective(names[0], spelled) or other_words.may_be_word(spelled)
         namesake = all(map(self._may_be_namesake, names))
         return Surface(
             names,
@@ -143,15 +146,17 @@ class Surfaces:
         """Return what a spelling stands for where that is one name without conditions."""
         kind = self._type_of(name)
         namesake = self._may_be_namesake(name)
+        other = other_words.may_be_word(spelled)
         return Surface(
             (name,),
             name,
             is_demonym=name.name.kind == "demonym",
+            may_be_adjective=other,
             may_be_given=kind == "place",
             may_be_surname=kind == "person" and name.name.kind == "short",
             may_be_namesake=namesake,
             is_acronym=is_acronym((name,), spelled),
-            asks=namesake,
+            asks=other or namesake,
         )
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
