@@ -59,6 +59,19 @@ def _bare_given_names() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def given_names(languages: tuple[str, ...]) -> frozenset[str]:
+    """Return given names of some languages as they are written.
+
+    Args:
+        languages: Tags of the languages.
+    """
+    rows = data_rows(__file__, "given_names.tsv")
+    return frozenset(
+        name for language, row in rows if language in languages for name in row.split()
+    )
+
+
 def is_given_or_common(word: str) -> bool:
     """Tell whether a folded word is a given name or a surname that many people bear."""
     return word in _common_surnames() or word in _bare_given_names()

@@ -11,12 +11,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from normalizer.matching.compiled.index import Index
+from normalizer.matching.texts import bearers
 from normalizer.matching.texts.surfaces import Surface
+from normalizer.spelling import text_language
 from normalizer.spelling.data_rows import data_rows
 
 _ANY = "any"
 _TYPES = ("place", "person")
 _UNSPACED = frozenset(["zh", "ja", "ko"])
+_GIVEN_FIRST = ("en", "es", "fr", "it")
+"""Languages in which a given name right before a place is no subject: Turkish Ayşe Berlin'de."""
 _FEW = 60
 _MOST_WORDS = 4
 BEFORE = BEHIND = 4
@@ -27,6 +31,7 @@ QUOTES = frozenset("\"“”„«‘’'‹「『《")
 _APOSTROPHES = "'’"
 _CLOSING = "\"”“»’'›」』》"
 _NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
+_STATE = re.compile(r", ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)(?=[,.;:!?)]|$)", re.MULTILINE)
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
 
 
@@ -67,7 +72,10 @@ class LongerNames:
 
         self._behind, self._between = words("behind"), words("between")
         self._before, self._of, self._common = words("before"), words("of"), words("common")
-        self._titled = words("titled")
+        self._titled, self._states = words("titled"), words("state")
+        self._saints = words("saint")
+        is_place = entity_type == "place"
+        self._given = bearers.given_names(_GIVEN_FIRST) if is_place else frozenset()
         unspaced = [row for row in rows if row[2] in _UNSPACED]
 
         def joined(kind: str) -> tuple[str, ...]:
@@ -83,6 +91,8 @@ class LongerNames:
                 yield from (
                     gap + f"{form}{mark}"[: BEHIND - 1] for gap in _GAPS for mark in _BEHIND_WORD
                 )
+        for form in self._states.forms():
+            yield f", {form}"[:BEHIND]
         yield from (word[0] for word in self._joined)
 
     def tails(self) -> Iterable[str]:
@@ -91,6 +101,7 @@ class LongerNames:
             for form in words.forms():
                 yield f" {form} "[-BEFORE:]
                 yield f"{form} "[-BEFORE:]
+        yield from (f" {name} "[-BEFORE:] for name in self._given)
 
     def hold(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name is part of a longer one where it stands.
@@ -103,12 +114,16 @@ class LongerNames:
         return (
             self._stands_behind(text, end)
             or self._stands_before(text, start)
+            or (bool(self._given) and self._is_surname(text, start))
             or (text[start - 1 : start] in QUOTES and self._is_titled(text, start, end))
         )
 
     def _stands_behind(self, text: str, end: int) -> bool:
         if text.startswith(self._joined, end):
             return not text.startswith(self._unless, end)
+        state = _STATE.match(text, end)
+        if state and self._states.has(state[1]):
+            return True
         match = _NEXT_WORDS.match(text, end)
         if not match:
             return False
@@ -125,6 +140,15 @@ class LongerNames:
             if len(words) >= size and self._before.has(" ".join(words[-size:])):
                 return not (len(words) > size and self._common.has(words[-size - 1]))
         return False
+
+    def _is_surname(self, text: str, start: int) -> bool:
+        """Tell whether a given name stands right before a place's: Linda Madrid."""
+        words = self._words_before(text, start)
+        if not words or words[-1] not in self._given or text[start - 1] not in " \u00a0":
+            return False
+        if len(words) > 1 and self._saints.has(words[-2]):  # San José Costa Rica
+            return False
+        return not text_language.languages_told(text_language.around(text, start))
 
     def _is_titled(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name stands in quotation marks behind a word for what has a title."""
