@@ -13,7 +13,7 @@ from functools import lru_cache
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.texts import bearers
 from normalizer.matching.texts.surfaces import Surface
-from normalizer.spelling import text_language
+from normalizer.spelling import fold, text_language
 from normalizer.spelling.data_rows import data_rows
 
 _ANY = "any"
@@ -31,6 +31,8 @@ QUOTES = frozenset("\"“”„«‘’'‹「『《")
 _APOSTROPHES = "'’"
 _CLOSING = "\"”“»’'›」』》"
 _NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
+_NAME_DOT = "·"
+_HAN_BEFORE = re.compile("([\u3400-\u9fff]+)·$")
 _STATE = re.compile(r", ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)(?=[,.;:!?)]|$)", re.MULTILINE)
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
 
@@ -200,6 +202,7 @@ def touched(text: str, start: int, end: int) -> bool:
         text[end : end + BEHIND] in heads
         or text[max(0, start - BEFORE) : start] in tails
         or text[end : end + 1] in heads
+        or text[start - 1 : start] == _NAME_DOT
     )
 
 
@@ -213,5 +216,21 @@ def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> 
         end: Offset behind it.
         surface: What it may stand for.
     """
-    known = (_of_type(index.entity(name.entity).type) for name in surface.names)
+    types = {index.entity(name.entity).type for name in surface.names}
+    if (
+        types == {"place"}
+        and text[start - 1 : start] == _NAME_DOT
+        and _is_joined(index, text, start)
+    ):
+        return True
+    known = map(_of_type, types)
     return all(words is not None and words.hold(text, start, end) for words in known)
+
+
+def _is_joined(index: Index, text: str, start: int) -> bool:
+    """Tell whether a given name is joined to a place's in Chinese: 杰克·伦敦, but not 中国·上海."""
+    given = _HAN_BEFORE.search(text, max(0, start - _FEW), start)
+    if not given:
+        return False
+    letters = given[1]
+    return not any(index.forms_of(fold.fold_key(letters[at:])) for at in range(len(letters)))
