@@ -62,7 +62,7 @@ def collision_findings(
     Args:
         gazetteer: The files.
         index: The compiled gazetteer.
-        changed: IDs of the entities whose names to look at; None for all.
+        changed: IDs of the entities whose names to look at; None for all that have a file.
 
     Returns:
         A finding for each such name of entities that no relation keeps apart.
@@ -73,7 +73,7 @@ def collision_findings(
         for relation in source.entity.relations
     }
     findings = []
-    for near in NameNeighbours(index).collisions(_numbers(index, changed)):
+    for near in NameNeighbours(index).collisions(_numbers(gazetteer, index, changed)):
         one, other = (index.entity(it.entity).id for it in (near.name, near.like.record))
         if frozenset((one, other)) in related:
             continue
@@ -96,15 +96,14 @@ def redundant_findings(
     Args:
         gazetteer: The files.
         index: The compiled gazetteer.
-        changed: IDs of the entities whose names to look at; None for all.
+        changed: IDs of the entities whose names to look at; None for all that have a file.
 
     Returns:
         A finding for each such name that is neither canonical nor a label.
     """
-    numbers = _numbers(index, changed)
     neighbours = NameNeighbours(index)
     findings = []
-    for number in range(index.entity_count) if numbers is None else sorted(numbers):
+    for number in sorted(_numbers(gazetteer, index, changed)):
         for near in neighbours.reached(number):
             place = _place(gazetteer, index.entity(number).id, near.name)
             if place is not None and place[1][:1] == ("names",):
@@ -119,10 +118,10 @@ def _text(near: NearNames) -> str:
     return near.name.name.text
 
 
-def _numbers(index: Index, changed: Collection[str] | None) -> set[int] | None:
-    if changed is None:
-        return None
-    records = (index.entity_by_id(id_) for id_ in changed)
+def _numbers(gazetteer: Gazetteer, index: Index, changed: Collection[str] | None) -> set[int]:
+    """Return the numbers of changed entities; of a layer's own ones where all are asked for."""
+    ids = gazetteer.by_id if changed is None else changed
+    records = (index.entity_by_id(id_) for id_ in ids)
     return {record.number for record in records if record is not None}
 
 

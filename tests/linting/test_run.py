@@ -228,6 +228,19 @@ def test_command_takes_a_stack_as_other_commands_do(base: Path, tmp_path: Path) 
     assert isinstance(runner.invoke(command, [*stack, str(layer)]).exception, UsageError)
 
 
+def test_a_layer_is_linted_without_reading_what_lies_below(base: Path, tmp_path: Path) -> None:
+    compiled = tmp_path / "below.names"
+    load(base).save(compiled)
+    layer = tmp_path / "mine"
+    layer.mkdir()
+    (layer / "x.yaml").write_text("extend: green-league\nnames:\n  - Ada Eksample\n", "utf-8")
+    stack = ["-g", str(compiled), "-g", str(layer)]
+    done = CliRunner().invoke(command, stack, standalone_mode=False)
+    found = [line for line in done.stdout.splitlines() if "[collision]" in line]
+    assert len(found) == 1
+    assert '"Ada Eksample" would be "Ada Example" (ada-example)' in found[0]
+
+
 def test_command_explains() -> None:
     runner = CliRunner()
     listed = runner.invoke(command, ["--rules"], standalone_mode=False).stdout

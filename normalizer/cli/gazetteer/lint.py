@@ -75,7 +75,6 @@ def lint(
 
     from normalizer.api import load
     from normalizer.gazetteer.findings import ERROR
-    from normalizer.gazetteer.layers import read_stack
     from normalizer.gazetteer.locate import CURATED, curated_folder, stack_paths
     from normalizer.linting.reports import report
     from normalizer.linting.run import RULES, Asked, lay_out
@@ -94,7 +93,7 @@ def lint(
             click.echo(f"{file}: written anew", err=True)
     asked = Asked(not private, against, changed_since, deep)
     layers = stack_paths(below) if below else []
-    known = read_stack(layers).entities
+    known = load(*layers).index.entity_ids() if layers else ()
     findings = run(folder, asked, lambda: load(*layers, folder).index, known)
     click.echo(report(findings, form, RULES, os.getcwd()), nl=False)
     errors = sum(finding.severity == ERROR for finding in findings)

@@ -343,6 +343,10 @@ class Index:
         """Return what the file tells of many entities, by their numbers, keeping nothing."""
         return _parsed(self._entities, self._entity_offsets, numbers)
 
+    def entity_ids(self) -> list[str]:
+        """Return the IDs of all entities, in their order."""
+        return [fields["id"] for fields in self.entity_fields(range(self.entity_count))]
+
     def entity_by_id(self, entity_id: str) -> EntityRecord | None:
         """Return what results tell of an entity, by its ID; None where there is none.
 

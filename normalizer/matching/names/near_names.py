@@ -55,25 +55,23 @@ class NameNeighbours:
         self._forms = StoredForms(section) if self._names else None
         self._nearest = NearestForms(section, self._text) if self._names else None
 
-    def collisions(self, entities: Collection[int] | None = None) -> Iterator[NearNames]:
+    def collisions(self, entities: Collection[int]) -> Iterator[NearNames]:
         """Yield names that the resolver would give to another entity, were they not listed.
 
         Names are compared within a script: across scripts a spelling is vague, and lists are there
         to make it clear. Names that count only with context or between dates are left out.
 
         Args:
-            entities: Numbers of the entities whose names to compare with all; None for all.
+            entities: Numbers of the entities whose names to compare with all.
 
         Yields:
             Each such name of the entities asked for, with the name it would be taken for.
         """
         if self._forms is None:
             return
+        asked = np.isin(self._owners, list(entities))
         scripts = np.array([script_of(self._text(at)) for at in range(len(self._names))])
-        asked = np.ones(len(self._names), dtype=bool)
-        if entities is not None:
-            asked = np.isin(self._owners, list(entities))
-        for script in np.unique(scripts):
+        for script in np.unique(scripts[asked]):
             members = np.flatnonzero(scripts == script)
             yield from self._accepted(*self._near(members[asked[members]], members))
         yield from self._slipped(np.flatnonzero(asked))
