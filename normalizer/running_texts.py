@@ -14,7 +14,14 @@ from normalizer.matching.texts.find import Finder
 from normalizer.matching.texts.options import Options
 from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.affixes import checked
-from normalizer.rewriting.forms import Render, as_it_is, gives_names, reads_file, renderer
+from normalizer.rewriting.forms import (
+    GivenRender,
+    Render,
+    as_it_is,
+    gives_names,
+    reads_file,
+    renderer,
+)
 from normalizer.rewriting.markup import Markup, keeping, markup_named
 from normalizer.rewriting.names_in_use import NamesInUse
 from normalizer.rewriting.stream import rewritten_parts
@@ -116,7 +123,7 @@ class RunningTexts:
     def rewrite(
         self,
         text: str,
-        to: str | Render = "name",
+        to: str | GivenRender = "name",
         *,
         date: Date | None = None,
         types: Iterable[str] | None = None,
@@ -131,7 +138,8 @@ class RunningTexts:
             text: The text.
             to: ``"name"`` (canonical), ``"id"``, a language (``"ar"``), ``"as-of"`` (the name
                 in use at the date), ``"style:FILE"`` (a house style), a template such as
-                ``"{name} [{id}]"``, or a function from a mention to text.
+                ``"{name} [{id}]"``, or a function from a mention to text, or to None where it is to
+                stay as it stands.
             date: As for `find`.
             types: As for `find`.
             hashtags: As for `find`; there a name is written in one word: ``#IslamicState``.
@@ -159,7 +167,7 @@ class RunningTexts:
     def rewrite_many(
         self,
         texts: Iterable[str],
-        to: str | Render = "name",
+        to: str | GivenRender = "name",
         *,
         date: Date | None = None,
         types: Iterable[str] | None = None,
@@ -198,7 +206,9 @@ class RunningTexts:
             for text, spans in zip(given, each, strict=True)
         ]
 
-    def _wanted(self, to: str | Render, date: Date | None, reader: Markup | None) -> WantedForms:
+    def _wanted(
+        self, to: str | GivenRender, date: Date | None, reader: Markup | None
+    ) -> WantedForms:
         """Return what gives wanted forms, as they are written in some markup."""
         if not isinstance(to, str) and not callable(to):
             raise UsageError(f"to is {to!r}; give the name of a form, a template, or a function.")
@@ -236,7 +246,7 @@ class RunningTexts:
     def rewrite_parts(
         self,
         parts: Iterable[str],
-        to: str | Render = "name",
+        to: str | GivenRender = "name",
         *,
         date: Date | None = None,
         types: Iterable[str] | None = None,

@@ -48,7 +48,8 @@ class SingleNames:
             text: The name. None, NaN and numbers are passed through with an abstention.
             context: Text around the name, in which words that a name requires or forbids count.
             type: The entity type that counts, such as ``"person"``.
-            date: Date of the text: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or a day of `datetime`.
+            date: Date of the text: ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or ``DD.MM.YYYY``, or a
+                day of `datetime`.
             language: BCP 47 tag of the text's language, such as ``"fa"``.
             min_score: Probability, 0 to 1, from which a spelling that nobody listed is accepted;
                 None for the one that `strictness` says.

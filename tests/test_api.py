@@ -80,6 +80,8 @@ def test_a_date_may_be_a_day_of_datetime(curated: Normalizer, day: datetime.date
     as_of = curated.rewrite("Daesh fled.", to="as-of", date=day).text
     assert as_of == "Islamic State of Iraq and the Levant fled."
     assert curated.find("Jabhat Fateh al-Sham fled.", date=day) == []
+    assert curated.find("Jabhat Fateh al-Sham fled.", date="03.05.2014") == []
+    assert "2014-05-03" in curated.explain("Jabhat Fateh al-Sham", date="3.5.2014")
 
 
 def test_explain_is_told_what_resolve_is_told(curated: Normalizer) -> None:

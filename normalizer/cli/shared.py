@@ -55,16 +55,18 @@ def date_option(function: Function) -> Function:
     return click.option(
         "--date",
         callback=_checked_date,
-        help="Date of the text (YYYY, YYYY-MM or YYYY-MM-DD): names not in use then do not count.",
+        help="Date of the text (YYYY, YYYY-MM, YYYY-MM-DD or DD.MM.YYYY): names not in use then do "
+        "not count.",
     )(function)
 
 
 def _checked_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    from normalizer.gazetteer.dates import FORMS, days_of
+    from normalizer.gazetteer.dates import TEXT_FORMS, date_of_text
 
-    if value is not None and not days_of(value):
-        raise click.BadParameter(f"Write one that there is, {FORMS}.", ctx, param)
-    return value
+    date = None if value is None else date_of_text(value)
+    if value is not None and date is None:
+        raise click.BadParameter(f"Write one that there is, {TEXT_FORMS}.", ctx, param)
+    return date
 
 
 def type_option(function: Function) -> Function:

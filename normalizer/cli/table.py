@@ -240,12 +240,12 @@ def _as_diff(path: str, edit: CellEdit) -> bytes:
 
 def _tell(path: str, report: TableReport) -> None:
     """Print what was done with a table."""
-    from normalizer.gazetteer.dates import FORMS
+    from normalizer.gazetteer.dates import TEXT_FORMS
     from normalizer.rewriting.row_columns import BAD_DATE
 
     click.echo(f"{path}: {_summary(report)}", err=True)
     if BAD_DATE in report.abstained:
-        click.echo(f"{path}: dates are read where written {FORMS}.", err=True)
+        click.echo(f"{path}: dates are read where written {TEXT_FORMS}.", err=True)
 
 
 def _summary(report: TableReport) -> str:

@@ -52,6 +52,9 @@ class Register(Protocol):
 
 Render = Callable[[Named], str]
 
+GivenRender = Callable[[Named], str | None]
+"""A caller's function; None leaves the mention as it stands."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 _FIELD = re.compile(r"\{([\w-]+)(?::([\w-]+))?\}")
 _FIELDS = ("id", "name", "type", "label", "text", "as-of")

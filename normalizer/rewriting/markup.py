@@ -15,7 +15,7 @@ from typing import Protocol
 
 from normalizer.errors import UsageError
 from normalizer.matching.texts.surnames import Span
-from normalizer.rewriting.forms import Named, Render
+from normalizer.rewriting.forms import GivenRender, Named
 
 AUTO, NONE, HTML, MARKDOWN = "auto", "none", "html", "markdown"
 MARKUPS = (AUTO, HTML, MARKDOWN, NONE)
@@ -175,7 +175,7 @@ def markup_of_file(path: str, wanted: str = AUTO) -> str:
     return _SUFFIXES.get(os.path.splitext(path)[1].lower(), NONE)
 
 
-def keeping(render: Render, plain: Callable[[str], str]) -> Render:
+def keeping(render: GivenRender, plain: Callable[[str], str]) -> GivenRender:
     """Return a function that leaves a form as it is written where it reads as it should.
 
     Args:
@@ -183,9 +183,9 @@ def keeping(render: Render, plain: Callable[[str], str]) -> Render:
         plain: As `Markup.plain`: ``Kata&rsquo;ib`` needs no edit to become ``Kata’ib``.
     """
 
-    def form(named: Named) -> str:
+    def form(named: Named) -> str | None:
         wanted = render(named)
         stands = str(getattr(named, "text", ""))
-        return stands if plain(stands) == plain(wanted) else wanted
+        return stands if isinstance(wanted, str) and plain(stands) == plain(wanted) else wanted
 
     return form

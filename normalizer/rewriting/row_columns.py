@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from normalizer.errors import UsageError
-from normalizer.gazetteer.dates import days_of
+from normalizer.gazetteer.dates import date_of_text
 
 BAD_DATE = "date not understood"
 """Why a name abstains whose row has something else than a date in its date column."""
@@ -21,7 +21,7 @@ Given = tuple[str | None, ...]
 """What a row says of its names: as many values as `GIVEN`, or none where nothing is asked."""
 
 _CONDITION = re.compile(r"(?P<column>(?:(?!!=)[^=~])+)(?P<sign>!=|=|~)(?P<value>.*)", re.DOTALL)
-_DATE = re.compile(r"([0-9-]+)(?:[T ].*)?")
+_DATE = re.compile(r"([0-9./-]+)(?:[T ].*)?")
 """A date, and a time that may follow it."""
 
 
@@ -82,7 +82,8 @@ class RowColumns:
     Attributes:
         context: Columns whose texts, one line each, are the names' context.
         type: The column with the entity type that counts.
-        date: The column with the date: YYYY, YYYY-MM or YYYY-MM-DD, whatever follows the day.
+        date: The column with the date: YYYY, YYYY-MM, YYYY-MM-DD or DD.MM.YYYY, whatever follows
+            the day.
         language: The column with the BCP 47 tag of the names' language.
         where: Conditions, all of which must hold for a row to count.
     """
@@ -202,7 +203,7 @@ def _given(
 def _day(text: str) -> str:
     """Return the date that a text says, without the time; empty where it says none."""
     match = _DATE.fullmatch(text)
-    return match[1] if match and days_of(match[1]) else ""
+    return (date_of_text(match[1]) if match else None) or ""
 
 
 def filled(

@@ -124,7 +124,7 @@ def _rewritten(
     for number, span in enumerate(spans):
         start, stop, _, _, _, _ = span
         before, after = wanted.of(text, span)
-        if has_affix(text, span):
+        if after and has_affix(text, span):
             done = replacement(text, span, wanted.mention_of(text, span), after, affixes)
             until = spans[number + 1].start if number + 1 < len(spans) else behind
             # What hangs on it must not belong to another mention.

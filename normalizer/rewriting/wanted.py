@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from normalizer.errors import UsageError
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts.surnames import Span
-from normalizer.rewriting.forms import Render
+from normalizer.rewriting.forms import GivenRender
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
 
 _FULL_CACHE = 200_000
@@ -16,7 +17,7 @@ class WantedForms:
     """The wanted forms of names, made once for each name as it is written.
 
     Args:
-        render: Gives a mention's wanted form.
+        render: Gives a mention's wanted form; None or nothing leaves it as it stands.
         mention_of: Gives the mention at a span of a text.
         plain: Gives the name for which a form stands, so that it can be written in one word in a
             hashtag; None where forms are no names but IDs and templates, which stand as they are.
@@ -27,7 +28,7 @@ class WantedForms:
 
     def __init__(
         self,
-        render: Render,
+        render: GivenRender,
         mention_of: Callable[[str, Span], Mention],
         plain: Callable[[str], str] | None = None,
     ) -> None:
@@ -42,6 +43,12 @@ class WantedForms:
         Args:
             text: The text.
             span: The mention's span.
+
+        Returns:
+            Both; the form is empty where the mention is to stay as it stands.
+
+        Raises:
+            UsageError: If what gives forms gave something else than text.
         """
         start, end, name, _, _, _ = span
         before = text[start:end]
@@ -64,7 +71,13 @@ class WantedForms:
         return before, after
 
     def _made(self, text: str, span: Span, before: str) -> tuple[str, tuple[int, ...]]:
-        after = self._render(self.mention_of(text, span))
+        after = self._render(self.mention_of(text, span)) or ""
+        if not isinstance(after, str):
+            kind = type(after).__name__
+            raise UsageError(
+                f"The function given as `to` made {after!r} of type {kind} of {before!r}; "
+                "return a string, or None to leave the name as it stands."
+            )
         if len(self._known) >= _FULL_CACHE:
             self._known.clear()
         made = self._known[span.name.number, before] = after, _places(before, after)

@@ -161,12 +161,14 @@ def test_rows_tell_of_their_names(tmp_path: Path, gazetteer: Path) -> None:
 
 
 def test_dates_in_another_form_are_told_of_with_the_remedy(gazetteer: Path) -> None:
-    table = b"day,actor\n01.02.2015,PMU\n"
+    table = b"day,actor\n01/02/2015,PMU\n"
     asked = ("-g", gazetteer, "-c", "actor", "--replace", "--date-column", "day", "-")
     result = run(*asked, stdin=table)
     assert result.stdout_bytes == table
     assert "1 date not understood\n" in result.stderr
-    assert "dates are read where written as YYYY, YYYY-MM or YYYY-MM-DD.\n" in result.stderr
+    assert (
+        "dates are read where written as YYYY, YYYY-MM or YYYY-MM-DD, or with dots" in result.stderr
+    )
     assert run(*asked, "--quiet", stdin=table).stderr == ""
 
 

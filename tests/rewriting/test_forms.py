@@ -105,6 +105,28 @@ def test_a_case_of_the_label_itself_stays(curated: Normalizer) -> None:
     assert curated.rewrite(text, "de").text == text.replace("Kosova", "Kosovo")
 
 
+@pytest.mark.parametrize("affixes", ["keep", "drop"])
+@pytest.mark.parametrize("markup", ["none", "html"])
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_function_may_leave_a_mention_as_it_stands(
+    curated: Normalizer, nothing: str | None, markup: str, affixes: str
+) -> None:
+    text = "PMU fighters met Daesh. Убит Хезболлой, وداعش; #Daesh, Daesh's men."
+    asked = {"hashtags": True, "markup": markup, "affixes": affixes}
+    assert curated.rewrite(text, lambda mention: nothing, **asked).text == text
+    some = curated.rewrite(
+        text, lambda it: it.name if it.id == "popular-mobilization-forces" else nothing, **asked
+    )
+    assert some.text == text.replace("PMU", "Popular Mobilization Forces")
+    assert some.undo() == text
+    assert [edit.before for edit in some.edits] == ["PMU"]
+
+
+def test_a_function_that_makes_no_text_is_told_of(curated: Normalizer) -> None:
+    with pytest.raises(UsageError, match="made 3 of type int of 'Daesh'; return a string, or None"):
+        curated.rewrite("Daesh left.", lambda mention: 3)
+
+
 def test_unknown_forms_are_refused() -> None:
     for to in ("!", "as-of:!", "{nonsense}", "{name"):
         with pytest.raises(UsageError):

@@ -166,7 +166,17 @@ def test_only_rows_that_count_change(
         ("0000-00-00", BAD_DATE),
         ("2015-3", BAD_DATE),
         ("٢٠١٥", BAD_DATE),  # digits that compare with no date of a name
+        ("29.06.2014", "2014-06-29"),
+        ("9.6.2014 10:00", "2014-06-09"),
+        ("06.2014", "2014-06"),
+        ("2014.06.29", "2014-06-29"),
+        ("2014/06/29", "2014-06-29"),
+        ("2014/06.29", BAD_DATE),
+        ("06.29.2014", BAD_DATE),
+        ("31.06.2014", BAD_DATE),
+        ("29.06.14", BAD_DATE),
         ("02/03/2015", BAD_DATE),
+        ("29/03/2015", BAD_DATE),
     ],
 )
 def test_dates_that_rows_give(written: str, told: str) -> None:

@@ -197,9 +197,9 @@ def checked_date(date: Date | None) -> str | None:
     """
     if date is None:
         return None
-    from normalizer.gazetteer.dates import FORMS, day_text, days_of  # noqa: PLC0415  # datetime, seldom used
+    from normalizer.gazetteer.dates import TEXT_FORMS, date_of_text, day_text  # noqa: PLC0415  # datetime, seldom used
 
-    given = date if isinstance(date, str) else day_text(date)
-    if given is None or not days_of(given):
-        raise UsageError(f"The date is {date!r}; write one that there is, {FORMS}.")
+    given = date_of_text(date) if isinstance(date, str) else day_text(date)
+    if given is None:
+        raise UsageError(f"The date is {date!r}; write one that there is, {TEXT_FORMS}.")
     return given
