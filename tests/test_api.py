@@ -323,6 +323,24 @@ def test_borders_and_capitals(curated: Normalizer, text: str, expected: list[str
     assert curated.rewrite(once).text == once
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the PMU's men", "the Popular Mobilization Forces' men"),
+        ("The PMU’s!", "The Popular Mobilization Forces’!"),
+        ("THE PMU'S MEN", "THE Popular Mobilization Forces' MEN"),
+        ("Hamas's men, HAMAS's men", "Hamas's men, Hamas's men"),
+        ("Daesh's men", "Islamic State's men"),
+        ("the Syrian Democratic Forces' men", "the Syrian Democratic Forces' men"),
+    ],
+)
+def test_possessives_behind_forms_in_s(curated: Normalizer, text: str, expected: str) -> None:
+    rewrite = curated.rewrite(text)
+    assert rewrite.text == expected
+    assert rewrite.undo() == text
+    assert curated.rewrite(expected).text == expected
+
+
 def test_affixes_are_kept_dropped_or_skipped(curated: Normalizer) -> None:
     text = "החמאס תקף בישראל."
     assert curated.rewrite(text).text == "ה-Hamas תקף ב-Israel."

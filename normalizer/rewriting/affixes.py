@@ -10,6 +10,8 @@ Kept where the new form allows it; otherwise by these rules, so that no broken w
   (بـ ISIS).
 - An inflected form becomes the same case of the new form where that is the label in the same
   language, and the bare form otherwise.
+- The English possessive loses its s behind a form that ends in one, unless the old one did (PMU's,
+  Popular Mobilization Forces'; Hamas's).
 - An ending in one with a name (Mosulissa) stays if the new form ends alike, in a vowel or consonant
   of the same harmony; otherwise it goes.
 """
@@ -36,6 +38,8 @@ _LAM, _ALEF = "ل", "ا"
 _DRAWN_OUT = "\u0640"
 _JOINING = frozenset("بلكفس")
 _FRONT = frozenset("eiäöüyéíőű")
+_S = ("s", "S")
+_POSSESSIVE = frozenset(sign + s for sign in "'’ʼ" for s in _S)
 _BACK = frozenset("aouıáóúâ")
 
 
@@ -102,9 +106,15 @@ def replacement(
         if span.name.inflection is not None and span.name.inflection.cases == (ARTICLE,):
             wanted = _without_article(span.name.inflection.language, mention.prefix, wanted)
         wanted = _behind_particle(mention.prefix, wanted)
+    if behind in _POSSESSIVE and _ends_in_s(wanted) and not _ends_in_s(mention.text):
+        return Replacement(start, end + len(behind), wanted + behind[0])
     if behind and _in_one(behind[0]) and not _carries(mention.text, behind, wanted):
         end += len(behind)
     return Replacement(start, end, wanted)
+
+
+def _ends_in_s(name: str) -> bool:
+    return name.endswith(_S)
 
 
 def _in_one(char: str) -> bool:
