@@ -77,7 +77,8 @@ class _Plain(dict[int, str | None]):
 @cache
 def _plain() -> _Plain:
     """The table for Latin letters, digits, marks, punctuation and scripts without a table."""
-    return _Plain({ord(letter): value for letter, value in read_rows("latin")})
+    rows = *read_rows("latin"), *read_rows("han")
+    return _Plain({ord(letter): value for letters, value in rows for letter in letters})
 
 
 @cache
