@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalizer.entity import TYPES
+from normalizer.matching.names.chat_digits import without_digits
 from normalizer.matching.names.titles import without_titles
 from normalizer.spelling.data_rows import data_rows
 
@@ -67,6 +68,8 @@ def variants(text: str) -> tuple[Reading, ...]:
 def _readings(text: str) -> Iterator[Reading]:
     bare, other = own_and_other(text)
     yield Reading(bare, f"without its other name, “{other}”", other=other)
+    bare = without_digits(bare)
+    yield Reading(bare, f"read as “{bare}”", other=other)
     bare = _POSSESSIVE.sub("", bare)
     yield Reading(bare, "without the possessive ending", other=other)
     bare = _ARTICLE.sub("", bare)
