@@ -36,7 +36,8 @@ _DOUBTED = 0.5  # matches below are refused anyway
 _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
-_ONE_NAME = frozenset(["place", "person"])  # their names are spelled, not translated
+_PERSON = "person"
+_ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
 
 _Pair = tuple[Spelling, int, Spelling, Proposal | TypedProposal]
 """A spelling that was given; number and spelling of a listed form; why it was proposed."""
@@ -176,7 +177,7 @@ class MatchSearch:
         matches = iter(self._compared(pairs))
         found = [list(islice(matches, end - begin)) for begin, end in pairwise(ends)]
         for at, query in enumerate(queries):
-            if query.script == LATIN and len(query.core_words) == 1:
+            if query.script == LATIN:
                 found[at] = [
                     self._in_latin(query, match) if match.score >= _DOUBTED else match
                     for match in found[at]
@@ -234,22 +235,23 @@ class MatchSearch:
         return self._entity_by_number(self._entities[number])
 
     def _in_latin(self, query: Spelling, match: Match) -> Match:
-        """Judge a match of a single Latin word by how its entity's name is spelled in Latin.
+        """Judge a match of Latin letters by how its entity's name is spelled in Latin.
 
-        Other scripts leave letters out: 阿曼 reads Oman as well as Amman. Where the entity lists
-        that very name in Latin letters, that form tells, and not the vaguer one.
+        Other scripts leave letters out: 阿曼 reads Oman as well as Amman, बशर Bushra as well as
+        Bashar. Where the entity lists that very name in Latin letters, that form tells: of a single
+        word how likely it is, of a person's full name whether it is another.
         """
         form = self._search.spelling(match.number)
-        if form.script == LATIN:
+        single = len(query.core_words) == 1
+        type = self._entity(match.number).type
+        if form.script == LATIN or not (single or type == _PERSON):
             return match
         own = [n for n in self._forms_of(match.number) if self._search.spelling(n).script == LATIN]
         same = [other.number for other in self._told(form, own) if other.score >= _DOUBTED]
-        if not same:
-            # In Latin letters an organisation may list only other names, such as translations.
-            same = own if self._entity(match.number).type in _ONE_NAME else []
-        if not same:
-            return match
-        return max(self._told(query, same), key=lambda other: other.score)
+        if single and not same and type in _ONE_NAME:
+            same = own  # an organisation may list only other names, such as translations
+        likest = max(self._told(query, same), key=lambda other: other.score, default=match)
+        return match if not single and likest.score >= _DOUBTED else likest
 
     def _told(self, query: Spelling, numbers: list[int]) -> list[Match]:
         """Compare a spelling with forms that were not proposed for it."""

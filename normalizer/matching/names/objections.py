@@ -18,6 +18,7 @@ from normalizer.matching.likeness.distinct_names import (
 from normalizer.matching.likeness.evidence import Comparison
 from normalizer.matching.likeness.proposals import nearness
 from normalizer.matching.likeness.views import Spelling
+from normalizer.matching.names.fathers import father_objection
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import LATIN
 from normalizer.spelling.skeleton import loose_skeleton
@@ -91,10 +92,9 @@ def other_name(
     if comparison.joined:
         return None
     pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
-    if names_father(query.words) and [b for _, b in pairs] != sorted(b for _, b in pairs):
-        return "son and father have changed places"
-    if entity.type == "person" and _is_called_by_father(query, name, pairs, entity):
-        return f"“{name.core_words[0]}” is missing, and “{query.core_words[0]}” is the father's name"
+    father = father_objection(query, name, pairs, entity)
+    if father:
+        return father
     lone = _lone_word(query, comparison, words)
     if lone:
         return f"the listed name has nothing like “{lone}”"
@@ -107,21 +107,6 @@ def other_name(
             if _begin_otherwise(one, other):
                 return f"“{one}” and “{other}” begin with different consonants"
     return _says_whence(query, entity)
-
-
-def _is_called_by_father(
-    query: Spelling, name: Spelling, pairs: Sequence[tuple[int, int]], entity: EntityRecord
-) -> bool:
-    """Tell whether a given name is missing and the next one is none that the person is known by.
-
-    يحيى إبراهيم السنوار is Yahya Sinwar; Ibrahim Sinwar is his father, or a son named after him.
-    """
-    met = dict(pairs)
-    if len(met) < 2 or met.get(0, 0) == 0 or 0 in met.values():
-        return False
-    known_by = Spelling.of(entity.name).core_words
-    father = loose_skeleton(name.core_words[met[0]])
-    return len(known_by) > 1 and father not in map(loose_skeleton, known_by)
 
 
 def _says_whence(query: Spelling, entity: EntityRecord) -> str | None:
