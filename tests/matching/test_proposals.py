@@ -15,9 +15,9 @@ LAST = ("Hashimi", "Suleimani", "Petrov", "Kuznetsov", "Lee", "Wang", "Haddad", 
 NAMES = [f"{first} {last}" for first in FIRST for last in LAST]
 
 
-def proposals(names: list[str]) -> Proposals:
+def proposals(names: list[str], owners: list[int] | None = None) -> Proposals:
     image = container.pack(nearest.build(names), {})
-    return Proposals(container.Container(image).section, names.__getitem__)
+    return Proposals(container.Container(image).section, names.__getitem__, owners)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,12 @@ def test_names_in_latin_letters_are_compared_with_few(found: Proposals) -> None:
     assert len(few) == 3
     assert len(more) > 3
     assert NAMES[few[0].number] == NAMES[more[0].number] == "Karim Haddad"
+
+
+def test_fewer_are_compared_where_each_is_an_entity_of_its_own() -> None:
+    numbers = list(range(len(NAMES)))
+    for owners, count in ((numbers, 2), ([0, *numbers[:-1]], 3)):
+        assert len(proposals(NAMES, owners).propose(["Kareem Hadad"], 8)[0]) == count
 
 
 def test_together_and_alone_give_the_same(found: Proposals) -> None:

@@ -17,6 +17,7 @@ from normalizer.matching.compiled.made_by import made_by
 from normalizer.matching.likeness import candidates, unlisted_keys
 from normalizer.matching.likeness.encodings import KnownForms
 from normalizer.matching.likeness.near_table import NearTable
+from normalizer.matching.likeness.shared_words import SharedTable
 from normalizer.matching.likeness.slip_table import SlipTable
 from normalizer.matching.likeness.typed_names import TypedTable
 from normalizer.matching.likeness.views import Spelling
@@ -79,9 +80,10 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         The file image; its header tells how many names the index has, and what compiled it.
     """
     spelled = Spelled.among(index, range(index.name_count))
+    entities = index.owners_of(spelled.numbers)
     sections = {
         "spelled.names": np.array(spelled.numbers, dtype="<u4").tobytes(),
-        "spelled.entities": index.owners_of(spelled.numbers).astype("<u4").tobytes(),
+        "spelled.entities": entities.astype("<u4").tobytes(),
     }
     if spelled.texts:
         known = _Known(earlier)
@@ -89,6 +91,7 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         forms = spelled.spellings(views)
         sections |= candidates.build_views(spelled.texts, *views)
         sections |= unlisted_keys.build(zip(forms, spelled.personal, strict=True))
+        sections |= SharedTable.of(forms).sections(entities)
         sections |= SlipTable.of(forms).sections()
         sections |= NearTable.of(spelled.texts, known.forms).sections()
         sections |= TypedTable.of(spelled.typed, known.rests).sections()

@@ -13,6 +13,7 @@ from normalizer.matching.compiled.compile_spellings import Spelled, compile_spel
 from normalizer.matching.joining import Join
 from normalizer.matching.likeness import candidates, unlisted_keys
 from normalizer.matching.likeness.near_table import NearTable
+from normalizer.matching.likeness.shared_words import SharedTable
 from normalizer.matching.likeness.slip_table import SlipTable
 from normalizer.matching.likeness.typed_names import TypedTable
 
@@ -56,15 +57,18 @@ def join_spellings(index: Index, below: Index) -> bytes:
     left = gone.spellings(candidates.romanised_views(gone.texts))
     near = NearTable.read(section)
     known = near.known(dict(zip(gone.texts, np.flatnonzero(forms.old < 0).tolist(), strict=True)))
+    shared = SharedTable.read(section).joined(SharedTable.of(come), forms)
+    of_forms = index.owners_of(numbers)
     sections = {
         "spelled.names": numbers.astype("<u4").tobytes(),
-        "spelled.entities": index.owners_of(numbers).astype("<u4").tobytes(),
+        "spelled.entities": of_forms.astype("<u4").tobytes(),
         **candidates.join_views(section, candidates.build_views(new.texts, *views), forms),
         **unlisted_keys.join(
             section,
             zip(left, gone.personal, strict=True),
             zip(come, new.personal, strict=True),
         ),
+        **shared.sections(of_forms),
         **SlipTable.read(section).joined(SlipTable.of(left), SlipTable.of(come), forms).sections(),
         **near.joined(forms, new.texts, known).sections(),
         **TypedTable.read(section).joined(new.typed, forms).sections(),

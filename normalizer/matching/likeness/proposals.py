@@ -15,7 +15,9 @@ import numpy.typing as npt
 
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.pair_model import pair_model
+from normalizer.matching.likeness.shared_words import SharedWords
 from normalizer.matching.likeness.transcription import is_han, judged
+from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
 
@@ -29,10 +31,15 @@ _FIRST, _LIKELY = 6, 11.0
 """Where entities have one form each: how many forms' letters are compared first, and from which
 likeness on no more need be. Of 4,800 held-out Arabic and Chinese names, no farther form was right
 then. Where they have several, the others and those of entities alike tell more."""
-_FIRST_IN_LATIN = 3
-"""How many are compared at all where both names are in Latin letters. Vectors tell such names apart
-well: of 5,600 aliases of listed people, 4,306 had their entity first when all were compared, and
-4,354 when three were; the same ones were accepted."""
+_FIRST_IN_LATIN = 2
+"""How many are compared at all where both names are in Latin letters, and one more where two of
+them may be one entity's. Vectors tell such names apart well: of 5,600 aliases of listed people,
+4,306 had their entity first when all were compared, and 4,354 when three were; with those that
+share rare words, 4,468 when three were and 4,488 when two were. The same ones were accepted."""
+_SHARING, _SHARING_FARTHER = 2, 0.15
+"""How many forms are compared besides because they share rare words with a Latin spelling of which
+none of the nearest is beyond doubt, and by how much smaller their cosine may be than the nearest
+form's."""
 _SEVERAL = 1.5
 """From how many forms an entity on it counts as having several."""
 _LOOKED_AT, _FORMS_EACH, _MORE_ENTITIES = 6, 16, 4
@@ -59,6 +66,39 @@ class _Side(NamedTuple):
     latin: Numbers
     han: Numbers
     text: Callable[[int], str]
+
+
+class _Queries(NamedTuple):
+    """Spellings that are searched together.
+
+    Attributes:
+        texts: As they are written.
+        encoded: Their vectors and letters' states.
+        latin: Whether each is in Latin letters.
+        han: Whether each may be in Han characters.
+    """
+
+    texts: Sequence[str]
+    encoded: Encoded
+    latin: Numbers
+    han: Numbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Queries:
+        """Return spellings as queries."""
+        latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
+        han = np.array(list(map(is_han, texts)), dtype=bool)
+        return cls(texts, encoder().encode(texts), latin, han)
+
+    def side(self, places: Numbers) -> _Side:
+        """Return the side of pairs that are some of them, given by place for each pair."""
+        return _Side(
+            (self.encoded.states, self.encoded.offsets),
+            places,
+            self.latin[places],
+            self.han[places],
+            lambda at: self.texts[places[at]],
+        )
 
 
 class Nearness(NamedTuple):
@@ -91,6 +131,30 @@ class Proposal(NamedTuple):
     nearness: Nearness
 
 
+class _Compared(NamedTuple):
+    """Forms found for spellings, a row a spelling.
+
+    Attributes:
+        numbers: Of the forms; -1 where there are fewer.
+        cosines: Of their vectors and the spelling's.
+        likeness: See `Nearness.likeness`; nothing where they were not compared.
+    """
+
+    numbers: Numbers
+    cosines: Numbers
+    likeness: Numbers
+
+    @classmethod
+    def of(cls, numbers: Numbers, cosines: Numbers) -> _Compared:
+        """Return forms that are not compared yet."""
+        return cls(numbers, cosines, np.full(numbers.shape, -np.inf, dtype=np.float32))
+
+    def are_doubtful(self) -> Numbers:
+        """Tell of which spellings no form is beyond doubt."""
+        doubtful: Numbers = self.likeness.max(axis=1, initial=-np.inf) < _LIKELY
+        return doubtful
+
+
 class Proposals:
     """Proposes listed forms.
 
@@ -98,6 +162,7 @@ class Proposals:
         section: Gives the bytes of a section of the index by name.
         text: Gives a listed form by number.
         owners: The entity of each form: of one with many forms, a few are proposed.
+        shared: Finds the forms that share rare words with a spelling in Latin letters.
     """
 
     def __init__(
@@ -105,10 +170,15 @@ class Proposals:
         section: Callable[[str], memoryview],
         text: Callable[[int], str],
         owners: Sequence[int] | None = None,
+        shared: SharedWords | None = None,
     ) -> None:
         self._forms = NearestForms(section, text)
-        several = owners is not None and len(owners) > _SEVERAL * len(set(owners))
+        self._shared = shared
+        entities = 0 if owners is None else len(set(owners))
+        several = owners is not None and len(owners) > _SEVERAL * entities
         self._owners = owners if several else None
+        one_each = owners is not None and len(owners) == entities
+        self._first_in_latin = _FIRST_IN_LATIN if one_each else _FIRST_IN_LATIN + 1
 
     def propose(
         self, texts: Sequence[str], limit: int, *, thorough: bool = False
@@ -131,36 +201,45 @@ class Proposals:
         return found
 
     def _propose(self, texts: Sequence[str], limit: int, thorough: bool) -> list[list[Proposal]]:
-        encoded = encoder().encode(texts)
-        latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
-        han = np.array(list(map(is_han, texts)), dtype=bool)
-        numbers, cosines = self._near(encoded.vectors, limit)
-        there = numbers >= 0
-        likeness = np.full(numbers.shape, -np.inf, dtype=np.float32)
-
-        def compare(chosen: Numbers) -> None:
-            owner, _ = np.nonzero(chosen)
-            query = _Side(
-                (encoded.states, encoded.offsets),
-                owner,
-                latin[owner],
-                han[owner],
-                lambda at: texts[owner[at]],
-            )
-            odds = _odds(query, _listed_side(self._forms, numbers[chosen]), cosines[chosen])
-            likeness[chosen] = odds + _COSINE_WEIGHT * cosines[chosen]
-
+        queries = _Queries.of(texts)
+        near = _Compared.of(*self._near(queries.encoded.vectors, limit))
+        there = near.numbers >= 0
         if thorough or self._owners is not None:
-            compare(there)
+            self._compare(queries, near, there)
         else:
-            both_latin = latin[:, None] & self._forms.latin[numbers]
-            rank = np.arange(numbers.shape[1])
-            first = there & (rank < np.where(both_latin, _FIRST_IN_LATIN, _FIRST))
-            compare(first)
-            doubtful = likeness.max(axis=1, initial=-np.inf) < _LIKELY
-            compare(there & ~first & ~both_latin & doubtful[:, None])
-        rows: Iterable[Any] = zip(numbers, cosines, likeness, strict=True)
+            both_latin = queries.latin[:, None] & self._forms.latin[near.numbers]
+            rank = np.arange(near.numbers.shape[1])
+            first = there & (rank < np.where(both_latin, self._first_in_latin, _FIRST))
+            self._compare(queries, near, first)
+            more = there & ~first & ~both_latin & near.are_doubtful()[:, None]
+            self._compare(queries, near, more)
+        found = [near]
+        if self._shared is not None:
+            found.append(self._sharing(self._shared, queries, near))
+        rows: Iterable[Any] = zip(*map(np.hstack, zip(*found, strict=True)), strict=True)
         return [_ordered(*map(np.ndarray.tolist, row)) for row in rows]
+
+    def _compare(self, queries: _Queries, found: _Compared, chosen: Numbers) -> None:
+        """Compare spellings with some of the forms found for them, letter by letter."""
+        owner, _ = np.nonzero(chosen)
+        numbers, cosines = found.numbers[chosen], found.cosines[chosen]
+        odds = _odds(queries.side(owner), _listed_side(self._forms, numbers), cosines)
+        found.likeness[chosen] = odds + _COSINE_WEIGHT * cosines
+
+    def _sharing(self, shared: SharedWords, queries: _Queries, near: _Compared) -> _Compared:
+        """Compare doubtful Latin spellings with further forms, which share rare words with them."""
+        asking = np.flatnonzero(queries.latin & near.are_doubtful())
+        spellings = [Spelling.of(queries.texts[at]) for at in asking.tolist()]
+        numbers = np.full((len(queries.texts), _SHARING), -1, dtype=np.int64)
+        numbers[asking] = shared.search(spellings, _SHARING)
+        known = np.where(near.likeness > -np.inf, near.numbers, -1)
+        vectors = self._forms.vectors(numbers)
+        cosines = np.einsum("ik,ijk->ij", queries.encoded.vectors, vectors)
+        chosen = (numbers >= 0) & ~(numbers[:, :, None] == known[:, None, :]).any(axis=2)
+        chosen &= cosines > near.cosines[:, :1] - _SHARING_FARTHER
+        found = _Compared.of(numbers, cosines)
+        self._compare(queries, found, chosen)
+        return found
 
     def _near(self, vectors: Numbers, limit: int) -> tuple[Numbers, Numbers]:
         """Return the nearest forms that are worth a closer look, as `NearestForms.search` does."""

@@ -20,6 +20,7 @@ from normalizer.matching.likeness.candidates import StoredForms
 from normalizer.matching.likeness.evidence import Comparison, compare_many, let_meet
 from normalizer.matching.likeness.meeting import Meeting
 from normalizer.matching.likeness.proposals import Proposal, Proposals, nearness
+from normalizer.matching.likeness.shared_words import SharedWords
 from normalizer.matching.likeness.slip_index import Near, SlipIndex
 from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
 from normalizer.matching.likeness.views import Spelling
@@ -99,11 +100,13 @@ class MatchSearch:
     def __init__(
         self, section: Callable[[str], memoryview], entity: Callable[[int], EntityRecord]
     ) -> None:
-        self._entities = np.frombuffer(section("spelled.entities"), "<u4").tolist()
+        entities = np.frombuffer(section("spelled.entities"), "<u4")
+        self._entities = entities.tolist()
         self._entity_by_number = entity
         self._search = StoredForms(section)
         self._slips = SlipIndex(section)
-        self._proposals = Proposals(section, self._search.text, self._entities)
+        shared = SharedWords(section, entities)
+        self._proposals = Proposals(section, self._search.text, self._entities, shared)
         self._typed = TypedNames(section)
 
     def matches(
