@@ -50,26 +50,22 @@ def is_common(surname: str) -> bool:
     return fold.fold_key(surname) in _common_surnames()
 
 
-@lru_cache(maxsize=1)
-def _bare_given_names() -> frozenset[str]:
-    return frozenset(
-        fold.fold_key(name)
-        for _, names in data_rows(__file__, "given_names.tsv")
-        for name in names.split()
-    )
-
-
-@lru_cache(maxsize=1)
-def given_names(languages: tuple[str, ...]) -> frozenset[str]:
-    """Return given names of some languages as they are written.
+def listed_given_names(languages: Iterable[str] | None = None) -> frozenset[str]:
+    """Return the given names of the data file, as written there.
 
     Args:
-        languages: Tags of the languages.
+        languages: Tags of the languages whose names are wanted; all by default.
     """
     rows = data_rows(__file__, "given_names.tsv")
+    wanted = {language for language, _ in rows} if languages is None else set(languages)
     return frozenset(
-        name for language, row in rows if language in languages for name in row.split()
+        name for language, names in rows if language in wanted for name in names.split()
     )
+
+
+@lru_cache(maxsize=1)
+def _bare_given_names() -> frozenset[str]:
+    return frozenset(map(fold.fold_key, listed_given_names()))
 
 
 def is_given_or_common(word: str) -> bool:

@@ -11,16 +11,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.texts import bearers
+from normalizer.matching.texts import place_namesakes
 from normalizer.matching.texts.surfaces import Surface
-from normalizer.spelling import fold, text_language
+from normalizer.spelling import fold
 from normalizer.spelling.data_rows import data_rows
 
 _ANY = "any"
 _TYPES = ("place", "person")
 _UNSPACED = frozenset(["zh", "ja", "ko"])
-_GIVEN_FIRST = ("en", "es", "fr", "it")
-"""Languages in which a given name right before a place is no subject: Turkish Ayşe Berlin'de."""
 _FEW = 60
 _MOST_WORDS = 4
 BEFORE = BEHIND = 4
@@ -30,10 +28,11 @@ _GAPS = " -\u00a0"
 QUOTES = frozenset("\"“”„«‘’'‹「『《")
 _APOSTROPHES = "'’"
 _CLOSING = "\"”“»’'›」』》"
-_NEXT_WORDS = re.compile(r"[ \u00a0-]([^\W\d_]\w*)(?:[ \u00a0-]([^\W\d_]\w*))?")
+# Vowels are marks in Indic scripts, which \w leaves out.
+_WORD = r"[^\W\d_][\w\u0900-\u0963\u0966-\u0dff]*"
+_NEXT_WORDS = re.compile(rf"[ \u00a0-]({_WORD})(?:[ \u00a0-]({_WORD}))?")
 _NAME_DOT = "·"
 _HAN_BEFORE = re.compile("([\u3400-\u9fff]+)·$")
-_STATE = re.compile(r", ([A-Z][^\W\d_]+(?: [A-Z][^\W\d_]+)?)(?=[,.;:!?)]|$)", re.MULTILINE)
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
 
 
@@ -74,10 +73,8 @@ class LongerNames:
 
         self._behind, self._between = words("behind"), words("between")
         self._before, self._of, self._common = words("before"), words("of"), words("common")
-        self._titled, self._states = words("titled"), words("state")
-        self._saints = words("saint")
-        is_place = entity_type == "place"
-        self._given = bearers.given_names(_GIVEN_FIRST) if is_place else frozenset()
+        self._titled = words("titled")
+        self._named, self._naming = words("named"), words("naming")
         unspaced = [row for row in rows if row[2] in _UNSPACED]
 
         def joined(kind: str) -> tuple[str, ...]:
@@ -93,17 +90,14 @@ class LongerNames:
                 yield from (
                     gap + f"{form}{mark}"[: BEHIND - 1] for gap in _GAPS for mark in _BEHIND_WORD
                 )
-        for form in self._states.forms():
-            yield f", {form}"[:BEHIND]
         yield from (word[0] for word in self._joined)
 
     def tails(self) -> Iterable[str]:
         """Yield what may stand directly before a name, as far as `borders` tells."""
-        for words in (self._before, self._of):
+        for words in (self._before, self._of, self._named, self._naming):
             for form in words.forms():
                 yield f" {form} "[-BEFORE:]
                 yield f"{form} "[-BEFORE:]
-        yield from (f" {name} "[-BEFORE:] for name in self._given)
 
     def hold(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name is part of a longer one where it stands.
@@ -116,16 +110,12 @@ class LongerNames:
         return (
             self._stands_behind(text, end)
             or self._stands_before(text, start)
-            or (bool(self._given) and self._is_surname(text, start))
             or (text[start - 1 : start] in QUOTES and self._is_titled(text, start, end))
         )
 
     def _stands_behind(self, text: str, end: int) -> bool:
         if text.startswith(self._joined, end):
             return not text.startswith(self._unless, end)
-        state = _STATE.match(text, end)
-        if state and self._states.has(state[1]):
-            return True
         match = _NEXT_WORDS.match(text, end)
         if not match:
             return False
@@ -136,21 +126,16 @@ class LongerNames:
 
     def _stands_before(self, text: str, start: int) -> bool:
         words = self._words_before(text, start)
+        if words and self._named.has(words[-1]):
+            return True
+        if len(words) > 1 and self._naming.has(words[-1]):
+            return self._titled.has(words[-2]) or self._named.has(words[-2])
         if len(words) > 1 and self._of.has(words[-1]):
             words.pop()
         for size in (1, 2):
             if len(words) >= size and self._before.has(" ".join(words[-size:])):
                 return not (len(words) > size and self._common.has(words[-size - 1]))
         return False
-
-    def _is_surname(self, text: str, start: int) -> bool:
-        """Tell whether a given name stands right before a place's: Linda Madrid."""
-        words = self._words_before(text, start)
-        if not words or words[-1] not in self._given or text[start - 1] not in " \u00a0":
-            return False
-        if len(words) > 1 and self._saints.has(words[-2]):  # San José Costa Rica
-            return False
-        return not text_language.languages_told(text_language.around(text, start))
 
     def _is_titled(self, text: str, start: int, end: int) -> bool:
         """Tell whether a name stands in quotation marks behind a word for what has a title."""
@@ -192,6 +177,8 @@ def borders() -> tuple[frozenset[str], frozenset[str]]:
     known = [words for words in map(_of_type, _TYPES) if words is not None]
     tails = {tail for words in known for tail in words.tails()}
     heads = {head for words in known for head in words.heads()}
+    tails.update(place_namesakes.tails(BEFORE))
+    heads.update(place_namesakes.heads(BEHIND))
     return frozenset(tails), frozenset(heads)
 
 
@@ -224,7 +211,12 @@ def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> 
     ):
         return True
     known = map(_of_type, types)
-    return all(words is not None and words.hold(text, start, end) for words in known)
+    if all(words is not None and words.hold(text, start, end) for words in known):
+        return True
+    if types != {"place"}:
+        return False
+    is_bare = all(name.inflection is None for name in surface.names)
+    return place_namesakes.hold(text, start, end, is_bare=is_bare)
 
 
 def _is_joined(index: Index, text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import has_its_case
-from normalizer.matching.texts import affixes, other_words, professions
+from normalizer.matching.texts import affixes, greek_accents, other_words, professions
 from normalizer.spelling import text_language, words
 
 _FULL_CACHE = 200_000
@@ -109,6 +109,7 @@ class Surfaces:
             for number in self._index.forms_with_hash(key)
             if words.spells(self._index.form(number), form)
             for name in self._index.names_of_form(number)
+            if not self._is_accented_elsewhere(name, spelled)
         )
         if len(names) == 1 and names[0].inflection is None and names[0].name.conditions.is_empty:
             return self._plain(names[0], spelled)  # most are, and none of what follows asks more
@@ -158,6 +159,12 @@ class Surfaces:
             is_acronym=is_acronym((name,), spelled),
             asks=other or namesake,
         )
+
+    def _is_accented_elsewhere(self, name: NameRecord, spelled: str) -> bool:
+        """Tell whether a Greek place is accented elsewhere; transliterations of people vary."""
+        if name.inflection is not None or not greek_accents.differ(name.name.text, spelled):
+            return False
+        return " " not in spelled and self._type_of(name) == "place"
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
         kind = self._type_of(name) if name.inflection else ""
