@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from normalizer.matching.texts import bearers
 from normalizer.spelling.data_rows import data_rows
+from normalizer.spelling.text_language import around, languages_told
 
 _PAIRS = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 """Quotation marks that a title stands in: opening, and what may close it."""
@@ -35,11 +36,11 @@ def _saints() -> list[list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
-    """Return the given names but those that end as so many words do."""
+def _given_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the given names but those that end as so many words do, and such of some languages."""
     ends = tuple(_words("ends"))
-    names = {name for name in bearers.listed_given_names() if not name.endswith(ends)}
-    return frozenset(names | bearers.listed_given_names(_words("given")))
+    names = frozenset(name for name in bearers.listed_given_names() if not name.endswith(ends))
+    return names, bearers.listed_given_names(_words("given")) - names
 
 
 def _words(kind: str) -> list[str]:
@@ -64,9 +65,10 @@ def tails(length: int) -> Iterable[str]:
     Args:
         length: How many letters of it.
     """
-    for name in _given_names():
+    names = frozenset[str]().union(*_given_names())
+    for name in names:
         yield f" {name} "[-length:]
-    letters = {name[-1] for name in _given_names()}
+    letters = {name[-1] for name in names}
     for letter in letters | set("abcdefghijklmnopqrstuvwxyzàéèêô"):
         for space in _SPACES:
             yield f"{letter} {_SPACED}{space}"[-length:]
@@ -94,9 +96,13 @@ def _is_surname(text: str, start: int, end: int) -> bool:
     if behind.isalnum() or behind in _WRITTEN_ON or " " in text[start:end]:
         return False
     before = _WORD_BEFORE.search(text, max(0, start - _FEW), start)
-    if before is None or before[1] not in _given_names():
+    if before is None or text[max(0, start - _FEW) : before.start()].split()[-1:] in _saints():
         return False
-    return text[max(0, start - _FEW) : before.start()].split()[-1:] not in _saints()
+    names, others = _given_names()
+    if before[1] in names:
+        return True
+    # In other languages it may be the subject: Als Anna Berlin verließ.
+    return before[1] in others and not languages_told(around(text, start))
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:

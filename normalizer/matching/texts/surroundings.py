@@ -116,7 +116,7 @@ class Neighbourhood:
         entities: dict[int, None] = {}
         at = low
         for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]:
-            if fact.end <= option.start or fact.start >= option.end:
+            if low < fact.end <= option.start or fact.start >= option.end:
                 plain.append(text[at : fact.start])
                 at = max(at, fact.end)
                 entities[fact.surface.names[0].entity] = None
