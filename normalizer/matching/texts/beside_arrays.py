@@ -14,8 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.hashing import SPREAD
-from normalizer.matching.texts.longer_names import BEFORE, BEHIND, QUOTES, borders
-from normalizer.matching.texts.scan_short import CAPITAL_BEHIND, MAY_BE_PART
+from normalizer.matching.texts.longer_names import (
+    BEFORE,
+    BEHIND,
+    QUOTES,
+    any_borders,
+    place_tails,
+)
+from normalizer.matching.texts.scan_short import MAY_BE_PART, MAY_BE_SOMEBODYS
 from normalizer.matching.texts.scan_tables import Codes, Flags
 from normalizer.matching.texts.word_arrays import Bits, Ints
 from normalizer.native.arguments import units_of
@@ -36,17 +42,18 @@ def beside(codes: Codes, start: Ints, end: Ints) -> Bits:
         start: Where the spans begin in it.
         end: Where they end.
     """
-    heads, tails, quotes, capitals = _tables()
+    heads, tails, given, quotes, capitals = _tables()
     last = len(codes) - 1
     before = codes[np.maximum(start - 1, 0)]
     behind = codes[np.minimum(end, last)]
     part = heads[_slots(codes[np.minimum(end + place, last)] for place in range(BEHIND))]
-    part |= tails[_slots(codes[np.maximum(start - place, 0)] for place in range(BEFORE, 0, -1))]
+    slots = _slots(codes[np.maximum(start - place, 0)] for place in range(BEFORE, 0, -1))
+    part |= tails[slots]
     part |= quotes[before]
     part |= (start < BEFORE) | (end + BEHIND > len(codes))  # it goes on in another stretch
     signs = np.where(part, MAY_BE_PART, 0).astype(np.uint8)
     capital = (behind == _SPACE) & capitals[codes[np.minimum(end + 1, last)]]
-    signs[capital | (end >= last)] |= CAPITAL_BEHIND
+    signs[capital | (end >= last) | given[slots]] |= MAY_BE_SOMEBODYS
     return signs
 
 
@@ -59,13 +66,14 @@ def _slots(units: Iterable[Codes]) -> npt.NDArray[np.uint64]:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[Flags, Flags, Flags, Flags]:
+def _tables() -> tuple[Flags, Flags, Flags, Flags, Flags]:
     """Return tables of what may stand behind a name and before it, by slot, and of signs, by unit.
 
     Returns:
-        What may begin behind a name, what may end before it, quotation marks, capitals.
+        What may begin behind a name, what may end before it, given names that may, quotation
+        marks, capitals.
     """
-    tails, heads = borders()
+    tails, heads = any_borders()
     quotes = np.zeros(0x10000, dtype=bool)
     quotes[[ord(quote) for quote in QUOTES]] = True
     capitals = np.zeros(0x10000, dtype=bool)
@@ -73,7 +81,8 @@ def _tables() -> tuple[Flags, Flags, Flags, Flags]:
     capitals[_FEW_CAPITALS:] = True
     for first, last in _NO_CAPITALS:
         capitals[first : last + 1] = False
-    return _slot_table(heads, BEHIND), _slot_table(tails, BEFORE), quotes, capitals
+    before = _slot_table(tails, BEFORE), _slot_table(place_tails(), BEFORE)
+    return _slot_table(heads, BEHIND), *before, quotes, capitals
 
 
 def _slot_table(strings: Iterable[str], size: int) -> Flags:

@@ -174,6 +174,19 @@ def borders() -> tuple[frozenset[str], frozenset[str]]:
         The last `BEFORE` letters before it and the first `BEHIND` letters behind it, with the
         spaces, where nothing but spaces touches it.
     """
+    tails, heads = any_borders()
+    return tails | place_tails(), heads
+
+
+@lru_cache(maxsize=1)
+def place_tails() -> frozenset[str]:
+    """Return those letters before a name that count where it is but a place's."""
+    return frozenset(place_namesakes.given_tails(BEFORE))
+
+
+@lru_cache(maxsize=1)
+def any_borders() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters of `borders` that count whatever the name is."""
     known = [words for words in map(_of_type, _TYPES) if words is not None]
     tails = {tail for words in known for tail in words.tails()}
     heads = {head for words in known for head in words.heads()}

@@ -59,16 +59,23 @@ def heads(length: int) -> Iterable[str]:
         yield f" ({region}"[:length]
 
 
-def tails(length: int) -> Iterable[str]:
-    """Yield what may end right before such a name, but for quotation marks that touch it.
+def given_tails(length: int) -> Iterable[str]:
+    """Yield how given names end that may stand right before such a name.
 
     Args:
         length: How many letters of it.
     """
-    names = frozenset[str]().union(*_given_names())
-    for name in names:
-        yield f" {name} "[-length:]
-    letters = {name[-1] for name in names}
+    for names in _given_names():
+        yield from (f" {name} "[-length:] for name in names)
+
+
+def tails(length: int) -> Iterable[str]:
+    """Yield what else may end right before such a name, but for quotation marks that touch it.
+
+    Args:
+        length: How many letters of it.
+    """
+    letters = {name[-1] for names in _given_names() for name in names}
     for letter in letters | set("abcdefghijklmnopqrstuvwxyzàéèêô"):
         for space in _SPACES:
             yield f"{letter} {_SPACED}{space}"[-length:]

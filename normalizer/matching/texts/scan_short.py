@@ -23,9 +23,9 @@ _LETTERS = frozenset((fold.LETTER, fold.UNIT, fold.FOLLOW))
 Hit = tuple[int, int, int, int]
 """A span whose letters have the hash of listed forms: start, end, hash, flags."""
 
-MAY_BE_PART, CAPITAL_BEHIND = 1, 2
-"""Signs of what stands beside a hit: letters that may make it part of a longer name (Haifa Street),
-a word with a capital behind it."""
+MAY_BE_PART, MAY_BE_SOMEBODYS = 1, 2
+"""Signs of what stands beside a hit: letters that may make it part of a longer name (Haifa Street);
+a capital behind it, or what may be a given name before it, that make a place's name somebody's."""
 
 
 class Hits(NamedTuple):
