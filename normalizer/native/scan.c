@@ -253,6 +253,19 @@ int64_t find_words(const void *codes, int width, int64_t size, const uint16_t *f
                : words_of(codes, 2, size, folded, roles, table, letters, rows, counts);
 }
 
+/* Whether a hash is one of some sorted ones. */
+static int is_one_of(const uint32_t *hashes, int64_t count, uint64_t hash) {
+    int64_t low = 0, high = count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (hashes[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && hashes[low] == hash;
+}
+
 /* Particles or endings that are written in one with names, by the hash of their letters. */
 typedef struct {
     int64_t count;
@@ -261,18 +274,6 @@ typedef struct {
     int64_t longest;        /* letters */
     int64_t shortest_name;  /* letters that a name has at least */
 } Affixes;
-
-static int is_affix(const Affixes *affixes, uint64_t hash) {
-    int64_t low = 0, high = affixes->count;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (affixes->hashes[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < affixes->count && affixes->hashes[low] == hash;
-}
 
 /* Where the letter stands that has `skipped` letters of its word before it, or -1 where it does not
  * follow a letter or its mark: at an apostrophe or joiner the word is cut anyway, and a character
@@ -325,7 +326,7 @@ int64_t find_attached(const uint8_t *roles, int64_t size, const uint16_t *letter
             uint64_t letter = letters[at_end ? last - length : first + length - 1];
             hash = at_end ? (hash + letter * power) % MODULUS : (hash << 16 | letter) % MODULUS;
             power = power * 65536 % MODULUS;
-            if (!is_affix(affixes, hash)) continue;
+            if (!is_one_of(affixes->hashes, affixes->count, hash)) continue;
             int64_t bound = at_end ? last - length : first + length;
             int64_t at = letter_at(roles, rows, size, expanded, rows[START * size + word],
                                    bound - first);
@@ -351,18 +352,6 @@ static inline void fetch(const Index *index, uint64_t hash) {
 #else
     (void)index, (void)hash;
 #endif
-}
-
-static int is_key(const Index *index, uint64_t hash) {
-    int64_t low = 0, high = index->key_count;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (index->keys[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < index->key_count && index->keys[low] == hash;
 }
 
 /* Whether a span touches only spaces, brackets and, behind it, a sign such as a comma. */
@@ -400,7 +389,7 @@ static inline int64_t in_row(const Search *search, int row, int64_t word) {
 }
 
 static void add_hit(Search *search, int64_t start, int64_t end, uint64_t key, int64_t flags) {
-    if (end <= start || !is_key(search->index, key)) return;
+    if (end <= start || !is_one_of(search->index->keys, search->index->key_count, key)) return;
     if (!stands_clear(search->index, search->codes, search->width, search->size, start, end))
         flags |= LOOK_ROUND;
     int64_t at = search->found++;
