@@ -148,7 +148,7 @@ def may_be_adjective(name: NameRecord, spelled: str) -> bool:
     )
 
 
-def is_noun_there(text: str, start: int, end: int, name: NameRecord) -> bool:
+def is_name_there(text: str, start: int, end: int, name: NameRecord) -> bool:
     """Tell whether a spelling that may be an adjective or another word is the name there.
 
     Args:

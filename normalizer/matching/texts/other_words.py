@@ -99,12 +99,12 @@ def is_word_there(text: str, start: int, end: int, *, begins_sentence: bool) -> 
     if not languages:
         return False
     sample = f"{text_language.around(text, start)} {word}"  # its own letters tell, too: groźny
-    beside = _languages_beside(text[max(0, start - _FEW) : start + _FEW])
     told = text_language.languages_told(sample)
     if told & languages:
         return True
     if not told and any(map(_is_told_by_script, languages)):
         return True
+    beside = _languages_beside(text[max(0, start - _FEW) : start + _FEW])
     # In small letters it is hardly the name, so that the language need not be sure.
     return bool(beside & languages) and (spelled.islower() or beside <= languages)
 

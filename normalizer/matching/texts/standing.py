@@ -114,8 +114,8 @@ class Standing:
             or (flags & AFFIX_BEHIND and surface.is_demonym)
             or (surface.may_be_bare and affixes.begins_sentence(text, start))
             or (
-                surface.may_be_adjective
-                and not affixes.is_noun_there(text, start, end, surface.names[0])
+                surface.may_be_other_word
+                and not affixes.is_name_there(text, start, end, surface.names[0])
             )
             or (surface.may_be_given and bearers.is_given_name(text, end))
             or (self._has_code and guards.in_code(text, start, end))

@@ -23,7 +23,7 @@ class Surface(NamedTuple):
         is_demonym: Whether it is but a demonym; an ending behind it is rather one of a name's.
             Finnish Israelin is Israel with its ending, not Israeli with another.
         may_be_bare: Whether it may rather be another word in its bare form (`affixes.may_be_bare`).
-        may_be_adjective: Whether it may rather be an adjective (`affixes.may_be_adjective`), or a
+        may_be_other_word: Whether it may rather be an adjective (`affixes.may_be_adjective`), or a
             word of another language (`other_words.may_be_word`).
         may_be_given: Whether it is but a place's, so that a surname behind it makes it somebody's
             given name.
@@ -40,7 +40,7 @@ class Surface(NamedTuple):
     best: NameRecord | None
     is_demonym: bool = False
     may_be_bare: bool = False
-    may_be_adjective: bool = False
+    may_be_other_word: bool = False
     may_be_given: bool = False
     may_be_surname: bool = False
     may_be_namesake: bool = False
@@ -128,19 +128,19 @@ class Surfaces:
         ):
             best = best_of(names, spelled)
         bare = affixes.may_be_bare(names[0], spelled)
-        adjective = affixes.may_be_adjective(names[0], spelled) or other_words.may_be_word(spelled)
+        other = affixes.may_be_adjective(names[0], spelled) or other_words.may_be_word(spelled)
         namesake = all(map(self._may_be_namesake, names))
         return Surface(
             names,
             best,
             all(name.name.kind == "demonym" for name in names),
             bare,
-            adjective,
+            other,
             all(name.inflection is None and self._type_of(name) == "place" for name in names),
             all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
             namesake,
             is_acronym(names, spelled),
-            bare or adjective or namesake,
+            bare or other or namesake,
         )
 
     def _plain(self, name: NameRecord, spelled: str) -> Surface:
@@ -152,7 +152,7 @@ class Surfaces:
             (name,),
             name,
             is_demonym=name.name.kind == "demonym",
-            may_be_adjective=other,
+            may_be_other_word=other,
             may_be_given=kind == "place",
             may_be_surname=kind == "person" and name.name.kind == "short",
             may_be_namesake=namesake,
