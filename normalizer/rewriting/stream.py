@@ -60,7 +60,7 @@ def rewritten_parts(
         limits = begin, until
         return rewrite_spans(at_hand, spans, wanted, limits, affixes), until
 
-    for piece in pieces:
+    for piece in _cut_small(pieces):
         text += piece
         while len(text) - begin >= size + _AHEAD:
             rewrite, until = part(_cut(text, begin, begin + size))
@@ -69,6 +69,13 @@ def rewritten_parts(
             text, base, begin = text[kept:], base + kept, until - kept
     if begin < len(text):
         yield part(len(text))[0]
+
+
+def _cut_small(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces no longer than a part, so that what is copied does not grow with the pieces."""
+    for piece in pieces:
+        for at in range(0, len(piece), SIZE):
+            yield piece[at : at + SIZE]
 
 
 def _cut(text: str, begin: int, limit: int) -> int:

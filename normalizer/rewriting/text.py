@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from normalizer.collector import collector_paused
 from normalizer.matching.names.results import Mention
@@ -34,12 +35,14 @@ class Rewrite:
         spans: Sequence[Span],
         changes: Sequence[_Change],
         mention_of: Callable[[str, Span], Mention],
+        begin: int = 0,
     ) -> None:
         self.original = original
         self.text = text
         self._spans = spans
         self._changes = changes
         self._mention_of = mention_of
+        self._begin = begin  # where the original begins in the text that spans and changes count in
 
     def __repr__(self) -> str:
         return f"Rewrite({len(self._changes)} edits, {self.text[:60]!r})"
@@ -59,7 +62,7 @@ class Rewrite:
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, those included that were in the wanted form already."""
         with collector_paused(len(self._spans)):
-            return tuple([self._mention_of(self.original, span) for span in self._spans])
+            return tuple(map(self._mention, self._spans))
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
@@ -67,16 +70,26 @@ class Rewrite:
         edits = []
         with collector_paused(len(self._changes)):
             for number, start, end, after in self._changes:
-                mention = self._mention_of(self.original, self._spans[number])
+                mention = self._mention(self._spans[number])
                 told = (mention.id, mention.score, mention.evidence)
-                edits.append(Edit(start, end, self.original[start:end], after, *told))
+                place = start - self._begin, end - self._begin
+                edits.append(Edit(*place, self.original[slice(*place)], after, *told))
         return tuple(edits)
+
+    def _mention(self, span: Span) -> Mention:
+        """Return the mention at a span, with its offsets in the original."""
+        if self._begin:
+            span = span._replace(start=span.start - self._begin, end=span.end - self._begin)
+        return self._mention_of(self.original, span)
 
     @cached_property
     def offsets(self) -> Offsets:
         """The way from offsets in the original to those in the rewritten text, and back."""
         return Offsets(
-            [(start, end, len(after)) for _, start, end, after in self._changes],
+            [
+                (start - self._begin, end - self._begin, len(after))
+                for _, start, end, after in self._changes
+            ],
             len(self.original),
         )
 
@@ -106,56 +119,134 @@ def rewrite_spans(
         none.
     """
     with collector_paused(len(spans)):
-        return _rewritten(text, spans, wanted, part, affixes)
+        return _rewritten(text, spans, wanted, part or (0, len(text)), affixes)
 
 
 def _rewritten(
     text: str,
     spans: Sequence[Span],
     wanted: WantedForms,
-    part: tuple[int, int] | None,
+    part: tuple[int, int],
     affixes: str,
 ) -> Rewrite:
-    changes: list[_Change] = []
-    parts: list[str] = []
-    begin, behind = part or (0, len(text))
-    end = begin
-    last = text[begin - 1] if begin else " "  # what stands before the mention in the rewritten text
-    for number, span in enumerate(spans):
+    under_way = _UnderWay(text, spans, wanted, part, affixes)
+    plain = wanted.plainly(text, spans)
+    asking = [number for number, form in enumerate(plain) if not form]
+    at = 0
+    for number in asking:
+        under_way.put_plainly(at, plain[at:number])
+        under_way.put(number)
+        at = number + 1
+    under_way.put_plainly(at, plain[at:])
+    return under_way.done()
+
+
+class _UnderWay:
+    """A text that is being rewritten.
+
+    Args:
+        text: The text.
+        spans: The spans of its mentions, in order.
+        wanted: Gives their wanted forms.
+        part: Start and end of what is to be rewritten.
+        affixes: What to do with mentions that have affixes.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        spans: Sequence[Span],
+        wanted: WantedForms,
+        part: tuple[int, int],
+        affixes: str,
+    ) -> None:
+        self._text = text
+        self._spans = spans
+        self._wanted = wanted
+        self._part = part
+        self._affixes = affixes
+        self._parts: list[str] = []
+        self._changes: list[_Change] = []
+        self._end = part[0]
+        # What stands before the mention in the rewritten text.
+        self._last = text[part[0] - 1] if part[0] else " "
+
+    def put_plainly(self, first: int, forms: list[str]) -> None:
+        """Put forms in the place of some mentions in a row that have spaces around them.
+
+        Args:
+            first: The number of the first mention.
+            forms: The form of each (`WantedForms.plainly`).
+        """
+        if forms and self._spans[first].start <= self._end:
+            self.put(first)  # what was put before it took the space between them away
+            first, forms = first + 1, forms[1:]
+        if not forms:
+            return
+        text, spans = self._text, self._spans[first : first + len(forms)]
+        starts, ends, *_ = zip(*spans, strict=True)
+        before = [text[end:start] for end, start in zip((self._end, *ends), starts, strict=False)]
+        self._parts += chain.from_iterable(zip(before, forms, strict=True))
+        self._changes += [
+            (number, start, end, form)
+            for number, (start, end, form) in enumerate(
+                zip(starts, ends, forms, strict=True), first
+            )
+            if end - start != len(form) or not text.startswith(form, start)
+        ]
+        self._end = ends[-1]
+        self._last = forms[-1][-1]
+
+    def put(self, number: int) -> None:
+        """Put its form in the place of a mention, whatever stands around it."""
+        text, span = self._text, self._spans[number]
         start, stop, _, _, _, _ = span
-        before, after = wanted.of(text, span)
+        before, after = self._wanted.of(text, span)
         if after and has_affix(text, span):
-            done = replacement(text, span, wanted.mention_of(text, span), after, affixes)
-            until = spans[number + 1].start if number + 1 < len(spans) else behind
-            # What hangs on it must not belong to another mention.
-            if done and end <= done.start and done.end <= until and done.changes(text):
-                changes.append((number, *done))
-            else:
-                done = Replacement(end, stop, text[end:stop])
-            parts += (text[end : done.start], done.text)
-            end = done.end
-            last = parts[-1][-1:] or last
-            continue
-        if start > end:
-            last = text[start - 1]
-            parts.append(text[end:start])
+            self._put_with_affixes(number, after)
+            return
+        if start > self._end:
+            self._last = text[start - 1]
+            self._parts.append(text[self._end : start])
         if after and after != before:
             following = text[stop : stop + 1]
-            if last != " " or following != " ":
-                after = _spaced(last, after, following)
+            if self._last != " " or following != " ":
+                after = _spaced(self._last, after, following)
         if after and after != before:
-            changes.append((number, start, stop, after))
+            self._changes.append((number, start, stop, after))
         else:
             after = before
-        parts.append(after)
-        end = stop
-        last = after[-1]
-    parts.append(text[end:behind])
-    if part is not None:
-        text = text[begin:behind]
-        spans = [span._replace(start=span.start - begin, end=span.end - begin) for span in spans]
-        changes = [(number, at - begin, to - begin, after) for number, at, to, after in changes]
-    return Rewrite(text, "".join(parts), spans, changes, wanted.mention_of)
+        self._parts.append(after)
+        self._end = stop
+        self._last = after[-1]
+
+    def _put_with_affixes(self, number: int, after: str) -> None:
+        text, span, end = self._text, self._spans[number], self._end
+        mention = self._wanted.mention_of(text, span)
+        done = replacement(text, span, mention, after, self._affixes)
+        is_last = number + 1 == len(self._spans)
+        until = self._part[1] if is_last else self._spans[number + 1].start
+        # What hangs on it must not belong to another mention.
+        if done and end <= done.start and done.end <= until and done.changes(text):
+            self._changes.append((number, *done))
+        else:
+            done = Replacement(end, span.end, text[end : span.end])
+        self._parts += (text[end : done.start], done.text)
+        self._end = done.end
+        self._last = self._parts[-1][-1:] or self._last
+
+    def done(self) -> Rewrite:
+        """Return the rewritten text."""
+        begin, behind = self._part
+        self._parts.append(self._text[self._end : behind])
+        return Rewrite(
+            self._text[begin:behind],
+            "".join(self._parts),
+            self._spans,
+            self._changes,
+            self._wanted.mention_of,
+            begin,
+        )
 
 
 def _spaced(last: str, after: str, following: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from normalizer.errors import UsageError
+from normalizer.matching.compiled.index import NameRecord
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.forms import GivenRender
@@ -36,6 +37,33 @@ class WantedForms:
         self._plain = plain
         self._render = render
         self._known: dict[tuple[int, str], tuple[str, tuple[int, ...]]] = {}
+        # Of those that are in their place at most once: by the spelling with a space on either
+        # side the name it stood for last, its form, and where it is in the form.
+        self._plain_forms: dict[str, tuple[NameRecord, str, int | None]] = {}
+
+    def plainly(self, text: str, spans: Sequence[Span]) -> list[str]:
+        """Return the forms of mentions that stand between spaces, with nothing hanging on them.
+
+        Args:
+            text: The text.
+            spans: The spans of its mentions.
+
+        Returns:
+            For each the form that stands for it as it is; empty where more must be looked at
+            (`of`): also where that form may be there already, or its spelling was not met before.
+        """
+        spelled = [text[start - 1 : end + 1] for start, end, _, _, _, _ in spans]
+        return [
+            form[1]
+            if form is not None
+            and form[0] is name
+            and not affix
+            and (form[2] is None or not text.startswith(form[1], start - form[2]))
+            else ""
+            for (start, _, name, _, affix, _), form in zip(
+                spans, map(self._plain_forms.get, spelled), strict=True
+            )
+        ]
 
     def of(self, text: str, span: Span) -> tuple[str, str]:
         """Return a mention as it is written and its wanted form; the same twice if that is there.
@@ -63,12 +91,7 @@ class WantedForms:
             if sign >= 0:
                 after = hashtag_of(self._plain(after)) or before
                 places = _places(before, after)
-        # A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
-        # what was rewritten to it before is not rewritten once more.
-        for at in places:
-            if start >= at and text.startswith(after, start - at):
-                return before, before
-        return before, after
+        return before, before if _is_there(text, start, after, places) else after
 
     def _made(self, text: str, span: Span, before: str) -> tuple[str, tuple[int, ...]]:
         after = self._render(self.mention_of(text, span)) or ""
@@ -80,8 +103,26 @@ class WantedForms:
             )
         if len(self._known) >= _FULL_CACHE:
             self._known.clear()
+            self._plain_forms.clear()
         made = self._known[span.name.number, before] = after, _places(before, after)
+        if span.name.inflection is None and len(made[1]) <= 1:
+            self._plain_forms[f" {before} "] = span.name, after, next(iter(made[1]), None)
         return made
+
+
+def _is_there(text: str, start: int, form: str, places: tuple[int, ...]) -> bool:
+    """Tell whether a form stands in the text already, around a mention that it holds.
+
+    A form may be longer than what is recognised in it ("Islamic State group", "Iraq [iraq]");
+    what was rewritten to it before is not rewritten once more.
+
+    Args:
+        text: The text.
+        start: Where the mention begins.
+        form: Its wanted form.
+        places: Where the mention as it is written stands in the form.
+    """
+    return any(start >= at and text.startswith(form, start - at) for at in places)
 
 
 def _places(part: str, whole: str) -> tuple[int, ...]:

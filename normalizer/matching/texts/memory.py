@@ -63,6 +63,15 @@ class Memory:
         self.base, self.begin, self.until = base, begin, until
         return self
 
+    def within_reach(self) -> list[str]:
+        """Return the surnames that still mean their one bearer where the part begins."""
+        begin = self.base + self.begin
+        return [
+            family
+            for family, bearer in self.bearers.items()
+            if bearer is not None and bearer.limit > begin
+        ]
+
     def learn(self, acronym: str, sense: Sense) -> None:
         """Remember what an acronym means by a definition."""
         self.senses.setdefault(acronym, {}).setdefault(sense.entity, sense)

@@ -73,7 +73,7 @@ class Surnames:
         Returns:
             All spans, in order.
         """
-        bearers: dict[str, list[Span]] = {family: [] for family in memory.bearers}
+        bearers: dict[str, list[Span]] = {family: [] for family in memory.within_reach()}
         first, behind = (bisect_left(spans, (at,)) for at in (memory.begin, memory.until))
         own = spans[first:behind]
         names = [(span[2].number, text[span[0] : span[1]]) for span in own]
