@@ -7,7 +7,7 @@ STAMP := .venv/.ready
 
 setup: $(STAMP)
 
-$(STAMP): pyproject.toml normalizer/native/scan.c
+$(STAMP): pyproject.toml normalizer/native/scan.c normalizer/native/network.c
 	@echo "Setting up .venv with what the checks need, too: a minute or two, once." >&2
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'

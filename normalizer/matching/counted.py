@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from normalizer.matching.hashing_many import letters_hashes
 
 Numbers = npt.NDArray[Any]
 
@@ -27,6 +29,19 @@ class Counted(NamedTuple):
         """Count hashes, which may come more than once."""
         found, counts = np.unique(np.fromiter(hashes, dtype=np.uint32), return_counts=True)
         return cls(found, counts)
+
+    @classmethod
+    def of_letters(cls, counts: Mapping[str, int]) -> Counted:
+        """Count the hashes of folded letters.
+
+        Args:
+            counts: How many items have which letters.
+        """
+        hashes = letters_hashes(list(counts)).astype(np.uint32)
+        found, places = np.unique(hashes, return_inverse=True)
+        weights = np.fromiter(counts.values(), dtype=np.int64, count=len(counts))
+        sums = np.bincount(places, weights, minlength=len(found))
+        return cls(found, sums.astype(np.int64))
 
     @classmethod
     def read(cls, section: Callable[[str], memoryview], name: str) -> Counted:

@@ -12,6 +12,9 @@ from normalizer.matching.hashing import BASE, MODULUS, narrow
 
 Hashes = npt.NDArray[np.uint64]
 
+_TOGETHER = 1 << 16
+"""Names whose letters lie in arrays at a time."""
+
 
 def letters_hashes(names: Sequence[str]) -> Hashes:
     """Return what `normalizer.matching.hashing.letters_hash` gives for each of many names.
@@ -19,6 +22,13 @@ def letters_hashes(names: Sequence[str]) -> Hashes:
     Args:
         names: Folded letters, of no name more than 100,000.
     """
+    if len(names) > _TOGETHER:
+        parts = range(0, len(names), _TOGETHER)
+        return np.concatenate([_hashes(names[first : first + _TOGETHER]) for first in parts])
+    return _hashes(names)
+
+
+def _hashes(names: Sequence[str]) -> Hashes:
     lengths = np.fromiter(map(len, names), dtype=np.intp, count=len(names))
     ends = np.cumsum(lengths)
     letters = narrow("".join(names)).encode("utf-16-le", "surrogatepass")

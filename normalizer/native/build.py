@@ -15,7 +15,7 @@ import subprocess
 import sys
 from tempfile import TemporaryDirectory
 
-from normalizer.native.library import SOURCE, SWITCH, library_name
+from normalizer.native.library import FOLDER, SOURCES, SWITCH, library_name
 
 _COMPILERS = ("cc", "gcc", "clang")
 _OPTIONS = ("-std=c99", "-O3", "-shared", "-fPIC")
@@ -38,8 +38,9 @@ def build(folder: str) -> str | None:
     path = os.path.join(folder, library_name())
     # Built beside it and moved: a process that reads it now sees the old one or the new one whole.
     with TemporaryDirectory(dir=folder) as work:
-        made = os.path.join(work, "scan.so")
-        command = [*compiler, *_OPTIONS, SOURCE, "-o", made]
+        made = os.path.join(work, "loops.so")
+        sources = [os.path.join(FOLDER, name) for name in SOURCES]
+        command = [*compiler, *_OPTIONS, *sources, "-o", made]
         try:
             subprocess.run(command, check=True, capture_output=True)
         except (OSError, subprocess.CalledProcessError):
@@ -49,4 +50,4 @@ def build(folder: str) -> str | None:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if build(os.path.dirname(SOURCE)) else "There is no C compiler, or it failed.")
+    sys.exit(0 if build(FOLDER) else "There is no C compiler, or it failed.")

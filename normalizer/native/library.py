@@ -11,7 +11,9 @@ from normalizer.place import PACKAGE
 if TYPE_CHECKING:
     import ctypes
 
-SOURCE = os.path.join(PACKAGE, "native", "scan.c")
+FOLDER = os.path.join(PACKAGE, "native")
+"""Where the loops lie, and the library is looked for."""
+SOURCES = ("scan.c", "network.c")
 """The loops in C."""
 SWITCH = "NORMALIZER_NATIVE"
 """Environment variable; ``0`` keeps the loops from being built and from being used."""
@@ -21,12 +23,14 @@ _COUNTING = ("look_up_roles", "find_words", "find_attached", "find_hits", "find_
 
 
 def library_name() -> str:
-    """Return the library's file name, which tells its source: none out of date is used."""
+    """Return the library's file name, which tells its sources: none out of date is used."""
     import hashlib  # noqa: PLC0415  # importing this module is to do little
 
-    with open(SOURCE, "rb") as file:
-        digest = hashlib.blake2b(file.read(), digest_size=6).hexdigest()
-    return f"scan-{digest}.so"
+    digest = hashlib.blake2b(digest_size=6)
+    for name in SOURCES:
+        with open(os.path.join(FOLDER, name), "rb") as file:
+            digest.update(file.read())
+    return f"loops-{digest.hexdigest()}.so"
 
 
 @cache
@@ -34,7 +38,7 @@ def library() -> ctypes.CDLL | None:
     """Return the library; None where it was not built, cannot be loaded or is switched off."""
     if os.environ.get(SWITCH) == "0":
         return None
-    path = os.path.join(os.path.dirname(SOURCE), library_name())
+    path = os.path.join(FOLDER, library_name())
     if not os.path.exists(path):
         return None
     import ctypes  # noqa: PLC0415

@@ -25,6 +25,7 @@ import numpy.typing as npt
 from normalizer.spelling.convolution import convolved, side_by_side
 from normalizer.spelling.letters import LONGEST, Alphabet
 from normalizer.spelling.one_thread import one_thread
+from normalizer.spelling.pooling import pooled
 from normalizer.spelling.runs import convolved_runs
 
 Numbers = npt.NDArray[Any]
@@ -124,28 +125,20 @@ class Encoder:
         letter = np.ones(len(numbers), dtype=bool)
         letter[starts + lengths] = False
         numbers[letter] = rows[np.arange(LONGEST) < lengths[:, None]]
-        runs: Numbers | slice
         if len(numbers) > _ROWS:
             distinct, runs = convolved_runs(self._table, self._layers, numbers, ~letter)
         else:
-            distinct, runs = self._convolved(numbers, ~letter), slice(None)
-        hidden = distinct[runs]
+            distinct, runs = self._convolved(numbers, ~letter), np.arange(len(numbers))
         # The empty row counts neither in a sum nor, since no state is below zero, in a maximum.
-        pooled = np.concatenate(
-            [
-                np.add.reduceat(hidden, starts, axis=0) / lengths[:, None],
-                np.maximum.reduceat(hidden, starts, axis=0),
-            ],
-            axis=1,
-        )
+        sums, tops = pooled(distinct, runs, starts)
         weight, bias = self._outward
-        out = pooled @ weight + bias
+        out = np.concatenate([sums / lengths[:, None], tops], axis=1) @ weight + bias
         out /= np.sqrt(np.einsum("ij,ij->i", out, out))[:, None] + 1e-12
         if not states:
             return out, None
         weight, bias = self._state
         projected = (distinct @ weight + bias) * self.state_scale
-        return out, np.clip(np.rint(projected), -127, 127).astype(np.int8)[runs][letter]
+        return out, np.clip(np.rint(projected), -127, 127).astype(np.int8)[runs[letter]]
 
     def _convolved(self, numbers: Numbers, gaps: Numbers) -> Numbers:
         """Return what the last layer gives for each letter, with zeros in the gaps."""

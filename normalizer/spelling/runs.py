@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.native.network import neighbours_added
+
 Numbers = npt.NDArray[Any]
 
 
@@ -40,6 +42,8 @@ def convolved_runs(
         left, middle, right, runs = _neighbours(runs, gaps)
         below, hidden = hidden, np.zeros((len(middle) + 1, size), dtype=np.float32)
         total = hidden[1:]
+        if neighbours_added(given, (left, middle, right), bias, below if depth else None, total):
+            continue
         np.add(given[:, size : 2 * size][middle], bias, out=total)
         total += given[:, :size][left]
         total += given[:, 2 * size :][right]

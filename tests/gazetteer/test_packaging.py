@@ -28,7 +28,7 @@ ALLOWED = re.compile(
     r"normalizer/(\w+/)*\w+\.py"
     r"|normalizer/py\.typed"
     r"|normalizer/(spelling|gazetteer(/rules)?|matching(/\w+)?|rewriting)/data/(\w+/)*\w+\.(tsv|json|txt|npz|bin)"
-    r"|normalizer/native/scan(\.c|-[0-9a-f]{12}\.so)"
+    r"|normalizer/native/(scan\.c|network\.c|loops-[0-9a-f]{12}\.so)"
     r"|normalizer/gazetteer/compiled/curated\.(index|spellings|documents)"
     r"|normalizer/catalogue/data/\w+\.tsv"
     r"|normalizer/catalogue/(assets|templates)/[\w-]+\.(html|css|js)"
@@ -94,7 +94,7 @@ def test_source_distribution_holds_the_tests_and_no_caches(built: Path) -> None:
         names = {name.partition("/")[2] for name in file.getnames()}
     assert {"LICENSE", "pyproject.toml", "gazetteer/LICENSE", "gazetteer/schema.json"} <= names
     assert "tests/gazetteer/test_packaging.py" in names
-    assert "normalizer/native/scan.c" in names
+    assert {"normalizer/native/scan.c", "normalizer/native/network.c"} <= set(names)
     made = [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".so"))]
     assert made == []
     assert [name for name in names if name.startswith((".venv", "dist/", ".git/"))] == []

@@ -20,6 +20,7 @@ from benchmarks.text_cases import read_cases
 from normalizer.matching.texts.scan import Scanner
 from normalizer.native import library
 from normalizer.native.strings import find_strings
+from normalizer.spelling.encoder import encoder
 from normalizer.spelling.fold import compose
 
 COMPILER = shutil.which("cc")
@@ -42,10 +43,12 @@ def sanitizer() -> str:
 @pytest.mark.slow
 @pytest.mark.skipif(not sanitizer(), reason="no compiler with a sanitizer")
 def test_no_loop_leaves_its_arrays(tmp_path: Path) -> None:
-    source = shutil.copy(library.SOURCE, tmp_path)
+    sources = [
+        shutil.copy(os.path.join(library.FOLDER, name), tmp_path) for name in library.SOURCES
+    ]
     options = ("-std=c99", "-O1", "-g", "-fsanitize=address", "-shared", "-fPIC")
     target = tmp_path / library.library_name()
-    subprocess.run([str(COMPILER), *options, "-o", target, source], check=True)
+    subprocess.run([str(COMPILER), *options, "-o", target, *sources], check=True)
     result = subprocess.run(
         [sys.executable, __file__, str(tmp_path)],
         capture_output=True,
@@ -63,7 +66,7 @@ def test_no_loop_leaves_its_arrays(tmp_path: Path) -> None:
 
 def scan_with(folder: Path) -> None:
     """Scan texts with the library of a folder, and compare what it finds with what numpy finds."""
-    library.SOURCE = str(folder / "scan.c")
+    library.FOLDER = str(folder)
     assert library.library() is not None
     index = normalizer.load().index
     compiled, plain = Scanner(index), Scanner(index, native=False)
@@ -81,6 +84,8 @@ def scan_with(folder: Path) -> None:
         if found is not None:
             at, which = found
             assert all(text.startswith(strings[n], a) for a, n in zip(at, which, strict=True))
+    for count in (1, 40, len(sentences)):  # plainly, and by runs of letters
+        assert len(encoder().encode(sentences[:count]).vectors) == count
 
 
 if __name__ == "__main__":

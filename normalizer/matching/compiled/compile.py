@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from normalizer.collector import collector_paused
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
 from normalizer.matching.compiled import container, letter_tables
@@ -19,6 +20,7 @@ from normalizer.matching.joining import Join, Lines
 _LETTER_TABLES = ("table.roles", "table.letters")
 
 
+@collector_paused()
 def compile_index(
     entities: Iterable[Entity],
     meta: Mapping[str, Any] | None = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
 from normalizer.matching.compiled import container
 from normalizer.matching.compiled.made_by import made_by
@@ -68,6 +69,7 @@ class Spelled(NamedTuple):
         return list(map(Spelling, self.texts, views[0], words))
 
 
+@collector_paused()
 def compile_spellings(index: Index, earlier: container.Container | None = None) -> bytes:
     """Compile the names of an index for `normalizer.matching.names.spellings.SpellingSearch`.
 

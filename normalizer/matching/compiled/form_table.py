@@ -9,15 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching import hashing
 from normalizer.matching.compiled.inflected import Kind
 from normalizer.matching.counted import Counted
 from normalizer.matching.hashing import PREFIX, SPREAD, WHOLE
+from normalizer.matching.hashing_many import letters_hashes
 from normalizer.matching.joining import Join, Lines
 from normalizer.spelling import fold, words
 
@@ -164,7 +165,9 @@ class FormTable(NamedTuple):
 
     def _placed(self, forms: set[str]) -> tuple[dict[str, int], list[tuple[int, str, int]]]:
         """Return the numbers of the forms that are here; hash, text and place of the others."""
-        listed = sorted((hashing.letters_hash(words.letters_of(form)), form) for form in forms)
+        unordered = list(forms)
+        hashes = letters_hashes(list(map(words.letters_of, unordered))).tolist()
+        listed = sorted(zip(hashes, unordered, strict=True))
         keys = np.array([key for key, _ in listed], dtype=np.int64)
         firsts = np.searchsorted(self.keys, keys, side="left").tolist()
         lasts = np.searchsorted(self.keys, keys, side="right").tolist()
@@ -200,9 +203,10 @@ def _ordered_kinds(kinds: Sequence[Kind], endings: Numbers) -> tuple[tuple[Kind,
 
 def _beginnings(forms: Iterable[str]) -> tuple[Counted, Counter[int]]:
     """Return the hashes of the beginnings of forms, and how many have how many words."""
-    inner = [_prefixes(form) for form in forms]
-    hashes = Counted.of(hashing.letters_hash(letters) for some in inner for letters in set(some))
-    return hashes, Counter(len(some) + 1 for some in inner)
+    inner = list(map(_prefixes, forms))
+    letters = Counter(chain.from_iterable(map(set, inner)))
+    sizes = Counter(map(len, inner))
+    return Counted.of_letters(letters), Counter({size + 1: sizes[size] for size in sizes})
 
 
 def _prefixes(form: str) -> list[str]:

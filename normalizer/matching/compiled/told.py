@@ -14,6 +14,8 @@ from normalizer.errors import GazetteerError
 from normalizer.matching.compiled.form_table import Row
 from normalizer.matching.compiled.inflected import inflected_forms, listed_form
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(slots=True)
 class Counts:
@@ -113,7 +115,7 @@ def _name_record(name: Name) -> bytes:
         if conditions.counts_alone:
             told["alone"] = True
         record.append(told)
-    return json.dumps(record, ensure_ascii=False).encode()
+    return _ENCODER.encode(record).encode()
 
 
 def _entity_record(entity: Entity) -> bytes:
@@ -123,7 +125,7 @@ def _entity_record(entity: Entity) -> bytes:
     places = [relation.target for relation in entity.relations if relation.type == LOCATED_IN]
     if places:
         record["located_in"] = places
-    return json.dumps(record, ensure_ascii=False).encode()
+    return _ENCODER.encode(record).encode()
 
 
 def _forms(entity: Entity) -> list[tuple[Name, str]]:

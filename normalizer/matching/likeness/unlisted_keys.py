@@ -7,6 +7,7 @@ each, so that all spans of a text are looked up at once and nearly all are ruled
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -78,19 +79,19 @@ def join(
 
 
 def _counted(spellings: Iterable[tuple[Spelling, bool]]) -> dict[str, Counted]:
-    forms: list[int] = []
-    parts: list[int] = []
-    personal: list[int] = []
+    forms: list[str] = []
+    parts: Counter[str] = Counter()
+    personal: Counter[str] = Counter()
     for spelling, is_person in spellings:
         if is_person:
-            personal += map(letters_hash, spelling.folded.split())
+            personal.update(spelling.folded.split())
         skeletons = spelling.core_skeletons
         key = "".join(skeletons)
         if len(key) >= SHORTEST_KEY:
-            forms.append(letters_hash(key))
-            parts += map(letters_hash, skeletons)
-    found = {"forms": forms, "parts": parts, "personal": personal}
-    return {f"unlisted.{label}": Counted.of(hashes) for label, hashes in found.items()}
+            forms.append(key)
+            parts.update(skeletons)
+    found = {"forms": Counter(forms), "parts": parts, "personal": personal}
+    return {f"unlisted.{label}": Counted.of_letters(some) for label, some in found.items()}
 
 
 def _sections(found: Mapping[str, Counted]) -> dict[str, bytes]:
