@@ -55,6 +55,30 @@ class ContextWords:
         return _joined("", countries_told(self.near.split()))
 
 
+class NamesNear:
+    """The listed names near a name, which a condition's words may name, too; here are none."""
+
+    def against(self, name: Name, owner: int) -> str | None:
+        """Return the first word that a name forbids and that is a name of what is mentioned near.
+
+        Args:
+            name: A listed name.
+            owner: The number of its entity.
+        """
+        return None
+
+    def speak_for(self, phrases: tuple[str, ...]) -> bool:
+        """Tell whether one of some words is a name of what is mentioned near.
+
+        Args:
+            phrases: The words or phrases that a name asks for.
+        """
+        return False
+
+
+NO_NAMES = NamesNear()
+
+
 class Surroundings:
     """What stands around a name.
 
@@ -63,6 +87,7 @@ class Surroundings:
         shouting: Tells whether the text there stands in capitals; asked only where it matters.
         around: What only speaks for the name: places in which it and what else is mentioned are
             located (near Halabja, Iraq is near), and names that count for their own surroundings.
+        names: The listed names there, whatever they are written in.
     """
 
     def __init__(
@@ -70,10 +95,12 @@ class Surroundings:
         words: ContextWords,
         shouting: Callable[[], bool] = _quiet,
         around: Iterable[str] = (),
+        names: NamesNear = NO_NAMES,
     ) -> None:
         self._words = words
         self.shouting = shouting
         self._around = around
+        self._names = names
 
     @cached_property
     def _speaking(self) -> tuple[str, str]:
@@ -83,23 +110,34 @@ class Surroundings:
         words = _joined("", self._around)
         return words, _joined("", countries_told(words.split()))
 
-    def has_against(self, phrases: tuple[str, ...]) -> str | None:
-        """Return the first of the phrases that stands near the name outside other names.
+    def has_against(self, name: Name, owner: int) -> str | None:
+        """Return the first word a name forbids that stands near it, or names what is mentioned.
 
         Args:
-            phrases: Words or phrases; a word that ends in ``*`` stands for all that begin so.
+            name: The name, whose forbidden words are words or phrases; one that ends in ``*``
+                stands for all that begin so.
+            owner: The number of its entity, or -1 where no listed names near by are known.
 
         Returns:
-            The phrase, or None where none stands there.
+            The word, or None where none stands there.
         """
         # A place around speaks for a name, not against it: that would be to guess.
-        return _first_in(self._words.plain, phrases)
+        phrase = _first_in(self._words.plain, name.conditions.forbids_context)
+        return self._names.against(name, owner) if phrase is None else phrase
 
     def has_for(self, phrases: tuple[str, ...]) -> bool:
-        """Tell whether one of the phrases stands near the name, in other names, too.
+        """Tell whether one of the phrases stands near the name, or names what is mentioned there.
 
         Args:
-            phrases: As for `has_against`.
+            phrases: Words or phrases, as `has_against` has them.
+        """
+        return self.has_words(phrases) or self._names.speak_for(phrases)
+
+    def has_words(self, phrases: tuple[str, ...]) -> bool:
+        """Tell whether one of the phrases stands near the name as it is, in other names, too.
+
+        Args:
+            phrases: Words or phrases, as `has_against` has them.
         """
         words = self._words
         return (
@@ -111,7 +149,7 @@ class Surroundings:
 
 def _joined(words: str, known: Iterable[str]) -> str:
     """Return folded words and those of canonical names, with spaces round each."""
-    return f" {' '.join((words, *map(_known_words, known)))} "
+    return f" {' '.join((words, *map(known_words, known)))} "
 
 
 def _first_in(words: str, phrases: tuple[str, ...]) -> str | None:
@@ -133,8 +171,7 @@ def _patterns(phrases: tuple[str, ...]) -> list[tuple[str, str, re.Pattern[str] 
     ]
 
 
-@lru_cache(maxsize=64)  # around all names of a sentence stands the same
-def _context_words(text: str) -> str:
+def _folded_words(text: str) -> str:
     """Return folded words, those of scripts without spaces set apart from others."""
     folded = fold.fold(text)
     if _QUOTE_INSIDE.search(text):  # what stands behind the quote may be a word of its own
@@ -146,7 +183,9 @@ def _context_words(text: str) -> str:
     return " ".join([folded[a:b] for a, b in pairwise(cuts)])
 
 
-_known_words = lru_cache(maxsize=65536)(_context_words)
+_context_words = lru_cache(maxsize=64)(_folded_words)  # around all names of a sentence the same
+known_words = lru_cache(maxsize=65536)(_folded_words)
+"""Return the folded words of a name, those of scripts without spaces set apart from others."""
 
 
 @lru_cache(maxsize=65536)
@@ -200,6 +239,7 @@ def refusal(
     date: str | None,
     introduced: bool = False,
     alone: bool = False,
+    owner: int = -1,
 ) -> str | None:
     """Return why a listed name does not count where it stands, or None where it does.
 
@@ -211,6 +251,7 @@ def refusal(
         introduced: Whether the text has named the entity before in a way that makes the name
             clear, so that it needs no words near by.
         alone: Whether the name is all that a cell holds, and may count for that.
+        owner: The number of its entity, where the surroundings know of other names.
 
     Returns:
         A sentence, or None.
@@ -224,7 +265,7 @@ def refusal(
     if is_exact and surroundings and is_common_word(surface) and surroundings.shouting():
         return f"“{surface}” is a common word, and the text around it stands in capitals."
     if surroundings and conditions.forbids_context:
-        phrase = surroundings.has_against(conditions.forbids_context)
+        phrase = surroundings.has_against(name, owner)
         if phrase is not None:
             return f"“{name.text}” does not count near “{phrase}”."
     if conditions.requires_context and not introduced and not (alone and conditions.counts_alone):

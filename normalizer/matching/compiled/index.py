@@ -111,7 +111,7 @@ class Index:
             for language, cases in container.meta.get("endings", ())
         ]
         self._entity_cache: dict[int, EntityRecord] = {}
-        self._places_around: dict[int, tuple[str, ...]] = {}
+        self._places_around: dict[int, tuple[int, ...]] = {}
         self._name_cache: dict[int, NameRecord] = {}
 
     def fingerprint(self) -> str:
@@ -311,18 +311,18 @@ class Index:
             self._entity_cache[number] = record
         return record
 
-    def places_around(self, number: int) -> tuple[str, ...]:
-        """Return the names of the places that an entity, by number, is located in: Anbar, Iraq."""
+    def places_around(self, number: int) -> tuple[int, ...]:
+        """Return the places that an entity is located in, all by number: Anbar, Iraq."""
         known = self._places_around.get(number)
         if known is None:
-            found: dict[int, str] = {}
+            found: dict[int, None] = {}
             waiting = list(self.entity(number).located_in)
             while waiting:
                 place = self.entity_by_id(waiting.pop())
                 if place is not None and place.number not in found:
-                    found[place.number] = place.name
+                    found[place.number] = None
                     waiting += place.located_in
-            known = self._places_around[number] = tuple(found.values())
+            known = self._places_around[number] = tuple(found)
         return known
 
     def name_fields(self, numbers: Iterable[int]) -> list[list[Any]]:

@@ -186,7 +186,7 @@ class Beside:
 
     def _speaks_of_affairs(self, languages: Iterable[str]) -> bool:
         """Tell whether a word of politics or war in one of some languages is near."""
-        has = self._site.around.has_for
+        has = self._site.around.has_words
         return any(has(self._table.affairs(language)) for language in languages)
 
 

@@ -14,6 +14,7 @@ from normalizer.matching.names.titles import has_office
 from normalizer.matching.texts import affixes, bearers
 from normalizer.matching.texts.beside_table import beside_table
 from normalizer.matching.texts.beside_words import Beside, Site, may_tell
+from normalizer.matching.texts.condition_names import ConditionNames
 from normalizer.matching.texts.given_initials import INITIALS
 from normalizer.matching.texts.surfaces import asks_language, best_of
 from normalizer.matching.texts.surnames import Span
@@ -46,9 +47,18 @@ class Choice:
         found: Its options, by start, the longer first.
         index: The compiled gazetteer.
         date: Date of the text, or None.
+        names: Tells which words of conditions are names.
     """
 
-    def __init__(self, text: str, found: list[Option], index: Index, date: str | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        found: list[Option],
+        index: Index,
+        date: str | None,
+        names: ConditionNames,
+    ) -> None:
+        self._names = names
         self._text = text
         self._found = found
         self._index = index
@@ -61,7 +71,7 @@ class Choice:
     @cached_property
     def _neighbourhood(self) -> Neighbourhood:
         # Only names with conditions are looked round: many texts hold none.
-        return Neighbourhood(self._text, self._found, self._index)
+        return Neighbourhood(self._text, self._found, self._index, self._names)
 
     def spans(self, named: set[int]) -> list[Span]:
         """Take the leftmost longest options that count where they stand.
@@ -204,7 +214,7 @@ class Choice:
     ) -> bool:
         """Tell whether a name counts where an option stands."""
         written = affixes.uninflected(name, self._text[option.start : option.end])
-        if refusal(name.name, written, around, self._date, introduced):
+        if refusal(name.name, written, around, self._date, introduced, owner=name.entity):
             return False
         return not asks_language(name) or self._is_in_language(option.start, name)
 

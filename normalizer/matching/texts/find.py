@@ -12,6 +12,7 @@ from normalizer.matching.names import listed
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes, definitions
 from normalizer.matching.texts.choosing import Choice
+from normalizer.matching.texts.condition_names import ConditionNames
 from normalizer.matching.texts.definition_reader import EntityWords
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.options import Options
@@ -49,6 +50,7 @@ class Finder:
         self._scanner: Scanner | None = None
         self._surfaces = Surfaces(index)
         self._words = EntityWords(index)
+        self._condition_names = ConditionNames(index)
         self._surnames = Surnames(index)
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
@@ -121,10 +123,10 @@ class Finder:
         found = self._options(composed, hits, options)
         if not (found or memory.bearers or options.unlisted):
             return []
-        choice = Choice(composed, found, self._index, options.date)
+        choice = Choice(composed, found, self._index, options.date, self._condition_names)
         settled = definitions.settled(composed, found, self._words, memory, choice.counting)
         if settled is not found:
-            choice = Choice(composed, settled, self._index, options.date)
+            choice = Choice(composed, settled, self._index, options.date, self._condition_names)
         chosen = choice.spans(memory.named)
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, is_common_word
+from normalizer.matching.texts.condition_names import ConditionNames, MentionedNear
 from normalizer.matching.texts.surfaces import Surface
 from normalizer.matching.texts.surnames import Span
 
@@ -30,10 +31,14 @@ class Option(NamedTuple):
 
 
 class _Facts(NamedTuple):
-    """What stands around a name whatever counts there: words, entities, and how far it reaches."""
+    """What stands around a name whatever counts there, and how far that reaches.
+
+    `entities` are all whose names stand there, `mentioned` those that are not just part of one.
+    """
 
     words: ContextWords
     entities: list[int]
+    mentioned: list[int]
     low: int
     high: int
 
@@ -45,10 +50,12 @@ class Neighbourhood:
         text: The whole text.
         found: The spans that may be names, in order.
         index: The compiled gazetteer.
+        names: Tells which words of conditions are names.
     """
 
-    def __init__(self, text: str, found: list[Option], index: Index) -> None:
+    def __init__(self, text: str, found: list[Option], index: Index, names: ConditionNames) -> None:
         self._text = text
+        self._names = names
         self._found = found
         self._index = index
         # Names that count whatever stands around them: what they are can be relied on.
@@ -100,12 +107,13 @@ class Neighbourhood:
             self._fixed[place] = self._facts_around(option)
         facts = self._fixed[place]
         told = self._told_around(option, facts)
-        around = {self._index.entity(entity).name for entity in told}
-        around |= self._places_shared(option, told.union(facts.entities))
-        around -= {self._index.entity(entity).name for entity in facts.entities}
+        speaking = told | self._places_shared(option, told.union(facts.entities))
+        speaking.difference_update(facts.entities)
+        around = sorted({self._index.entity(entity).name for entity in speaking})
+        near = MentionedNear(self._names, facts.mentioned, sorted(speaking))
         # Not a method of this object, which holds what is returned: no ring is left to collect.
         shouting = partial(_shouting, self._text, self._found, option)
-        return Surroundings(facts.words, shouting, sorted(around))
+        return Surroundings(facts.words, shouting, around, near)
 
     def _facts_around(self, option: Option) -> _Facts:
         """Return what stands around a name, whatever else counts there."""
@@ -114,15 +122,22 @@ class Neighbourhood:
         near = f"{text[low : option.start]} | {text[option.end : high]}"
         plain: list[str] = []
         entities: dict[int, None] = {}
+        mentioned: dict[int, None] = {}
         at = low
         for fact in facts[max(0, bisect_left(starts, low) - 1) : bisect_left(starts, high)]:
             if low < fact.end <= option.start or fact.start >= option.end:
+                name = fact.surface.names[0]
+                entities[name.entity] = None
+                if name.name.kind != "other":
+                    mentioned[name.entity] = None
+                if name.name.kind == "demonym":
+                    continue  # never rewritten: it may speak against a name as it is
                 plain.append(text[at : fact.start])
                 at = max(at, fact.end)
-                entities[fact.surface.names[0].entity] = None
         plain.append(text[at:high])
         known = tuple([self._index.entity(entity).name for entity in entities])
-        return _Facts(ContextWords(near, " | ".join(plain), known), list(entities), low, high)
+        words = ContextWords(near, " | ".join(plain), known)
+        return _Facts(words, list(entities), list(mentioned), low, high)
 
     def _told_around(self, option: Option, facts: _Facts) -> set[int]:
         """Return the entities of those names around one that count for what stands around them."""
@@ -146,7 +161,7 @@ class Neighbourhood:
                     name = other.name if isinstance(other, Span) else other.surface.names[0]
                     yield other.start, other.end, name
 
-    def _places_shared(self, option: Option, entities: set[int]) -> set[str]:
+    def _places_shared(self, option: Option, entities: set[int]) -> set[int]:
         """Return the places around some entities in which what an option names is located, too.
 
         People are located nowhere: Pakpour in Tabriz may be anybody.
