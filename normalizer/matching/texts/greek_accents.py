@@ -6,10 +6,11 @@ elsewhere is another word.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ACUTE = "\u0301"
-_FIRST, _LAST = "\u0370", "\u03ff"
+_GREEK = re.compile("[\u0370-\u03ff]")
 
 
 def differ(name: str, spelled: str) -> bool:
@@ -19,7 +20,7 @@ def differ(name: str, spelled: str) -> bool:
         name: A listed name.
         spelled: A spelling of it that folds alike.
     """
-    if not any(_FIRST <= letter <= _LAST for letter in spelled):
+    if not _GREEK.search(spelled):
         return False
     places = _places(name), _places(spelled)
     return all(places) and len(places[0]) == len(places[1]) and places[0] != places[1]
