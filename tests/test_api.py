@@ -80,6 +80,7 @@ def test_a_date_may_be_a_day_of_datetime(curated: Normalizer, day: datetime.date
     as_of = curated.rewrite("Daesh fled.", to="as-of", date=day).text
     assert as_of == "Islamic State of Iraq and the Levant fled."
     assert curated.find("Jabhat Fateh al-Sham fled.", date=day) == []
+    assert curated.resolve("Jabhat Fateh al-Sham", date=2014).abstained
     assert curated.find("Jabhat Fateh al-Sham fled.", date="03.05.2014") == []
     assert "2014-05-03" in curated.explain("Jabhat Fateh al-Sham", date="3.5.2014")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+_NAMES = "resolve"
+
 
 class ReaderGoneError(Exception):
     """Who reads our output has had enough, as ``head`` has; click would make it a failure."""
@@ -51,7 +53,12 @@ class LazyGroup(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], self._lazy, 1)
-            if not close or args[0].startswith("-"):
+            if args[0].startswith("-"):
+                raise
+            if not close and _NAMES in self._lazy:
+                hint = f"Names are looked up with {ctx.command_path} {_NAMES} NAME."
+                raise click.UsageError(f"{error.message} {hint}", ctx) from error
+            if not close:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {close[0]!r}?", ctx) from error
 

@@ -202,6 +202,8 @@ def reason_of(error: Exception, path: str = "") -> str:
     reason = error.strerror or str(error)
     if isinstance(error, IsADirectoryError):
         reason = "It is a folder; name the files in it"
+    if isinstance(error, FileNotFoundError) and _may_be_text(path):
+        reason += ". A text in no file is given on standard input: echo TEXT | normalizer text"
     other = error.filename
     if path and other is None and error.errno == errno.ENOSPC:
         return f"cannot write the output: {reason}."
@@ -210,6 +212,11 @@ def reason_of(error: Exception, path: str = "") -> str:
     if os.path.basename(other).startswith(".normalizer-"):  # the temporary file beside the output
         return f"cannot write in the folder {os.path.dirname(other)}: {reason}."
     return f"{other}: {reason}."
+
+
+def _may_be_text(path: str) -> bool:
+    """Tell whether what was given for a file looks like a sentence: words, no folder or suffix."""
+    return " " in path and os.sep not in path and os.path.splitext(path)[1] in ("", ".")
 
 
 def counted(number: int, one: str, several: str = "") -> str:

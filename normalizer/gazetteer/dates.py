@@ -12,8 +12,8 @@ FORMS = "as YYYY, YYYY-MM or YYYY-MM-DD"
 TEXT_FORMS = f"{FORMS}, or with dots as DD.MM.YYYY (04/08/2013 may be two days)"
 """How the date of a text is to be written, for messages."""
 
-Date: TypeAlias = str | datetime.date
-"""A date as callers give it: in one of these forms, or as a day of `datetime`."""
+Date: TypeAlias = str | int | datetime.date
+"""A date as callers give it: in one of these forms, as a day of `datetime`, or the year."""
 
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DOTTED = re.compile(r"(?:(?P<day>[0-9]{1,2})\.)?(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})")

@@ -12,6 +12,7 @@ from normalizer.errors import GazetteerError
 from normalizer.gazetteer.changes import Change, change_of, extended, is_change
 from normalizer.gazetteer.faults import Faults
 from normalizer.gazetteer.kept_documents import KeptDocuments
+from normalizer.gazetteer.name_tables import has_proposed_id
 from normalizer.gazetteer.read import (
     Source,
     documents_of,
@@ -202,6 +203,7 @@ def _put_on(stack: Stack, path: str | os.PathLike[str], load: Callable[[str], Do
             source = source_of(document)
             meant_to_extend(source, stack.entities)
             entity_id, found = source.entity.id, problems_of(source)
+            found += _taken_unasked(document, entity_id, stack.entities)
             entities[entity_id] = source.entity
         problems += found
         other = first.setdefault(entity_id, document)
@@ -234,6 +236,17 @@ def _make(change: Change, document: Document, stack: Stack) -> list[str]:
     stack.entities[change.target] = changed
     stack.files[change.target].append(document.path)
     return located(faults, document)
+
+
+def _taken_unasked(document: Document, entity_id: str, below: Container[str]) -> list[str]:
+    """Tell of a row that would take the place of an entity below only because of its name."""
+    if entity_id not in below or not has_proposed_id(document):
+        return []
+    return [
+        f'{document.path}:{document.line(())}: a layer below has the entity "{entity_id}", and the '
+        f"row has no id. Give {entity_id} as extend (without type and name) to add names to that "
+        "one, as id to take its place, or another id for another entity."
+    ]
 
 
 def _not_there(change: Change, document: Document, stack: Stack) -> str:

@@ -80,6 +80,11 @@ def read_name_table(path: str | os.PathLike[str]) -> list[Document]:
         ) from error
 
 
+def has_proposed_id(document: Document) -> bool:
+    """Tell whether a document is of a table and its ID is only what its name gives."""
+    return is_name_table(document.path) and not {("id",), (EXTEND,)} & document.places.keys()
+
+
 def rows_of(path: str | os.PathLike[str], entity_id: str) -> dict[str, Plain]:
     """Return what a table says of one entity, in the form of the YAML.
 
@@ -180,11 +185,12 @@ class _Reader:
         entry = self.entries.get(entity_id)
         if entry is None:
             entry = self.entries[entity_id] = _Entry({key: entity_id}, line)
-            entry.put((key,), line)
         elif key not in entry.data:
             other = EXTEND if key == "id" else "id"
             what = f'"{entity_id}" stands under {other} in line {entry.line}, under {key} here'
             self.fault(line, f"{what}. Keep one of the two.")
+        if key in said:
+            entry.put((key,), line)
         return entry
 
     def label(self, entry: _Entry, language: str, text: str, line: int) -> None:

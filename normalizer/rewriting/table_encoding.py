@@ -203,4 +203,6 @@ class Codec:
     def _other(self, block: bytes, where: int) -> str:
         if where == 0 and block.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16, whose byte order mark it begins with"
-        return "latin-1 or utf-16" if self.encoding == "utf-8" else "utf-8"
+        if self.encoding != "utf-8":
+            return "utf-8"
+        return "windows-1256 (Arabic), windows-1251 (Cyrillic), latin-1 or utf-16"

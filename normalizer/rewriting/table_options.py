@@ -255,6 +255,8 @@ def header_further_down(
 def added_names(names: Sequence[str], columns: Sequence[int]) -> list[list[str]]:
     """Return for each column to resolve the names of those that are added.
 
+    Where columns of one name are resolved, their numbers tell them apart: ``actor_2_id``.
+
     Args:
         names: The header.
         columns: The columns to resolve, counted from 0.
@@ -262,7 +264,12 @@ def added_names(names: Sequence[str], columns: Sequence[int]) -> list[list[str]]
     Raises:
         UsageError: If the table has one of them.
     """
-    groups = [[f"{names[column]}_{what}" for what in ADDED] for column in columns]
+    times = Counter(names[column] for column in columns)
+    numbered = [f"_{it + 1}" if times[names[it]] > 1 else "" for it in columns]
+    groups = [
+        [f"{names[column]}{number}_{what}" for what in ADDED]
+        for column, number in zip(columns, numbered, strict=True)
+    ]
     added = [name for group in groups for name in group]
     for index, name in enumerate(added):
         if name in names or name in added[:index]:

@@ -193,6 +193,16 @@ def test_a_command_misspelt() -> None:
     assert b"No such command 'tabel'. Did you mean 'table'?" in done.stderr
 
 
+def test_a_name_or_a_text_where_a_command_or_a_file_stands() -> None:
+    done = run("Hezbollah")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"normalizer resolve NAME" in done.stderr
+    done = run("text", "The PMU met.")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"is given on standard input" in done.stderr
+    assert b"standard input" not in run("text", "no such file.txt").stderr
+
+
 def test_a_form_where_no_cell_is_replaced() -> None:
     done = run("table", "-c", "actor", "--to", "ar", data=TABLE)
     assert (done.returncode, done.stdout) == (2, b"")

@@ -103,6 +103,20 @@ def test_a_table_lies_on_another_gazetteer(tmp_path: Path) -> None:
         load(tmp_path / "below.names", table)
 
 
+def test_a_row_takes_no_place_unasked(tmp_path: Path) -> None:
+    """What the name alone makes an ID of is no word on which entity is meant."""
+    build([BELOW]).save(tmp_path / "below.names")
+    table = written(tmp_path, "type,name\nplace,Xyz\norganization,Hezbollah\n")
+    with pytest.raises(
+        GazetteerError, match=r"names\.csv:3: .*\"hezbollah\", and the row has no id"
+    ):
+        load(tmp_path / "below.names", table)
+    assert load(table).resolve("Hezbollah").id == "hezbollah"
+    table = written(tmp_path, "id,type,name\nhezbollah,organization,Hezbollah\n")
+    n = load(tmp_path / "below.names", table)
+    assert [n.resolve(text).method for text in ("Hezbollah", "حزب الله")] == ["exact", "spelling"]
+
+
 def test_commands_on_a_table(tmp_path: Path) -> None:
     table = written(tmp_path, "id,type,name,names\nacme,company,Acme Widgets,AWC\n")
     before = table.read_bytes()

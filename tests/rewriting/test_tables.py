@@ -197,6 +197,20 @@ def test_evidence_is_written_in_ascii_where_the_encoding_lacks_its_signs() -> No
         assert target.getvalue().decode(encoding).endswith(f"PMU,pmf,Forces,1.000,{expected}\n")
 
 
+def test_columns_of_one_name_get_columns_with_their_numbers() -> None:
+    data = b"n,actor,actor\n1,PMU,\n"
+    header = rewrite(data, columns=(2, 3), replace=False)[0].split(b"\n")[0].decode()
+    kinds = ("id", "name", "score", "evidence")
+    assert header.split(",")[3:] == [f"actor_{at}_{kind}" for at in (2, 3) for kind in kinds]
+    alone = rewrite(data, columns=(3,), replace=False)[0].split(b"\n")[0].decode()
+    assert alone.split(",")[3] == "actor_id"
+
+
+def test_other_encodings_are_proposed() -> None:
+    with pytest.raises(TableError, match=r"is not utf-8 .*such as windows-1256 \(Arabic\)"):
+        rewrite("n,actor\n1,داعش\n".encode("windows-1256"))
+
+
 def test_latin_1_and_utf_16_with_its_mark() -> None:
     raw = "café,actor\nÿ,PMU\n"
     expected = raw.replace("PMU", "Popular Mobilization Forces")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Iterable, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from normalizer.errors import UsageError
@@ -185,7 +186,10 @@ def options_of_each(
     for number, text in enumerate(texts, 1):
         if not isinstance(text, str):
             kind = builtins.type(text).__name__
-            raise UsageError(f"Text number {number} is of type {kind}; give strings.")
+            raise UsageError(
+                f"Text number {number} is of type {kind}; give strings, empty ones for what is "
+                "missing."
+            )
     return options_of(index, "", date, types, hashtags, unlisted)
 
 
@@ -199,7 +203,10 @@ def checked_date(date: Date | None) -> str | None:
         return None
     from normalizer.gazetteer.dates import TEXT_FORMS, date_of_text, day_text  # noqa: PLC0415  # datetime, seldom used
 
-    given = date_of_text(date) if isinstance(date, str) else day_text(date)
+    if isinstance(date, Integral):
+        given = date_of_text(str(date))  # a year, as columns of numbers have it
+    else:
+        given = date_of_text(date) if isinstance(date, str) else day_text(date)
     if given is None:
         raise UsageError(f"The date is {date!r}; write one that there is, {TEXT_FORMS}.")
     return given

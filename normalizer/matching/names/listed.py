@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
+from normalizer.matching.names.apposed import located, twice_named, without_remark
 from normalizer.matching.names.results import Candidate
-from normalizer.matching.names.variants import Reading, twice_named, variants
+from normalizer.matching.names.variants import Reading, variants
 from normalizer.matching.texts import affixes
 from normalizer.spelling import attached, fold, words
 
+_PLACE = "place"
 _PENALTY = 0.01  # of a reading that is not the text as given
 
 LONGEST_QUERY = 1000
@@ -124,18 +127,21 @@ class ListedNames:
         senses = self._spelled(text, "", asked)
         if senses:
             return senses
+        bare = without_remark(text).name
+        senses = self._doubled(bare, asked) or self._located(bare, asked)
+        if senses:
+            return senses
         for reading in variants(text):
             senses = self._read(reading, asked)
             if senses:
                 return senses
-        return self._doubled(text, asked)
+        return []
 
     def _read(self, reading: Reading, asked: Asked) -> list[Sense]:
         """Return the listed names that a reading spells; none of what its other name is not."""
-        told = f"{reading.title} {reading.other}".strip()
         return [
             sense
-            for sense in self._spelled(reading.text, reading.note, asked, told)
+            for sense in self._spelled(reading.text, reading.note, asked, reading.beside)
             if reading.may_mean(self._index.entity(sense.record.entity).type)
             and not self.names_others(reading.other, sense.record.entity)
         ]
@@ -151,18 +157,67 @@ class ListedNames:
         return bool(senses) and all(sense.record.entity != entity for sense in senses)
 
     def _doubled(self, text: str, asked: Asked) -> list[Sense]:
-        """Read ``Name (Other Name)`` and ``Name/Other Name`` where both are names of one entity."""
+        """Read ``Name (Other Name)`` and ``Name/Other Name`` where both are names of one entity.
+
+        It counts if one of them does, since each tells which is meant by the other.
+        """
         parts = twice_named(text)
         if not parts:
             return []
-        outer, inner = (self._spelled(part.strip(), "", asked) for part in parts)
-        both = {s.record.entity for s in outer} & {s.record.entity for s in inner}
+        first, second = (self._spelled(part, "", asked) for part in parts)
+        both = {s.record.entity for s in first} & {s.record.entity for s in second}
         note = f"“{parts[0]}” and “{parts[1]}” both name it"
-        return [
+        found = [
             Sense(sense.record, sense.refused, note, False)
-            for sense in outer
+            for sense in (*first, *second)
             if sense.record.entity in both
         ]
+        return [sense for sense in found if sense.refused is None] or found
+
+    def _located(self, text: str, asked: Asked) -> list[Sense]:
+        """Read ``Name (Place)`` and ``Name, Place`` where the gazetteer has it located there."""
+        parts = located(text)
+        if not parts:
+            return []
+        around = [self._places(place) for place in parts.places]
+        if not all(around):
+            return []
+        names = (self._index.entity(number).name for number in chain.from_iterable(around))
+        told = ", ".join((*parts.places, *names))
+        note = f"located in “{', '.join(parts.places)}”"
+        found = []
+        for sense in self._spelled(parts.name, note, asked, told):
+            known = set(self._index.places_around(sense.record.entity))
+            if all(known & places for places in around):
+                found.append(sense)
+        return found
+
+    def _places(self, text: str) -> set[int]:
+        """Return the places that a text names."""
+        return {it for it in self._named(text) if self._index.entity(it).type == _PLACE}
+
+    def _named(self, text: str) -> set[int]:
+        """Return the entities that a text is a name of, context aside."""
+        senses = self._spelled(text, "", NOTHING_ASKED)
+        return {s.record.entity for s in senses if s.record.name.kind not in MASKS}
+
+    def has_elsewhere(self, text: str, entity: int) -> str:
+        """Tell whether a text names an entity and a place, and the entity is not the one given.
+
+        ``Islamic State (Iraq)`` is that organisation in Iraq, not one called Islamic State of Iraq.
+
+        Args:
+            text: A name, perhaps with places behind it.
+            entity: The number of an entity that the whole is like.
+
+        Returns:
+            The name before the place if so; else nothing.
+        """
+        parts = located(text)
+        if not parts or not all(map(self._places, parts.places)):
+            return ""
+        named = self._named(parts.name)
+        return parts.name if named and entity not in named else ""
 
     def _spelled(self, text: str, note: str, asked: Asked, told: str = "") -> list[Sense]:
         letters = fold.fold_key(text)

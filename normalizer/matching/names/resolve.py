@@ -15,6 +15,7 @@ from normalizer.collector import collector_paused
 from normalizer.matching.compiled.index import EntityRecord, Index
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
 from normalizer.matching.names import results
+from normalizer.matching.names.apposed import own_and_other, without_remark
 from normalizer.matching.names.listed import (
     LONGEST_QUERY,
     NOTHING_ASKED,
@@ -23,7 +24,7 @@ from normalizer.matching.names.listed import (
     Sense,
 )
 from normalizer.matching.names.results import Candidate, Resolution
-from normalizer.matching.names.variants import Reading, own_and_other, variants
+from normalizer.matching.names.variants import Reading, variants
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:
@@ -267,9 +268,13 @@ class Resolver:
         if len(likenesses) > 1 and best.score - likenesses[1].score < _MARGIN:
             other = candidates[1]
             return abstain(results.AMBIGUOUS, f"as close to {other.id} as to {top.id}")
-        _, other_name = own_and_other(stripped)
+        bare = without_remark(stripped).name
+        _, other_name = own_and_other(bare)
         if self._names.names_others(other_name, best.record.entity):
             return abstain(results.AMBIGUOUS, f"“{other_name}” does not name {top.id}")
+        elsewhere = self._names.has_elsewhere(bare, best.record.entity)
+        if elsewhere:
+            return abstain(results.AMBIGUOUS, f"“{elsewhere}” does not name {top.id}")
         surroundings = Surroundings(ContextWords(asked.context)) if asked.context else None
         why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)
         if why:

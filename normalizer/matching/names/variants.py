@@ -8,19 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalizer.entity import TYPES
+from normalizer.matching.names.apposed import own_and_other, without_remark
 from normalizer.matching.names.chat_digits import without_digits
 from normalizer.matching.names.titles import without_titles
-from normalizer.spelling.data_rows import data_rows
 
 _POSSESSIVE = re.compile(r"(?:['’ʼ`´]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _INVERTED = re.compile(r"^([^,،、]+)[,،]\s*([^,،、]+)$")
-_BRACKETS = re.compile(r"^(?P<outer>[^()（）]+?)\s*[(（](?P<inner>[^()（）]+)[)）]$")
-_SLASH = re.compile(r"^(?P<outer>[^/]+?)\s*/\s*(?P<inner>[^/]+)$")
 _PATRONYMIC_LAST = re.compile(r"^(\S+)\s+(\S+\s+\S+(?:вич|вна|ьич|мич|ична))$", re.IGNORECASE)
-
-_DIVIDING = r"[\s,،;(（\[]"
-_TATWEEL = "ـ"
 
 _UNTITLED = frozenset(TYPES) - {"person"}
 """Types of entities before whose names no title stands: “President Iraq” is not Iraq."""
@@ -35,6 +30,8 @@ class Reading(NamedTuple):
         title: The title that this reading lacks; else empty.
         aloud: Whether it is how another language reads the characters, so that only people count.
         other: What else the text says that it is called, see `also_known.tsv`; else empty.
+        remark: What stands in brackets behind it and names nothing, see `remarks.tsv`; else empty.
+        type: The type of what may be meant, if the remark tells; else empty.
     """
 
     text: str
@@ -42,9 +39,18 @@ class Reading(NamedTuple):
     title: str = ""
     aloud: bool = False
     other: str = ""
+    remark: str = ""
+    type: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What is told beside the name: title, other name, remark."""
+        return " ".join(filter(None, (self.title, self.other, self.remark)))
 
     def may_mean(self, type: str) -> bool:
         """Tell whether an entity of a type may be meant."""
+        if self.type and type != self.type:
+            return False
         return not (self.title or self.aloud) or type not in _UNTITLED
 
 
@@ -59,9 +65,13 @@ def variants(text: str) -> tuple[Reading, ...]:
         The readings.
     """
     found: dict[str, Reading] = {}
-    for reading in _readings(text):
+    name, remark, type = without_remark(text)
+    if remark:
+        note = f"without the remark “{remark}”"
+        found[name] = Reading(name, note, remark=remark, type=type)
+    for reading in _readings(name):
         if reading.text and reading.text != text:
-            found.setdefault(reading.text, reading)
+            found.setdefault(reading.text, reading._replace(remark=remark, type=type))
     return tuple(found.values())
 
 
@@ -81,36 +91,3 @@ def _readings(text: str) -> Iterator[Reading]:
     untitled = without_titles(bare)
     title = " ".join(bare.replace(untitled, " ", 1).split())
     yield Reading(untitled, f"without its title, “{untitled}”", title, other=other)
-
-
-@lru_cache(maxsize=1)
-def _also_known() -> re.Pattern[str]:
-    """Return what matches a name, the words of `also_known.tsv`, and another name."""
-    rows = data_rows(__file__, "also_known.tsv")
-    phrases = sorted({phrase for _, words in rows for phrase in words.split()}, key=len)
-    any_of_them = "|".join(
-        re.escape(phrase).replace("_", r"\s+") + ("" if phrase.endswith(_TATWEEL) else r"(?!\w)")
-        for phrase in reversed(phrases)
-    )
-    # What divides them is tried once where it begins, or many spaces would take long.
-    between = rf"(?<!{_DIVIDING}){_DIVIDING}+(?:{any_of_them})[\s:]*"
-    return re.compile(rf"(?P<own>.+?){between}(?P<other>\S.*?)[)）\]]?", re.IGNORECASE)
-
-
-def own_and_other(text: str) -> tuple[str, str]:
-    """Part a name from what the text says it is called besides; empty where it says nothing.
-
-    Args:
-        text: A name, such as ``"Islamic State (a.k.a. ISIS)"``.
-
-    Returns:
-        Both.
-    """
-    match = _also_known().fullmatch(text)
-    return (match["own"], match["other"]) if match else (text, "")
-
-
-def twice_named(text: str) -> tuple[str, str] | None:
-    """Return the two names of ``Popular … Units (PMU)`` or ``ISIS/ISIL``, or None."""
-    match = _BRACKETS.match(text) or _SLASH.match(text)
-    return (match["outer"], match["inner"]) if match else None
