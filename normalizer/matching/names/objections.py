@@ -19,6 +19,7 @@ from normalizer.matching.likeness.evidence import Comparison
 from normalizer.matching.likeness.proposals import nearness
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names.fathers import father_objection
+from normalizer.matching.names.word_order import turned
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import LATIN
 from normalizer.spelling.skeleton import loose_skeleton
@@ -98,15 +99,25 @@ def other_name(
     lone = _lone_word(query, comparison, words)
     if lone:
         return f"the listed name has nothing like “{lone}”"
-    if query.script == name.script:
-        missing = _missing_word(name, pairs) if entity.type in _NAMED_IN_FULL else None
-        if missing:
-            return f"“{missing}” of the listed name is missing"
-        for ours, theirs in pairs if name.script == LATIN else ():
-            one, other = query.core_words[ours], name.core_words[theirs]
-            if _begin_otherwise(one, other):
-                return f"“{one}” and “{other}” begin with different consonants"
-    return _says_whence(query, entity)
+    same_script = query.script == name.script and _in_one_script(query, name, pairs, entity)
+    return same_script or _says_whence(query, entity)
+
+
+def _in_one_script(
+    query: Spelling, name: Spelling, pairs: list[tuple[int, int]], entity: EntityRecord
+) -> str | None:
+    """Return what tells two names in one script apart: the order, lack or beginning of words."""
+    words = turned(query, name, pairs) if entity.type == "organization" else None
+    if words:
+        return f"“{words[0]}” and “{words[1]}” stand in another order, as in another's name"
+    missing = _missing_word(name, pairs) if entity.type in _NAMED_IN_FULL else None
+    if missing:
+        return f"“{missing}” of the listed name is missing"
+    for ours, theirs in pairs if name.script == LATIN else ():
+        one, other = query.core_words[ours], name.core_words[theirs]
+        if _begin_otherwise(one, other):
+            return f"“{one}” and “{other}” begin with different consonants"
+    return None
 
 
 def _says_whence(query: Spelling, entity: EntityRecord) -> str | None:

@@ -68,6 +68,16 @@ def _bare_given_names() -> frozenset[str]:
     return frozenset(map(fold.fold_key, listed_given_names()))
 
 
+@lru_cache(maxsize=1)
+def _given_names_as_written() -> frozenset[str]:
+    return listed_given_names()
+
+
+def is_written_given_name(word: str) -> bool:
+    """Tell whether a word is a given name with just these accents: Sara, but not Şara."""
+    return word in _given_names_as_written()
+
+
 def is_given_or_common(word: str) -> bool:
     """Tell whether a folded word is a given name or a surname that many people bear."""
     return word in _common_surnames() or word in _bare_given_names()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import has_its_case
-from normalizer.matching.texts import affixes, greek_accents, other_words, professions
+from normalizer.matching.texts import affixes, bearers, greek_accents, other_words, professions
 from normalizer.spelling import text_language, words
 
 _FULL_CACHE = 200_000
@@ -167,6 +167,9 @@ class Surfaces:
         return " " not in spelled and self._type_of(name) == "place"
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
+        is_short = name.name.kind == "short" and spelled != name.name.text
+        if is_short and bearers.is_written_given_name(spelled):
+            return False  # Sara is no Şara
         kind = self._type_of(name) if name.inflection else ""
         return affixes.has_accents(name, kind, spelled)
 
