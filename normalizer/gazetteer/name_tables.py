@@ -25,7 +25,10 @@ SEPARATOR = ";"
 
 _SUFFIXES = (".csv", ".tsv")
 _DELIMITERS = (",", ";", "\t")
-_FIELDS = ("id", EXTEND, "type", "name", "names", "notes")
+_WORDS, _DATES = ("requires_context", "forbids_context"), ("since", "until")
+_CONDITIONS = (*_WORDS, *_DATES)
+"""Conditions of the names in a row."""
+_FIELDS = ("id", EXTEND, "type", "name", "names", *_CONDITIONS, "notes")
 _BY_LANGUAGE = ("names", "label")
 _COLUMN = re.compile(rf"({'|'.join(_BY_LANGUAGE)}):([A-Za-z]+(?:-[A-Za-z0-9]+)*)")
 _SAID = (
@@ -162,6 +165,7 @@ class _Reader:
         entry = self.entry(said, line)
         if entry is None:
             return
+        conditions = _conditions(said)
         for name, cell in said.items():
             if name in ("type", "name", "notes"):
                 before = entry.data.setdefault(name, cell)
@@ -171,7 +175,13 @@ class _Reader:
             elif name.startswith("label:"):
                 self.label(entry, name.partition(":")[2], cell, line)
             elif name.startswith("names"):
-                self.names(entry, cell, name.partition(":")[2], line)
+                self.names(entry, cell, name.partition(":")[2], conditions, line)
+        if conditions and not any(name.startswith("names") for name in said):
+            if "name" in said:  # which is a name with conditions then, as in YAML
+                self.add_name(entry, said["name"], "", conditions, line)
+            else:
+                what = f"{next(iter(conditions))} is said of no name"
+                self.fault(line, f"{what}. Put the names it holds for into the same row.")
 
     def entry(self, said: dict[str, str], line: int) -> _Entry | None:
         """Return the entity that a row tells of."""
@@ -201,26 +211,43 @@ class _Reader:
         if before != text:
             self.fault(line, _other(f"label:{language}", str(before), entry.line))
 
-    def names(self, entry: _Entry, cell: str, language: str, line: int) -> None:
+    def names(
+        self, entry: _Entry, cell: str, language: str, conditions: dict[str, Plain], line: int
+    ) -> None:
+        for text in filter(None, map(str.strip, cell.split(SEPARATOR))):
+            self.add_name(entry, text, language, conditions, line)
+
+    def add_name(
+        self, entry: _Entry, text: str, language: str, conditions: dict[str, Plain], line: int
+    ) -> None:
         names = entry.data.setdefault("names", [])
         assert isinstance(names, list)
-        for text in filter(None, map(str.strip, cell.split(SEPARATOR))):
-            told, is_certain = language_of(text)
-            kind = kind_of(text)
-            name: dict[str, Plain] = {
-                "text": text,
-                "language": language or (told if told and is_certain else "und"),
-                "kind": kind,
-            }
-            conditions = plain_conditions(conditions_of(text, kind))
-            if conditions:
-                name["conditions"] = conditions
-            entry.put(("names", len(names)), line)
-            names.append(name)
+        told, is_certain = language_of(text)
+        kind = kind_of(text)
+        name: dict[str, Plain] = {
+            "text": text,
+            "language": language or (told if told and is_certain else "und"),
+            "kind": kind,
+        }
+        both = plain_conditions(conditions_of(text, kind)) | conditions
+        if both:
+            name["conditions"] = both
+        entry.put(("names", len(names)), line)
+        names.append(name)
 
 
 def _is_field(name: str) -> bool:
     return name.strip() in _FIELDS or bool(_COLUMN.fullmatch(name.strip()))
+
+
+def _conditions(said: dict[str, str]) -> dict[str, Plain]:
+    """Return the conditions that a row says, in the form of the YAML."""
+    conditions: dict[str, Plain] = {name: said[name] for name in _DATES if name in said}
+    for name in _WORDS:
+        words: list[Plain] = [*filter(None, map(str.strip, said.get(name, "").split(SEPARATOR)))]
+        if words:
+            conditions[name] = words
+    return conditions
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
