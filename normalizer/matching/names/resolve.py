@@ -86,6 +86,12 @@ class Resolver:
         Returns:
             A resolution for each, in order.
         """
+        with collector_paused(len(questions)):
+            return self._in_parts(questions, workers)
+
+    def _in_parts(
+        self, questions: Sequence[tuple[object, Asked]], workers: Workers | None
+    ) -> list[Resolution]:
         found: list[Resolution | None] = []
         # The same names stand together however many processes there are: what a matrix gives for
         # one name may differ in the last digits with the others beside it.
