@@ -28,6 +28,13 @@ def test_resolve_tells_what_and_why(curated: Normalizer) -> None:
     assert resolution.candidates[0].id == resolution.id
 
 
+def test_a_faint_likeness_is_not_told(curated: Normalizer) -> None:
+    found = curated.resolve("Zorgblatt Quux")
+    assert (found.evidence, bool(found.candidates)) == (("no listed name is like it",), True)
+    near = curated.resolve("Islamic State (Yemen)")
+    assert near.evidence == ("closest to “Islamic State” (islamic-state)",)
+
+
 @pytest.mark.parametrize("value", [None, math.nan, 7, 1.5, b"PMU", True])
 def test_what_is_no_text_is_passed_through(curated: Normalizer, value: object) -> None:
     resolution = curated.resolve(value)

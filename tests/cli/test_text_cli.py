@@ -163,5 +163,5 @@ def test_a_command_that_waits_for_typing_says_so(
     os.write(terminal.ours, b"The PMU left.\n\x04")
     terminal.waits_for("left.")
     os.write(terminal.ours, b"\x04")
-    terminal.waits_for("Popular Mobilization Forces" if command == "text" else "closest to")
+    terminal.waits_for("Popular Mobilization Forces" if command == "text" else "no listed name")
     assert terminal.end() == 0

@@ -42,6 +42,7 @@ _FEW = 16
 
 _MARGIN = 0.05
 _LIKELY = 0.5
+_FAINT = 0.1  # below it even the closest is nothing that a reader would think of
 
 
 class Resolver:
@@ -267,6 +268,8 @@ class Resolver:
         if needed is None:
             needed = best.threshold(asked.strictness)
         if best.score < needed:
+            if best.score < _FAINT:
+                return abstain(results.UNKNOWN, "no listed name is like it")
             if best.score < _LIKELY:
                 return abstain(results.UNKNOWN, f"closest to “{top.name}” ({top.id})")
             closest = f"closest to “{best.record.name.text}” ({top.id})"
