@@ -72,8 +72,8 @@ class Rewrite:
             for number, start, end, after in self._changes:
                 mention = self._mention(self._spans[number])
                 told = (mention.id, mention.score, mention.evidence)
-                place = start - self._begin, end - self._begin
-                edits.append(Edit(*place, self.original[slice(*place)], after, *told))
+                first, last = start - self._begin, end - self._begin
+                edits.append(Edit(first, last, self.original[first:last], after, *told))
         return tuple(edits)
 
     def _mention(self, span: Span) -> Mention:
