@@ -25,9 +25,9 @@ BEFORE = BEHIND = 4
 """How many letters beside a name are looked at to leave most names in peace."""
 _BEHIND_WORD = ("", *" .,;:!?'’-\n")
 _GAPS = " -\u00a0"
-QUOTES = frozenset("\"“”„«‘’'‹「『《")
+QUOTES = frozenset("\"“”„«»‘’'‹›「『《")
 _APOSTROPHES = "'’"
-_CLOSING = "\"”“»’'›」』》"
+_CLOSING = "\"”“»«’'›‹」』》"
 # Vowels are marks in Indic scripts, which \w leaves out.
 _WORD = r"[^\W\d_][\w\u0900-\u0963\u0966-\u0dff]*"
 _NEXT_WORDS = re.compile(rf"[ \u00a0-]({_WORD})(?:[ \u00a0-]({_WORD}))?")
@@ -161,6 +161,11 @@ def _rows() -> list[list[str]]:
     return data_rows(__file__, "longer_names.tsv")
 
 
+@lru_cache(maxsize=1)
+def _given_places() -> frozenset[str]:
+    return frozenset(word for row in _rows() if row[0] == "given" for word in row[3].split())
+
+
 @lru_cache(maxsize=8)
 def _of_type(entity_type: str) -> LongerNames | None:
     return LongerNames(entity_type) if entity_type in _TYPES else None
@@ -202,7 +207,7 @@ def touched(text: str, start: int, end: int) -> bool:
         text[end : end + BEHIND] in heads
         or text[max(0, start - BEFORE) : start] in tails
         or text[end : end + 1] in heads
-        or text[start - 1 : start] == _NAME_DOT
+        or _NAME_DOT in (text[start - 1 : start], text[end : end + 1])
     )
 
 
@@ -223,6 +228,8 @@ def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> 
         and _is_joined(index, text, start)
     ):
         return True
+    if types == {"place"} and text[end : end + 1] == _NAME_DOT:
+        return text[start:end] in _given_places()
     known = map(_of_type, types)
     if all(words is not None and words.hold(text, start, end) for words in known):
         return True
