@@ -18,13 +18,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from normalizer.matching.likeness import align, evidence, nearest, score
 from normalizer.matching.likeness.candidates import CandidateSearch, build
-from normalizer.matching.likeness.proposals import Proposals
+from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.matching.likeness.sounds import encode
 from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.script import LATIN
@@ -52,6 +53,11 @@ _MORE = {"zh": 3}
 """How many times as many queries more of a language whose kind of pair no other has."""
 _FULL_HAN = 4
 """Up to so many characters made-up full names are written without a separator."""
+_TOLD = {"hangul": (("ko",), " "), "kana": (("ja",), "・"), "cyrillic": (("ru", "uk", "bg"), " ")}
+"""Kinds of pairs in two scripts whose tables other kinds do without: the languages, and what stands
+between the words of a full name."""
+_MORE_TOLD, _TIMES = 4, 3
+"""How many times as many queries a gazetteer of these, and how many gazetteers at most."""
 _DEPTH, _RANDOM = 12, 3
 """Look-alikes a query is set against, and names at random."""
 
@@ -127,7 +133,7 @@ def score_groups(
     groups: list[logistic.Group] = []
     for language, found in kept.items():
         chosen = rng.sample(found, min(len(found), each))
-        groups += _compared(language, chosen, found, filler, size, rng)
+        groups += _compared(language, chosen, found, filler, size, rng, aloud=language not in _MORE)
     latin = [
         Pair(_LATIN, *rng.sample(forms[LATIN], 2))
         for forms in parts
@@ -165,6 +171,41 @@ def score_groups(
     return groups
 
 
+def told_groups(
+    pairs: dict[str, list[Pair]], kinds: list[str], size: int, each: int
+) -> list[logistic.Group]:
+    """Return compared candidates, as `score_groups` does, of some kinds in `_TOLD`."""
+    kept = {
+        language: [pair for pair in pairs[language] if kept_out(pair.name)]
+        for languages, _ in _TOLD.values()
+        for language in languages
+    }
+    filler = sorted({pair.name for found in kept.values() for pair in found})
+    groups: list[logistic.Group] = []
+    for kind in kinds:
+        languages, separator = _TOLD[kind]
+        rng = random.Random(_SEED + 2)
+        for language in languages:
+            found = kept[language]
+            asked = rng.sample(found, min(len(found), _TIMES * _MORE_TOLD * each))
+            for first in range(0, len(asked), _MORE_TOLD * each):
+                some = asked[first : first + _MORE_TOLD * each]
+                made = _compared(language, some, found, filler, size, rng)
+                count = min(each, len(some))
+                full = [_full_name(*rng.sample(found, 2), separator, rng) for _ in range(count)]
+                made += _compared(language, full, full, filler, size, rng)
+                groups += [group for group in made if group.kind == kind]
+    return groups
+
+
+def _full_name(one: Pair, other: Pair, separator: str, rng: random.Random) -> Pair:
+    """Make up a full name, now and then with the family name first in one of the two."""
+    names = [one.name, other.name]
+    if rng.random() < 0.2:
+        names.reverse()
+    return Pair(one.language, f"{one.query}{separator}{other.query}", " ".join(names))
+
+
 def _of_two(one: Pair, other: Pair, rng: random.Random) -> Pair:
     """Make up a full name; without a separator the family name comes first, as often in Latin."""
     if len(one.query + other.query) > _FULL_HAN:
@@ -196,15 +237,20 @@ def _compared(
     filler: list[str],
     size: int,
     rng: random.Random,
+    *,
+    aloud: bool = False,
 ) -> list[logistic.Group]:
-    """Compare queries with candidates of a gazetteer of their own language, filled up to a size."""
+    """Compare queries with candidates of a gazetteer of their own language, filled up to a size.
+
+    If `aloud`, no table is asked how they are written.
+    """
     names = {pair.name for pair in chosen}
     for pool in ([pair.name for pair in known], filler):
         spare = [name for name in pool if name not in names]
         names |= set(rng.sample(spare, max(0, min(len(spare), size - len(names)))))
     listed = sorted(names)
     queries = [pair.query for pair in chosen]
-    proposed = proposals_over(listed).propose(queries, _DEPTH + 6, thorough=True)
+    proposed = proposals_over(listed).propose(queries, _DEPTH + 6, thorough=True, aloud=aloud)
     truth: dict[str, set[str]] = defaultdict(set)
     for pair in known:
         truth[pair.query].add(pair.name.casefold())
@@ -233,31 +279,41 @@ def _compared(
         asked.append((pair, [right, *others, *made], len(others)))
     groups: list[logistic.Group] = []
     for first in range(0, len(asked), _TOGETHER):
-        groups += _groups(language, asked[first : first + _TOGETHER])
+        groups += _groups(language, asked[first : first + _TOGETHER], aloud)
     _say(f"{language}: {len(groups)} queries over {len(listed)} names")
     return groups
 
 
-def _groups(language: str, asked: list[tuple[Pair, list[Spelling], int]]) -> list[logistic.Group]:
+def _groups(
+    language: str, asked: list[tuple[Pair, list[Spelling], int]], aloud: bool
+) -> list[logistic.Group]:
     """Compare queries with their candidates, all together.
 
     Args:
         language: Of the queries.
         asked: Pairs; for each the true name and other candidates; how many of those are listed.
+        aloud: Whether no table is asked how they are written.
     """
-    compared = evidence.compare_many(
-        [(Spelling.of(pair.query), name) for pair, names, _ in asked for name in names]
-    )
-    evidence.let_meet(compared)
+    pairs = [(Spelling.of(pair.query), name) for pair, names, _ in asked for name in names]
+    near = nearness([(query.text, name.text) for query, name in pairs], aloud=aloud)
+    compared = evidence.compare_many(pairs, near)
+    evidence.let_meet([it for it in compared if not score.is_judged_by_letters(it.kind)])
     found = iter(compared)
     groups = []
     for pair, names, count in asked:
         some = list(islice(found, len(names)))
         query, right = Spelling.of(pair.query), names[0]
         script = right.script if query.script == LATIN else query.script
-        features = np.array([it.features for it in some])
+        features = np.array([_measured(it) for it in some])
         groups.append(logistic.Group(language, some[0].kind, script, features, count))
     return groups
+
+
+def _measured(comparison: evidence.Comparison) -> tuple[float, ...]:
+    """What the model of a comparison goes by, nothing else."""
+    if score.is_judged_by_letters(comparison.kind):
+        return score.letters_alone(comparison.near.measured)
+    return comparison.features
 
 
 def _similar_words(words: list[str], asked: list[str]) -> Callable[[str], list[str]]:
@@ -301,10 +357,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=600, help="queries a language for the score")
     parser.add_argument("--sounds-only", action="store_true", help="keep the score's weights")
     parser.add_argument("--score-only", action="store_true", help="keep the sound tables")
+    told = "keep them and the score of other kinds than these"
+    parser.add_argument("--only", nargs="+", choices=list(_TOLD), metavar="KIND", help=told)
     options = parser.parse_args()
     pairs = read_pairs(options.data)
     parts = list(read_parts(options.data))
-    if not options.score_only:
+    if not (options.score_only or options.only):
         # Twice: the second time against the look-alikes that the first fit falls for.
         final, align.DATA = align.DATA, Path(tempfile.mkdtemp()) / "sound_scores.npz"
         values = fit_sounds.first_values()
@@ -317,19 +375,24 @@ def main() -> None:
         _use(values)
         if options.sounds_only:
             return
-    groups = score_groups(pairs, parts, options.size, options.each)
-    fitted, figures = logistic.fit(groups, _SEED, _say)
-    document = {
-        "made_by": "training/fit_score.py; do not edit",
-        "figures": figures,
-        "scripts": fitted.scripts,
-        "weights": {
-            kind: dict(zip(score.FEATURES, weights, strict=True))
-            for kind, weights in fitted.weights.items()
-        },
+    groups = told_groups(pairs, options.only or list(_TOLD), options.size, options.each)
+    if not options.only:
+        groups += score_groups(pairs, parts, options.size, options.each)
+    _write(*logistic.fit(groups, _SEED, _say))
+
+
+def _write(fitted: logistic.Fitted, figures: dict[str, Any]) -> None:
+    """Write the score of the kinds that were fitted, beside those that were not."""
+    path = _OUT / "score_weights.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["figures"] |= figures
+    document["scripts"] |= fitted.scripts
+    document["weights"] |= {
+        kind: dict(zip(score.FEATURES, weights, strict=True))
+        for kind, weights in fitted.weights.items()
     }
     text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
-    (_OUT / "score_weights.json").write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ _RATE = 0.03
 _SHRINK = 2e-4
 _MADE, _MADE_CROSS = 0.5, 0.15
 """Share of the queries beside which made-up look-alikes stand, in one script and in two."""
-_TWO_SCRIPTS = ("cross", "han")
+_ONE_SCRIPT = ("latin", "same")
 _ABSENT = 0.5
 """Share of queries taken to mean something that is not listed."""
 
@@ -58,13 +58,15 @@ def fit(
         report: Called with lines of progress.
 
     Returns:
-        The weights, and the figures seen on the training queries.
+        The weights, and the figures seen on the training queries, of the kinds that have queries.
     """
     weights: dict[str, list[float]] = {}
     scripts: dict[str, float] = {}
     figures: dict[str, Any] = {}
     for kind in KINDS:
         chosen = [group for group in groups if group.kind == kind]
+        if not chosen:
+            continue
         names = sorted({group.script for group in chosen}) if kind == "cross" else []
         values, extra = _fit_kind(chosen, names, np.random.default_rng(seed))
         slope, shift, seen = _calibrate(chosen, names, values, extra)
@@ -108,7 +110,7 @@ def _fit_kind(
     shares = _shares(groups)
     made = _made_up(groups)
     kind = groups[0].kind if groups else KINDS[0]
-    made_share = _MADE_CROSS if kind in _TWO_SCRIPTS else _MADE
+    made_share = _MADE if kind in _ONE_SCRIPT else _MADE_CROSS
     scaled *= [name in USED[kind] for name in FEATURES]
     weights = np.zeros(len(FEATURES))
     extra = np.zeros(max(1, len(names)))

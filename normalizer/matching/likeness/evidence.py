@@ -20,9 +20,8 @@ from normalizer.matching.likeness.score import (
     probability,
 )
 from normalizer.matching.likeness.views import Spelling, view
+from normalizer.matching.likeness.writing import KIND_BY_SCRIPT
 from normalizer.spelling.script import LATIN
-
-_HAN_AND_LATIN = {"Hani", LATIN}
 
 __all__ = ["Comparison", "Spelling", "compare", "compare_many"]
 
@@ -57,7 +56,7 @@ class Comparison:
             self.near = near
         if meeting is not None:
             self.meeting = meeting
-        self.kind = kind_of(query, name)
+        self.kind = kind_of(query, name, aloud=near is not None and near.aloud)
 
     def __repr__(self) -> str:
         return f"Comparison({self.query.text!r}, {self.name.text!r}, {self.score:.3f})"
@@ -106,12 +105,21 @@ class Comparison:
         return explain(self.query, self.name, self.kind, self.pairs, self.joined)
 
 
-def kind_of(query: Spelling, name: Spelling) -> str:
-    """Return which model judges a pair, one of `score.KINDS`."""
+def kind_of(query: Spelling, name: Spelling, *, aloud: bool = False) -> str:
+    """Return which model judges a pair, one of `score.KINDS`.
+
+    Args:
+        query: A spelling.
+        name: A listed form.
+        aloud: Whether the query is a reading of other characters.
+    """
     scripts = {query.script, name.script}
-    if len(scripts) > 1:
-        return "han" if scripts == _HAN_AND_LATIN else "cross"
-    return "latin" if query.script == LATIN else "same"
+    if len(scripts) == 1:
+        return "latin" if query.script == LATIN else "same"
+    if aloud or LATIN not in scripts:
+        return "cross"
+    (other,) = scripts - {LATIN}
+    return KIND_BY_SCRIPT.get(other, "cross")
 
 
 def compare(query: Spelling, name: Spelling) -> Comparison:

@@ -6,7 +6,7 @@ together cost much less than one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ import numpy.typing as npt
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.pair_model import pair_model
 from normalizer.matching.likeness.shared_words import SharedWords
-from normalizer.matching.likeness.transcription import is_han, judged
 from normalizer.matching.likeness.views import Spelling
+from normalizer.matching.likeness.writing import NONE, WRITINGS, judged, writing_of
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
 
@@ -57,14 +57,14 @@ class _Side(NamedTuple):
         states: The letters' states of names, and where each name's begin.
         places: The name's place among them, by pair.
         latin: Whether it is in Latin letters, by pair.
-        han: Whether it may be in Han characters, by pair.
+        told: Whether how it is written may be told by a table, by pair.
         text: Gives the name as it is written, by the pair's place.
     """
 
     states: tuple[Numbers, Numbers]
     places: Numbers
     latin: Numbers
-    han: Numbers
+    told: Numbers
     text: Callable[[int], str]
 
 
@@ -75,20 +75,20 @@ class _Queries(NamedTuple):
         texts: As they are written.
         encoded: Their vectors and letters' states.
         latin: Whether each is in Latin letters.
-        han: Whether each may be in Han characters.
+        told: Whether how each is written is told by a table.
     """
 
     texts: Sequence[str]
     encoded: Encoded
     latin: Numbers
-    han: Numbers
+    told: Numbers
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> _Queries:
-        """Return spellings as queries."""
+    def of(cls, texts: Sequence[str], aloud: bool) -> _Queries:
+        """Return spellings as queries; of what was read aloud no table tells how it is written."""
         latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
-        han = np.array(list(map(is_han, texts)), dtype=bool)
-        return cls(texts, encoder().encode(texts), latin, han)
+        told = np.array([not aloud and writing_of(text) != NONE for text in texts], dtype=bool)
+        return cls(texts, encoder().encode(texts), latin, told)
 
     def side(self, places: Numbers) -> _Side:
         """Return the side of pairs that are some of them, given by place for each pair."""
@@ -96,7 +96,7 @@ class _Queries(NamedTuple):
             (self.encoded.states, self.encoded.offsets),
             places,
             self.latin[places],
-            self.han[places],
+            self.told[places],
             lambda at: self.texts[places[at]],
         )
 
@@ -106,12 +106,15 @@ class Nearness(NamedTuple):
 
     Attributes:
         cosine: Of the encoder's vectors, -1 to 1.
-        odds: The logarithm of the pair model's odds that they are one name; between Han characters
-            and Latin letters so much that `likeness` is what `transcription.judged` tells.
+        odds: The logarithm of the pair model's odds that they are one name; between Latin letters
+            and one of `writing.WRITINGS` so much that `likeness` is what `writing.judged` tells.
+        aloud: Whether one of them is a reading of other characters, whose spelling tells nothing:
+            the networks alone judge it.
     """
 
     cosine: float
     odds: float
+    aloud: bool = False
 
     @property
     def likeness(self) -> float:
@@ -181,7 +184,7 @@ class Proposals:
         self._first_in_latin = _FIRST_IN_LATIN if one_each else _FIRST_IN_LATIN + 1
 
     def propose(
-        self, texts: Sequence[str], limit: int, *, thorough: bool = False
+        self, texts: Sequence[str], limit: int, *, thorough: bool = False, aloud: bool = False
     ) -> list[list[Proposal]]:
         """Return the forms that spellings may stand for, the likeliest first.
 
@@ -191,17 +194,22 @@ class Proposals:
             thorough: Whether to compare the letters of all of them also where one of the nearest
                 is beyond doubt; otherwise only those are returned then, if entities have one form
                 each.
+            aloud: Whether they are readings of names in other characters.
 
         Returns:
             Proposals for each spelling.
         """
         found: list[list[Proposal]] = []
         for first in range(0, len(texts), _TOGETHER):
-            found += self._propose(texts[first : first + _TOGETHER], limit, thorough)
+            queries = _Queries.of(texts[first : first + _TOGETHER], aloud)
+            for numbers, cosines, likeness in self._propose(queries, limit, thorough):
+                found.append(_ordered(numbers, cosines, likeness, aloud))
         return found
 
-    def _propose(self, texts: Sequence[str], limit: int, thorough: bool) -> list[list[Proposal]]:
-        queries = _Queries.of(texts)
+    def _propose(
+        self, queries: _Queries, limit: int, thorough: bool
+    ) -> Iterator[tuple[list[int], list[float], list[float]]]:
+        """Yield the forms for each query, their cosines and likenesses."""
         near = _Compared.of(*self._near(queries.encoded.vectors, limit))
         there = near.numbers >= 0
         if thorough or self._owners is not None:
@@ -217,7 +225,9 @@ class Proposals:
         if self._shared is not None:
             found.append(self._sharing(self._shared, queries, near))
         rows: Iterable[Any] = zip(*map(np.hstack, zip(*found, strict=True)), strict=True)
-        return [_ordered(*map(np.ndarray.tolist, row)) for row in rows]
+        for row in rows:
+            numbers, cosines, likeness = map(np.ndarray.tolist, row)
+            yield numbers, cosines, likeness
 
     def _compare(self, queries: _Queries, found: _Compared, chosen: Numbers) -> None:
         """Compare spellings with some of the forms found for them, letter by letter."""
@@ -260,7 +270,9 @@ class Proposals:
         )
 
 
-def _ordered(numbers: list[int], cosines: list[float], likeness: list[float]) -> list[Proposal]:
+def _ordered(
+    numbers: list[int], cosines: list[float], likeness: list[float], aloud: bool
+) -> list[Proposal]:
     """Return the forms that were compared as proposals, the likeliest first."""
     compared = [
         (-value, number, cosine)
@@ -268,7 +280,7 @@ def _ordered(numbers: list[int], cosines: list[float], likeness: list[float]) ->
         if value > -np.inf
     ]
     return [
-        Proposal(number, Nearness(cosine, -value - _COSINE_WEIGHT * cosine))
+        Proposal(number, Nearness(cosine, -value - _COSINE_WEIGHT * cosine, aloud))
         for value, number, cosine in sorted(compared)
     ]
 
@@ -311,23 +323,28 @@ def _odds(query: _Side, name: _Side, cosines: Numbers) -> Numbers:
             odds[mask] = pair_model().compare(
                 one.states, other.states, one.places[mask], other.places[mask], cosines[mask]
             )
-    _let_characters_tell(query, name, cosines, odds)
+    _let_tables_tell(query, name, cosines, odds)
     return odds
 
 
-def _let_characters_tell(query: _Side, name: _Side, cosines: Numbers, odds: Numbers) -> None:
-    """Let the odds of names in Han characters and in Latin letters say how they are written."""
-    places, pairs = [], []
-    asked = (query.han & name.latin) | (query.latin & name.han)
+def _let_tables_tell(query: _Side, name: _Side, cosines: Numbers, odds: Numbers) -> None:
+    """Let the odds of Latin names beside those of a script with a table say how it writes them."""
+    likeness = odds + _COSINE_WEIGHT * cosines
+    asked = (query.told & name.latin) | (query.latin & name.told)
+    asked &= likeness > min(writing.least for writing in WRITINGS)
+    some: dict[int, list[tuple[int, tuple[str, str]]]] = {}
     for at in np.flatnonzero(asked).tolist():
-        han, latin = (name, query) if query.latin[at] else (query, name)
-        written = han.text(at)
-        if is_han(written):
-            places.append(at)
-            pairs.append((written, latin.text(at)))
-    if pairs:
-        for at, likeness in judged(pairs, odds[places], cosines[places]):
-            odds[places[at]] = likeness - _COSINE_WEIGHT * cosines[places[at]]
+        other, latin = (name, query) if query.latin[at] else (query, name)
+        written = other.text(at)
+        writing = writing_of(written)
+        if writing != NONE and likeness[at] > WRITINGS[writing].least:
+            some.setdefault(writing, []).append((at, (written, latin.text(at))))
+    for writing, found in some.items():
+        places = [at for at, _ in found]
+        for at, value in judged(
+            writing, [pair for _, pair in found], odds[places], cosines[places]
+        ):
+            odds[places[at]] = value - _COSINE_WEIGHT * cosines[places[at]]
 
 
 def odds_between(forms: NearestForms, left: Numbers, right: Numbers, cosines: Numbers) -> Numbers:
@@ -345,11 +362,12 @@ def odds_between(forms: NearestForms, left: Numbers, right: Numbers, cosines: Nu
     return _odds(_listed_side(forms, left), _listed_side(forms, right), cosines)
 
 
-def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
+def nearness(pairs: Sequence[tuple[str, str]], *, aloud: bool = False) -> list[Nearness]:
     """Compare spellings with forms that are in no index.
 
     Args:
         pairs: A spelling and a form each.
+        aloud: Whether one of each is a reading of other characters.
 
     Returns:
         What the letters say of each pair.
@@ -362,8 +380,8 @@ def nearness(pairs: Sequence[tuple[str, str]]) -> list[Nearness]:
     states = encoded.states, encoded.offsets
     latin = np.array([script_of(text) == LATIN for text in texts], dtype=bool)
     odds = _odds(
-        _Side(states, left, latin[left], ~latin[left], lambda at: pairs[at][0]),
-        _Side(states, right, latin[right], ~latin[right], lambda at: pairs[at][1]),
+        _Side(states, left, latin[left], ~latin[left] & (not aloud), lambda at: pairs[at][0]),
+        _Side(states, right, latin[right], ~latin[right] & (not aloud), lambda at: pairs[at][1]),
         cosines,
     )
-    return [Nearness(*pair) for pair in zip(cosines.tolist(), odds.tolist(), strict=True)]
+    return [Nearness(*pair, aloud) for pair in zip(cosines.tolist(), odds.tolist(), strict=True)]

@@ -49,13 +49,16 @@ FEATURES = (
 LETTERS_FEATURES = 2
 """How many of them, the last ones, need only what the letters say."""
 
-KINDS = ("cross", "han", "latin", "same")
-"""Pairs in two scripts, in Han characters and Latin letters, both in Latin letters, both in one
-other script: a model each."""
+KINDS = ("cross", "han", "hangul", "kana", "cyrillic", "latin", "same")
+"""Pairs in two scripts, of them those in Latin letters and a script of `writing.WRITINGS`, both in
+Latin letters, both in one other script: a model each."""
 
 USED = {
     "cross": ("always", "letters"),
     "han": ("always", "letters"),
+    "hangul": ("always", "letters"),
+    "kana": ("always", "letters"),
+    "cyrillic": ("always", "letters"),
     "latin": (
         "always", "word_sounds", "sounds_share", "turned", "worst_word_share", "doubtful_word",
         "uneven_words", "missing_words", "surplus_words", "words_unmet", "query_met", "name_met",
@@ -130,8 +133,17 @@ def letters_log_odds(kind: str, script: str, letters: Sequence[float]) -> float:
     Returns:
         A number; 0 is even odds.
     """
+    return log_odds(kind, script, letters_alone(letters))
+
+
+def letters_alone(letters: Sequence[float]) -> tuple[float, ...]:
+    """Return `FEATURES` of which only what the letters say was measured.
+
+    Args:
+        letters: Values of the last features.
+    """
     nothing = (0.0,) * (len(FEATURES) - 1 - LETTERS_FEATURES)
-    return log_odds(kind, script, (1.0, *nothing, *letters))
+    return (1.0, *nothing, *letters)
 
 
 def probability(odds: float) -> float:

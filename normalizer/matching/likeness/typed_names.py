@@ -145,11 +145,12 @@ class TypedNames:
             lambda name: section(f"typed.{name}"), lambda number: self._rests[number].rest
         )
 
-    def propose(self, texts: Sequence[str]) -> list[list[TypedProposal]]:
+    def propose(self, texts: Sequence[str], *, aloud: bool = False) -> list[list[TypedProposal]]:
         """Return the listed forms that names may stand for, once both are without type words.
 
         Args:
             texts: Names.
+            aloud: Whether they are readings of names in other characters.
 
         Returns:
             For each the forms whose type words may stand for its own, the likeliest first.
@@ -159,7 +160,8 @@ class TypedNames:
         if not typed:
             return [[] for _ in texts]
         rests = list(dict.fromkeys(query.rest for query in typed))
-        found = dict(zip(rests, self._proposals.propose(rests, _PROPOSED), strict=True))
+        proposed = self._proposals.propose(rests, _PROPOSED, aloud=aloud)
+        found = dict(zip(rests, proposed, strict=True))
         return [
             [
                 TypedProposal(self._numbers[it.number], query.rest, name.rest, it.nearness)

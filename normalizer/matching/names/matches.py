@@ -110,7 +110,13 @@ class MatchSearch:
         self._typed = TypedNames(section)
 
     def matches(
-        self, texts: Sequence[str], language: str | None, type: str | None, entities: int
+        self,
+        texts: Sequence[str],
+        language: str | None,
+        type: str | None,
+        entities: int,
+        *,
+        aloud: bool = False,
     ) -> list[list[Match]]:
         """Match texts with listed forms.
 
@@ -119,6 +125,7 @@ class MatchSearch:
             language: BCP 47 tag of their language, or None.
             type: Entity type that counts, or None for all.
             entities: How many entities to compare with at least, if there are so many.
+            aloud: Whether the texts are readings of names in other characters.
 
         Returns:
             Matches for each text.
@@ -131,7 +138,8 @@ class MatchSearch:
         if not left:
             return found
         with one_thread():
-            learned = self._learned([queries[at] for at in left], language, type, entities)
+            some = [queries[at] for at in left]
+            learned = self._learned(some, language, type, entities, aloud)
         for at, more in zip(left, learned, strict=True):
             found[at] += more
         return found
@@ -161,12 +169,17 @@ class MatchSearch:
         return found
 
     def _learned(
-        self, queries: Sequence[Spelling], language: str | None, type: str | None, entities: int
+        self,
+        queries: Sequence[Spelling],
+        language: str | None,
+        type: str | None,
+        entities: int,
+        aloud: bool,
     ) -> list[list[Match]]:
         """Match spellings with the forms that the learned networks propose."""
         texts = [query.text for query in queries]
-        near = self._proposals.propose(texts, _PROPOSED, thorough=entities > FEW)
-        rests = self._typed.propose(texts)
+        near = self._proposals.propose(texts, _PROPOSED, thorough=entities > FEW, aloud=aloud)
+        rests = self._typed.propose(texts, aloud=aloud)
         pairs: list[_Pair] = []
         ends = [0]
         for query, proposed, typed in zip(queries, near, rests, strict=True):

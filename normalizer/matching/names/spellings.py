@@ -24,8 +24,8 @@ _ROUNDING = 0.001  # scores are shown in three decimals
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 _GIVEN = "without the given name before it"
 
-_Key = tuple[str, str | None, str | None]
-"""A text, its language, and the type of entity that counts."""
+_Key = tuple[str, bool, str | None, str | None]
+"""A text, whether it is read aloud, its language, and the type of entity that counts."""
 
 
 class Likeness(NamedTuple):
@@ -95,19 +95,20 @@ class SpellingSearch:
         """
         self._known = {}
         plain = chain.from_iterable(names)
-        self._look_up((it.text for it in plain if not it.aloud), language, type)
+        self._look_up((it for it in plain if not it.aloud), language, type)
         needed = chain.from_iterable(self._needed(it, language, type) for it in names)
-        self._look_up((it.text for it in needed), language, type)
+        self._look_up((it for it in needed if it.aloud), language, type)
 
-    def _look_up(self, texts: Iterable[str], language: str | None, type: str | None) -> None:
-        """Look up texts that are not known yet."""
-        wanted = dict.fromkeys(texts)
-        different = [text for text in wanted if (text, language, type) not in self._known]
+    def _look_up(self, readings: Iterable[Reading], language: str | None, type: str | None) -> None:
+        """Look up readings that are not known yet; all of them are read aloud, or none is."""
+        wanted = dict.fromkeys((it.text, it.aloud) for it in readings)
+        different = [it for it in wanted if (*it, language, type) not in self._known]
         for first in range(0, len(different), _TOGETHER):
             some = different[first : first + _TOGETHER]
-            found = self._matches(some, language, type, FEW)
-            for text, matches in zip(some, found, strict=True):
-                self._known[text, language, type] = matches
+            texts = [text for text, _ in some]
+            found = self._matches(texts, language, type, FEW, some[0][1])
+            for key, matches in zip(some, found, strict=True):
+                self._known[(*key, language, type)] = matches
 
     def _needed(
         self, readings: Sequence[Reading], language: str | None, type: str | None
@@ -115,7 +116,7 @@ class SpellingSearch:
         """Return the readings to look up: those read aloud only where the name is doubtful."""
         plain = [it for it in readings if not it.aloud]
         if len(plain) < len(readings):
-            known = (self._known.get((it.text, language, type), ()) for it in plain)
+            known = (self._known.get((it.text, False, language, type), ()) for it in plain)
             matches = chain.from_iterable(known)
             if any(match.score >= _BEYOND_DOUBT for match in matches):
                 return plain
@@ -140,18 +141,20 @@ class SpellingSearch:
             One likeness an entity: that of its closest name.
         """
         read = self._needed(readings, language, type)
-        if any((it.text, language, type) not in self._known for it in read):
+        if any((it.text, it.aloud, language, type) not in self._known for it in read):
             self.prepare([readings], language, type)
             read = self._needed(readings, language, type)
-        texts = [reading.text for reading in readings]
-        found = [self._known[it.text, language, type] for it in read]
+        found = [self._known[it.text, it.aloud, language, type] for it in read]
         if entities > FEW:  # what was found with few counts as there: a name has one score
             known_before = {match.entity for match in chain.from_iterable(found)}
-            found += [
-                [match for match in matches if match.entity not in known_before]
-                for matches in self._matches(texts, language, type, entities)
-            ]
-            read += readings
+            for aloud in (False, True):
+                some = [it for it in readings if it.aloud == aloud]
+                texts = [it.text for it in some]
+                found += [
+                    [match for match in matches if match.entity not in known_before]
+                    for matches in self._matches(texts, language, type, entities, aloud)
+                ]
+                read += some
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}
         for match in self._meant(read, found):
@@ -240,8 +243,13 @@ class SpellingSearch:
         )
 
     def _matches(
-        self, texts: Sequence[str], language: str | None, type: str | None, entities: int
+        self,
+        texts: Sequence[str],
+        language: str | None,
+        type: str | None,
+        entities: int,
+        aloud: bool,
     ) -> list[list[Match]]:
         if self._search is None:  # nothing is listed that can be spelled in other ways
             return [[] for _ in texts]
-        return self._search.matches(texts, language, type, entities)
+        return self._search.matches(texts, language, type, entities, aloud=aloud)
