@@ -58,6 +58,7 @@ class Paradigms:
         self._types: frozenset[str] = frozenset()
         self._adjectives_follow = False
         self._only = ""
+        self._tail = re.compile("$^")
         self.patterns: dict[str, list[_Pattern]] = {"noun": [], "adjective": [], "surname": []}
         for what, *cells in affix_rows(language):
             if what in self.patterns:
@@ -68,6 +69,8 @@ class Paradigms:
                 self.script = cells[0]
             elif what == "fixed":
                 self._fixed = frozenset(cells[0].split())
+            elif what == "tail":
+                self._tail = re.compile(rf"-(?:{'|'.join(cells[0].split())})-[\w-]+$")
             elif what == "only":
                 self._types = frozenset(cells[0].split())
             elif what == "changes":
@@ -89,14 +92,16 @@ class Paradigms:
             return {}
         if not _PLAIN.fullmatch(name) or script_of(name) != self.script:
             return {}
-        words = name.split(" ")
+        head = self._tail.sub("", name)
+        tail = name[len(head) :]
+        words = head.split(" ")
         if len(words) > _MOST_WORDS or (self._types and len(words) == 1):
             return {}
         changed = self._changed(words, entity_type)
         found: dict[str, list[str]] = {}
         for number, case in enumerate(self.cases):
             choices = [word.forms[number] or (bare,) for word, bare in changed]
-            for form in _joined(choices):
+            for form in (f"{joined}{tail}" for joined in _joined(choices)):
                 if form != name:
                     found.setdefault(form, []).append(case)
         return {form: tuple(cases) for form, cases in found.items()}

@@ -31,6 +31,7 @@ _CLOSING = "\"”“»«’'›‹」』》"
 # Vowels are marks in Indic scripts, which \w leaves out.
 _WORD = r"[^\W\d_][\w\u0900-\u0963\u0966-\u0dff]*"
 _NEXT_WORDS = re.compile(rf"[ \u00a0-]({_WORD})(?:[ \u00a0-]({_WORD}))?")
+_QUOTED_BEHIND = re.compile(rf"[{_CLOSING}][ \u00a0-]?({_WORD})")
 _NAME_DOT = "·"
 _HAN_BEFORE = re.compile("([\u3400-\u9fff]+)·$")
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
@@ -82,6 +83,10 @@ class LongerNames:
 
         self._joined, self._unless = joined("behind"), joined("unless")
         self._titled_joined = joined("titled")
+        self._unless_words = words("unless")
+        self._written_before = tuple(
+            word for row in rows if row[0] == "joined" for word in row[3].split()
+        )
 
     def heads(self) -> Iterable[str]:
         """Yield what may stand directly behind a name, as far as `borders` tells."""
@@ -98,18 +103,21 @@ class LongerNames:
             for form in words.forms():
                 yield f" {form} "[-BEFORE:]
                 yield f"{form} "[-BEFORE:]
+        for word in self._written_before:
+            yield word[-BEFORE:]
 
-    def hold(self, text: str, start: int, end: int) -> bool:
+    def hold(self, text: str, start: int, end: int, *, is_bare: bool) -> bool:
         """Tell whether a name is part of a longer one where it stands.
 
         Args:
             text: The whole text.
             start: Offset of the name.
             end: Offset behind it.
+            is_bare: Whether it stands in its bare form.
         """
         return (
             self._stands_behind(text, end)
-            or self._stands_before(text, start)
+            or self._stands_before(text, start, is_bare=is_bare)
             or (text[start - 1 : start] in QUOTES and self._is_titled(text, start, end))
         )
 
@@ -120,13 +128,17 @@ class LongerNames:
         if not match:
             return False
         first, second = match.groups()
+        if second and self._unless_words.has(f"{first} {second}"):
+            return False
         if self._between.has(first) and second:
             return self._behind.has(second)
         return self._behind.has(first)
 
-    def _stands_before(self, text: str, start: int) -> bool:
+    def _stands_before(self, text: str, start: int, *, is_bare: bool) -> bool:
+        if text.endswith(self._written_before, 0, start):
+            return True
         words = self._words_before(text, start)
-        if words and self._named.has(words[-1]):
+        if is_bare and words and self._named.has(words[-1]):
             return True
         if len(words) > 1 and self._naming.has(words[-1]):
             return self._titled.has(words[-2]) or self._named.has(words[-2])
@@ -138,7 +150,7 @@ class LongerNames:
         return False
 
     def _is_titled(self, text: str, start: int, end: int) -> bool:
-        """Tell whether a name stands in quotation marks behind a word for what has a title."""
+        """Tell whether a name stands in quotation marks beside a word for what has a title."""
         line = text[max(0, start - _FEW) : start - 1]
         if text[start - 1] in _APOSTROPHES and line[-1:].isalnum():
             return False
@@ -146,7 +158,10 @@ class LongerNames:
             return False
         before = line.rstrip()
         words = before.split()
-        return before.endswith(self._titled_joined) or (bool(words) and self._titled.has(words[-1]))
+        if before.endswith(self._titled_joined) or (words and self._titled.has(words[-1])):
+            return True
+        behind = _QUOTED_BEHIND.match(text, end)
+        return behind is not None and self._titled.has(behind[1])
 
     @staticmethod
     def _words_before(text: str, start: int) -> list[str]:
@@ -231,11 +246,11 @@ def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> 
     if types == {"place"} and text[end : end + 1] == _NAME_DOT:
         return text[start:end] in _given_places()
     known = map(_of_type, types)
-    if all(words is not None and words.hold(text, start, end) for words in known):
+    is_bare = all(name.inflection is None for name in surface.names)
+    if all(words is not None and words.hold(text, start, end, is_bare=is_bare) for words in known):
         return True
     if types != {"place"}:
         return False
-    is_bare = all(name.inflection is None for name in surface.names)
     return place_namesakes.hold(text, start, end, is_bare=is_bare)
 
 

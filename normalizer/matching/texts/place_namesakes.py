@@ -21,13 +21,22 @@ _SPACES = " \u00a0\u202f"
 _FEW = 40
 _WORD_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][\w’'-]*)[ \u00a0]$")
 _QUOTE_BEFORE = re.compile(r"[^\W\d_][ \u00a0]([«„“\"])[ \u00a0\u202f]?$")
-_REGION_BEHIND = re.compile(r"(?:, | \()([^\W\d_]+(?: [^\W\d_]+)?)(?:[,.;:!?)]|$)", re.MULTILINE)
+_SEPARATORS = (", ", " (", "، ")
+_REGION_BEHIND = re.compile(
+    r"(?:, | \(|، )([^\W\d_]+(?: [^\W\d_]+)?)(?:[,.;:!?)،۔؛]|$)", re.MULTILINE
+)
+_WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
 _WRITTEN_ON = frozenset("-’'‐")
 
 
 @lru_cache(maxsize=1)
 def _regions() -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in _words("region"))
+
+
+@lru_cache(maxsize=1)
+def _beside() -> frozenset[str]:
+    return frozenset(_words("beside"))
 
 
 @lru_cache(maxsize=1)
@@ -55,8 +64,10 @@ def heads(length: int) -> Iterable[str]:
         length: How many letters of it.
     """
     for region in _regions():
-        yield f", {region}"[:length]
-        yield f" ({region}"[:length]
+        for separator in _SEPARATORS:
+            yield f"{separator}{region}"[:length]
+    for region in _words("beside"):
+        yield f" {region}"[:length]
 
 
 def given_tails(length: int) -> Iterable[str]:
@@ -93,7 +104,7 @@ def hold(text: str, start: int, end: int, *, is_bare: bool) -> bool:
     return (
         _is_quoted(text, start, end)
         or (is_bare and _is_surname(text, start, end))
-        or _is_elsewhere(text, start, end)
+        or is_elsewhere(text, start, end)
     )
 
 
@@ -121,8 +132,17 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return bool(behind) and behind in _PAIRS[opening[1]]
 
 
-def _is_elsewhere(text: str, start: int, end: int) -> bool:
-    """Tell whether a region is named behind that has a place of the name: Moscow, Idaho."""
+def is_elsewhere(text: str, start: int, end: int) -> bool:
+    """Tell whether a region is named behind that has a place of the name: Moscow, Idaho.
+
+    Args:
+        text: The whole text.
+        start: Offset of the name.
+        end: Offset behind it.
+    """
+    beside = _WORD_BEHIND.match(text, end)
+    if beside and beside[1] in _beside():
+        return True
     region = _REGION_BEHIND.match(text, end)
     if not region or text[start:end].isupper():
         return False

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.names.titles import is_title
-from normalizer.matching.texts import surname_sites, uncased_surnames
+from normalizer.matching.texts import bearers as other_bearers
+from normalizer.matching.texts import place_namesakes, surname_sites, uncased_surnames
 from normalizer.matching.texts.memory import Bearer, Memory
 from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
@@ -30,8 +31,11 @@ _WORD_AFTER = re.compile(r"[ \n]([^\W\d_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _IN_WORD = re.compile(r"[\w'’-]")
 _ENDS_NAME = ",;:!?)»”"
+_GIVEN_AND_VERB = frozenset(["Will", "Mark"])
 _FEW = 60
 _FULL_CACHE = 200_000
+_GENITIVE_S = frozenset(["de", "sv", "da", "nb"])
+"""Languages whose genitive is an s in one with the surname: ein Sprecher al-Scharaas."""
 _REACH = 4000
 """How many characters after the last mention of its bearer a surname still means him."""
 
@@ -111,6 +115,8 @@ class Surnames:
             language = name.inflection.language if name.inflection else name.name.language
             bare = name.name.text
             names = dict.fromkeys((full_name, bare, *inflected(bare, language, "person")))
+            if language in _GENITIVE_S:
+                names[f"{full_name}s"] = None
             families = tuple(dict.fromkeys(filter(None, map(_family, names))))
             family = "" if families else uncased_surnames.family_of(full_name)
             if family and not self._index.forms_of(fold.fold_key(family)):
@@ -212,7 +218,7 @@ class _Alone:
             end = at = start + len(family)
             article = _ARTICLE_BEFORE.search(text, max(0, start - 4), start)
             start = article.start() if article else start
-            if not stands_alone(text, start, end):
+            if not stands_alone(text, start, end) or place_namesakes.is_elsewhere(text, start, end):
                 continue
             place = bisect_left(self._starts, end) - 1
             if place >= 0 and self._spans[place].end > start:
@@ -222,7 +228,7 @@ class _Alone:
                 elif holder.end == end:
                     break
                 continue
-            if _other_name(text, start, end):
+            if _other_name(text, start, end, bearer.name):
                 break
             yield start, end, bearer
             bearer = bearer._replace(limit=base + end + _REACH)
@@ -240,8 +246,15 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return start == 0 or _IN_WORD.match(text[start - 1]) is None
 
 
-def _other_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a capitalised word beside a surname makes it somebody else's name."""
+def _other_name(text: str, start: int, end: int, full_name: str) -> bool:
+    """Tell whether a capitalised word beside a surname makes it somebody else's name.
+
+    The first word of a sentence does so only if it is a given name that is not the bearer's.
+    """
+    family = text[start:end]
+    if f"{full_name}s".endswith(family) and not full_name.endswith(family):
+        # A German genitive stands beside nouns, which have capitals, too: ein Sprecher Scharaas.
+        return other_bearers.is_of_another(text, start, [full_name])
     after = _WORD_AFTER.match(text[end : end + 3])
     if after and after[1].isupper():
         return True
@@ -251,4 +264,6 @@ def _other_name(text: str, start: int, end: int) -> bool:
     word = before[1]
     if word[-1] in _ENDS_NAME or is_title(fold.fold(word)):
         return False
-    return not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1])
+    if not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1]):
+        return True
+    return word not in _GIVEN_AND_VERB and other_bearers.is_of_another(text, start, [full_name])

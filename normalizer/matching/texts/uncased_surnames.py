@@ -19,7 +19,7 @@ from normalizer.spelling.script import script_of
 _PARTS = re.compile(r"[ \n·・•]+")
 _FEW = 40
 _MOST_WORDS = 3
-_WORDS_BEFORE = re.compile(r"[^.!?,;:،؛؟…\n()«»\"“”|\[\]]*$")
+_WORDS_BEFORE = re.compile(r"[^.!?,;:،؛؟۔।॥…\n()«»\"“”|\[\]]*$")
 _UNSPACED = frozenset(["Hani", "Jpan", "Hang", "Thai"])
 _SHORTEST = {
     **dict.fromkeys(("Arab", "Hebr", "Deva", "Beng", "Taml", "Jpan"), 3),
