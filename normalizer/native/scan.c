@@ -272,7 +272,7 @@ typedef struct {
     const uint32_t *hashes; /* sorted */
     const uint8_t *nearest; /* of each code unit: whether any has it as its outermost letter */
     int64_t longest;        /* letters */
-    int64_t shortest_name;  /* letters that a name has at least */
+    int64_t shortest;       /* letters that are left of a word at least */
 } Affixes;
 
 /* Where the letter stands that has `skipped` letters of its word before it, or -1 where it does not
@@ -319,7 +319,7 @@ int64_t find_attached(const uint8_t *roles, int64_t size, const uint16_t *letter
                           known[2 * known_count + next]);
         int64_t first = rows[FIRST * size + word], last = rows[LAST * size + word];
         if (!affixes->nearest[letters[at_end ? last - 1 : first]]) continue;
-        int64_t longest = last - first - affixes->shortest_name;
+        int64_t longest = last - first - affixes->shortest;
         if (longest > affixes->longest) longest = affixes->longest;
         uint64_t hash = 0, power = 1;
         for (int64_t length = 1; length <= longest; length++) {

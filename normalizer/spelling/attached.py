@@ -18,7 +18,9 @@ LONGEST = 8
 FIRST_NOT_LATIN = "\u0250"
 """The first character behind the Latin letters with accents."""
 SHORTEST_NAME = 3
-"""How many folded letters are left of a word for the name at least."""
+"""How many folded letters a name has at least that something is written in one with."""
+SHORTEST_WORD = 2
+"""How many the first word of a longer name has at least behind a particle: בתל אביב."""
 
 _VOWELS = frozenset("aeiouyաեէըիոօւ")
 _AGAIN = "="

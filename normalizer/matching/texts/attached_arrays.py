@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from normalizer.matching.compiled.letter_tables import IN_WORD, IS_LETTER, TRIM_LEFT
 from normalizer.matching.texts.word_arrays import Inner, Ints, Words
-from normalizer.spelling.attached import SHORTEST_NAME, Bounds
+from normalizer.spelling.attached import SHORTEST_NAME, SHORTEST_WORD, Bounds
 
 _MARK = IN_WORD | TRIM_LEFT
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -51,7 +51,7 @@ def _inner(words: Words, offsets: Ints, affixes: Iterable[str], at_end: bool) ->
     length = words.last - words.first
     parts: list[tuple[Ints, Ints]] = []
     for size, numbers in by_size.items():
-        of = np.flatnonzero(length >= size + SHORTEST_NAME)
+        of = np.flatnonzero(length >= size + (SHORTEST_NAME if at_end else SHORTEST_WORD))
         begin = words.last[of] - size if at_end else words.first[of]
         value = np.zeros(len(of), dtype=np.uint64)
         for place in range(size):

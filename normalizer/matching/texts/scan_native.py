@@ -19,7 +19,7 @@ from normalizer.matching.texts.word_arrays import Bits, Inner, Ints, Words, drop
 from normalizer.native.arguments import Count, Place, bytes_of, filled, place, units_of
 from normalizer.native.library import library
 from normalizer.spelling import fold
-from normalizer.spelling.attached import SHORTEST_NAME, Bounds
+from normalizer.spelling.attached import SHORTEST_NAME, SHORTEST_WORD, Bounds
 
 
 class _Letters(ctypes.Structure):
@@ -43,7 +43,7 @@ class _Affixes(ctypes.Structure):
         ("hashes", Place),
         ("nearest", Place),
         ("longest", Count),
-        ("shortest_name", Count),
+        ("shortest", Count),
     )
 
 
@@ -315,7 +315,7 @@ class _AffixTable:
             hashes.ctypes.data,
             nearest.ctypes.data,
             max(map(len, affixes)),
-            SHORTEST_NAME,
+            SHORTEST_NAME if at_end else SHORTEST_WORD,
         )
 
     @staticmethod

@@ -245,7 +245,7 @@ def _at_letters(
 ) -> None:
     """Add where names may begin behind a particle and end before an ending."""
     letters = word.letters
-    longest = min(looked_for.longest, len(letters) - attached.SHORTEST_NAME)
+    longest = min(looked_for.longest, len(letters) - attached.SHORTEST_WORD)
     starts = ends = None
     for size in range(1, longest + 1):
         if letters[:size] in looked_for.prefixes:
@@ -253,6 +253,8 @@ def _at_letters(
             offset = starts.get(size)
             if offset is not None:
                 heads.setdefault(number, []).append((offset, size))
+        if size > len(letters) - attached.SHORTEST_NAME:
+            break
         if letters[-size:] in looked_for.suffixes:
             ends = ends or _letter_starts(text, roles, word)
             offset = ends.get(len(letters) - size)

@@ -9,6 +9,7 @@ from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import has_its_case
 from normalizer.matching.texts import affixes, bearers, greek_accents, other_words, professions
 from normalizer.spelling import text_language, words
+from normalizer.spelling.attached import SHORTEST_NAME
 
 _FULL_CACHE = 200_000
 _LONGEST_ACRONYM = 12
@@ -104,6 +105,8 @@ class Surfaces:
         if other_words.is_word(spelled):
             return NOTHING
         form = words.form(spelled)
+        if particle and len(words.letters_of(form)) < SHORTEST_NAME:
+            return NOTHING
         names = tuple(
             name
             for number in self._index.forms_with_hash(key)
