@@ -32,6 +32,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _IN_WORD = re.compile(r"[\w'’-]")
 _ENDS_NAME = ",;:!?)»”"
 _GIVEN_AND_VERB = frozenset(["Will", "Mark"])
+_OF = " of "
 _FEW = 60
 _FULL_CACHE = 200_000
 _GENITIVE_S = frozenset(["de", "sv", "da", "nb"])
@@ -128,6 +129,8 @@ class Surnames:
 
 
 def _family(full_name: str) -> str:
+    if _OF in full_name:  # Hussein of Jordan: a realm is no surname
+        return ""
     match = _FAMILY.search(full_name)
     return match[2] if match and match[2][0].isupper() else ""
 
