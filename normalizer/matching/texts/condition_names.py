@@ -14,10 +14,9 @@ from normalizer.entity import MASKS, Name
 from normalizer.matching import hashing
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import NamesNear, has_its_case, known_words
-from normalizer.spelling import fold, words
+from normalizer.spelling import fold
 
 _BLOCK = 128  # code points of one script lie together
-_MASK = (1 << 64) - 1
 
 
 class ConditionNames:
@@ -113,17 +112,11 @@ class ConditionNames:
         forms = index.forms_of(letters)
         if not is_begun:
             return forms
-        probe, shift = index.probe, 64 - index.probe_bits
         begun = hashing.letters_hash(letters) * hashing.BASE
         for letter in _alphabet(ord(letters[-1]) // _BLOCK):
-            value = (begun + letter) % hashing.MODULUS
-            if probe[((value * hashing.SPREAD) & _MASK) >> shift] & hashing.WHOLE:
-                longer = letters + chr(letter)
-                forms += [
-                    number
-                    for number in index.forms_with_hash(value)
-                    if words.letters_of(index.form(number)) == longer
-                ]
+            slot = hashing.probe_slot((begun + letter) % hashing.MODULUS, index.probe_bits)
+            if index.probe[slot] & hashing.WHOLE:  # hardly any are
+                forms += index.forms_of(letters + chr(letter))
         return forms
 
 
