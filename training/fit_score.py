@@ -24,13 +24,13 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from normalizer.matching.likeness import align, evidence, nearest, score
-from normalizer.matching.likeness.candidates import CandidateSearch, build
 from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.matching.likeness.sounds import encode
 from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
 from training.encoder_data import kept_out
+from training.look_alike_search import LookAlikeSearch, build
 from training.names import (
     FULL_LENGTHS,
     Pair,
@@ -66,10 +66,10 @@ def _say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
-def search_over(names: list[str]) -> CandidateSearch:
+def search_over(names: list[str]) -> LookAlikeSearch:
     """Return a search over names, in memory."""
     sections = build(names)
-    return CandidateSearch(lambda name: memoryview(sections[name]))
+    return LookAlikeSearch(lambda name: memoryview(sections[name]))
 
 
 def proposals_over(names: list[str]) -> Proposals:

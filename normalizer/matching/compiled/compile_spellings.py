@@ -15,7 +15,7 @@ from normalizer.collector import collector_paused
 from normalizer.entity import MASKS
 from normalizer.matching.compiled import container
 from normalizer.matching.compiled.made_by import made_by
-from normalizer.matching.likeness import candidates, unlisted_keys
+from normalizer.matching.likeness import stored_forms, unlisted_keys
 from normalizer.matching.likeness.encodings import KnownForms
 from normalizer.matching.likeness.near_table import NearTable
 from normalizer.matching.likeness.shared_words import SharedTable
@@ -64,7 +64,7 @@ class Spelled(NamedTuple):
         return spelled
 
     def spellings(self, views: tuple[list[str], list[str]]) -> list[Spelling]:
-        """Return the forms as spellings, of which `candidates.romanised_views` gives the views."""
+        """Return the forms as spellings with the views of `stored_forms.romanised_views`."""
         words = [tuple(skeletons.split(" ")) for skeletons in views[1]]
         return list(map(Spelling, self.texts, views[0], words))
 
@@ -91,7 +91,7 @@ def compile_spellings(index: Index, earlier: container.Container | None = None) 
         known = _Known(earlier)
         views = known.romanised_views(spelled.texts)
         forms = spelled.spellings(views)
-        sections |= candidates.build_views(spelled.texts, *views)
+        sections |= stored_forms.build_views(spelled.texts, *views)
         sections |= unlisted_keys.build(zip(forms, spelled.personal, strict=True))
         sections |= SharedTable.of(forms).sections(entities)
         sections |= SlipTable.of(forms).sections()
@@ -118,16 +118,16 @@ class _Known:
         self._numbers: dict[str, int] = {}
         if earlier is None or "near.order" not in earlier:  # an empty gazetteer
             return
-        self._stored = candidates.StoredForms(earlier.section)
+        self._stored = stored_forms.StoredForms(earlier.section)
         self._numbers = {text: number for number, text in enumerate(self._stored.texts())}
         self.forms = NearTable.read(earlier.section).known(self._numbers)
         rests = TypedTable.read(earlier.section)
         self.rests = rests.known(range(len(rests.lines)))
 
     def romanised_views(self, texts: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Return what `candidates.romanised_views` gives for forms."""
+        """Return what `stored_forms.romanised_views` gives for forms."""
         unknown = [text for text in texts if text not in self._numbers]
-        fresh = zip(*candidates.romanised_views(unknown), strict=True)
+        fresh = zip(*stored_forms.romanised_views(unknown), strict=True)
         romanised, skeletons = [], []
         for text in texts:
             number = self._numbers.get(text)

@@ -11,7 +11,7 @@ import numpy as np
 
 from normalizer.matching.compiled.compile_spellings import Spelled, compile_spellings, packed
 from normalizer.matching.joining import Join
-from normalizer.matching.likeness import candidates, unlisted_keys
+from normalizer.matching.likeness import stored_forms, unlisted_keys
 from normalizer.matching.likeness.near_table import NearTable
 from normalizer.matching.likeness.shared_words import SharedTable
 from normalizer.matching.likeness.slip_table import SlipTable
@@ -52,9 +52,9 @@ def join_spellings(index: Index, below: Index) -> bytes:
     if not len(numbers_below) or not len(forms):
         return compile_spellings(index)
     numbers = forms.rows(names.old[numbers_below], np.array(new.numbers, dtype=np.int64))
-    views = candidates.romanised_views(new.texts)
+    views = stored_forms.romanised_views(new.texts)
     come = new.spellings(views)
-    left = gone.spellings(candidates.romanised_views(gone.texts))
+    left = gone.spellings(stored_forms.romanised_views(gone.texts))
     near = NearTable.read(section)
     known = near.known(dict(zip(gone.texts, np.flatnonzero(forms.old < 0).tolist(), strict=True)))
     shared = SharedTable.read(section).joined(SharedTable.of(come), forms)
@@ -62,7 +62,7 @@ def join_spellings(index: Index, below: Index) -> bytes:
     sections = {
         "spelled.names": numbers.astype("<u4").tobytes(),
         "spelled.entities": of_forms.astype("<u4").tobytes(),
-        **candidates.join_views(section, candidates.build_views(new.texts, *views), forms),
+        **stored_forms.join_views(section, stored_forms.build_views(new.texts, *views), forms),
         **unlisted_keys.join(
             section,
             zip(left, gone.personal, strict=True),

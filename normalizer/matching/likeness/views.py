@@ -1,7 +1,7 @@
 """A spelling and the views of it that are compared: script, romanised words, skeleton words.
 
 Each view is computed once, when it is first asked for; spellings of a compiled index come with
-their views from the file (see `matching.likeness.candidates`), so that only what a user typed is
+their views from the file (see `matching.likeness.stored_forms`), so that only what a user typed is
 romanised at run time.
 """
 

@@ -16,12 +16,12 @@ from rapidfuzz.fuzz import ratio
 
 from normalizer.matching.compiled.index import EntityRecord
 from normalizer.matching.likeness import score, slips
-from normalizer.matching.likeness.candidates import StoredForms
 from normalizer.matching.likeness.evidence import Comparison, compare_many, let_meet
 from normalizer.matching.likeness.meeting import Meeting
 from normalizer.matching.likeness.proposals import Proposal, Proposals, nearness
 from normalizer.matching.likeness.shared_words import SharedWords
 from normalizer.matching.likeness.slip_index import Near, SlipIndex
+from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names import objections

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.compiled.index import Index, NameRecord
-from normalizer.matching.likeness.candidates import StoredForms
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.proposals import Nearness, Proposal, odds_between
+from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.names.spellings import Likeness, SpellingSearch, is_too_short
 from normalizer.spelling.fold import fold_key
 from normalizer.spelling.script import script_of

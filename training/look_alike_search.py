@@ -1,51 +1,45 @@
-"""Listed forms with their compiled views, and a search among them by inverted n-grams in numpy.
+"""A search for look-alikes among many forms, by inverted n-grams in numpy.
 
-An index holds the views alone: the encoder proposes (`matching.likeness.proposals`). The search
-is what the fit of the sound tables mines its look-alikes with (``training/fit_score.py``).
+The fit of the sound tables (`training.fit_score`) mines its look-alikes with it; an index does
+without, since the learned encoder proposes there (`normalizer.matching.likeness.proposals`).
 
-At compile time every form gives its features: pairs of neighbouring skeleton letters with word
-borders, strictly and with related sounds merged, whole skeleton words, and triples of romanised
-letters. For each feature the numbers of the forms that have it lie side by side, so that a search
-adds up a few stretches of a memory-mapped array. Nothing is loaded or rebuilt on opening.
-
-This module needs numpy; import it where a spelling is searched, not before.
+Every form gives its features: pairs of neighbouring skeleton letters with word borders, strictly
+and with related sounds merged, whole skeleton words, and triples of romanised letters. For each
+feature the numbers of the forms that have it lie side by side, so that a search adds up a few
+stretches of an array.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from normalizer.matching.joining import Join, Lines
 from normalizer.matching.likeness import align
-from normalizer.matching.likeness.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
-from normalizer.matching.likeness.sounds import encode, encode_lines
-from normalizer.matching.likeness.stored_lines import StoredLines
-from normalizer.matching.likeness.views import Spelling, word_skeleton
-from normalizer.spelling.romanise import romanise
+from normalizer.matching.likeness.sounds import encode
+from normalizer.matching.likeness.stored_forms import StoredForms, build_views, romanised_views
+from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.script import script_of
+from training.grams import FAMILY_BITS, FAMILY_WEIGHTS, Numbers, features
 
 # How many postings a search adds up, and how many features it uses at least.
 _POSTINGS, _FEWEST = 60_000, 8
 # How many forms the n-grams propose for alignment, and how many sounds of each are aligned.
 _SHORTLIST = 120
 _WIDTH = 32
-# How many forms' views are kept.
-_MOST_SPELLINGS = 50_000
 # What a cosine of 1 counts beside the value of an alignment, and what turning words costs.
 _LIKENESS_WEIGHT = 4.0
 _TURNED = 2.0
 
 
 def build(names: Sequence[str]) -> dict[str, bytes]:
-    """Compile forms for `CandidateSearch`.
+    """Compile forms for `LookAlikeSearch`.
 
     Args:
         names: The forms as they are written (not folded: romanisation needs accents).
 
     Returns:
-        Sections for `normalizer.matching.compiled.container.pack`, all named ``fuzzy.…``.
+        Sections by name, those of `build_views` included.
     """
     romanised, skeletons = romanised_views(names)
     codes, owners = features(romanised, skeletons)
@@ -74,109 +68,11 @@ def build(names: Sequence[str]) -> dict[str, bytes]:
     return sections | build_views(names, romanised, skeletons)
 
 
-def romanised_views(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the romanisation of each form, and the skeletons of its words."""
-    romanised = [romanise(name) for name in names]
-    return romanised, [" ".join(map(word_skeleton, line.split())) for line in romanised]
-
-
-def build_views(
-    names: Sequence[str], romanised: Sequence[str], skeletons: Sequence[str]
-) -> dict[str, bytes]:
-    """Compile forms for `StoredForms`: their views alone, without what searches them.
+class LookAlikeSearch(StoredForms):
+    """Search by n-grams over the sections `build` made.
 
     Args:
-        names: The forms as they are written.
-        romanised: The romanisation of each.
-        skeletons: The skeletons of each one's words.
-
-    Returns:
-        Sections, as `build` returns them.
-    """
-    sections = Lines.of(encode_lines(romanised)).sections("fuzzy.sounds")
-    for label, lines in (("texts", names), ("romanised", romanised), ("skeletons", skeletons)):
-        sections |= Lines.of([line.encode() for line in lines]).sections(f"fuzzy.{label}")
-    return sections
-
-
-def join_views(
-    section: Callable[[str], memoryview], new: Mapping[str, bytes], join: Join
-) -> dict[str, bytes]:
-    """Take some forms out of what `build_views` made, and put others in.
-
-    Args:
-        section: Gives the bytes of a section by name, such as `Container.section`.
-        new: What `build_views` makes of the others.
-        join: Which are taken out and where the others come.
-
-    Returns:
-        The sections as `build_views` would make them.
-    """
-    sections: dict[str, bytes] = {}
-    for label in ("sounds", "texts", "romanised", "skeletons"):
-        name = f"fuzzy.{label}"
-        others = Lines.read(lambda part: memoryview(new[part]), name)
-        sections |= join.lines(Lines.read(section, name), others).sections(name)
-    return sections
-
-
-class StoredForms:
-    """Forms with their compiled views, from the sections `build_views` made.
-
-    Args:
-        section: Gives the bytes of a section by name, such as `Container.section`.
-    """
-
-    def __init__(self, section: Callable[[str], memoryview]) -> None:
-        self._texts = StoredLines(section, "fuzzy.texts")
-        self._romanised = StoredLines(section, "fuzzy.romanised")
-        self._skeletons = StoredLines(section, "fuzzy.skeletons")
-        self._sounds = StoredLines(section, "fuzzy.sounds")
-        self._spellings: dict[int, Spelling] = {}
-
-    def spelling(self, number: int) -> Spelling:
-        """Return a form with its compiled views.
-
-        Args:
-            number: Its number in the list given to `build`.
-
-        Returns:
-            The spelling, the same object each time.
-        """
-        known = self._spellings.get(number)
-        if known is None:
-            known = Spelling(
-                self._texts[number],
-                self._romanised[number],
-                tuple(self._skeletons[number].split(" ")),
-                self._sounds_of(number),
-            )
-            if len(self._spellings) >= _MOST_SPELLINGS:
-                self._spellings.clear()
-            self._spellings[number] = known
-        return known
-
-    def text(self, number: int) -> str:
-        """Return a form as it is written."""
-        return self._texts[number]
-
-    def texts(self) -> list[str]:
-        """Return all forms as they are written, in the order of their numbers."""
-        return list(map(self.text, range(len(self._texts))))
-
-    def romanised_views(self, number: int) -> tuple[str, str]:
-        """Return what `romanised_views` gives for a form."""
-        return self._romanised[number], self._skeletons[number]
-
-    def _sounds_of(self, number: int) -> bytes:
-        return bytes(self._sounds.encoded(number))
-
-
-class CandidateSearch(StoredForms):
-    """Search by n-grams over the sections `build` made; training finds its look-alikes with it.
-
-    Args:
-        section: Gives the bytes of a section by name, such as `Container.section`.
+        section: Gives the bytes of a section by name, as a view of memory.
     """
 
     def __init__(self, section: Callable[[str], memoryview]) -> None:

@@ -1,4 +1,4 @@
-"""Candidate search: what it finds, in what order, and that its sections are all it needs."""
+"""The search for look-alikes: what it finds, in what order, and that it takes any query."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from normalizer.matching.compiled import container
-from normalizer.matching.likeness import candidates
 from normalizer.matching.likeness.evidence import compare_many
 from normalizer.matching.likeness.views import Spelling
+from training.look_alike_search import LookAlikeSearch, build
 
 CASES = Path(__file__).parent.parent / "cases"
 
@@ -23,24 +22,24 @@ SAME = cases("same_name.tsv")
 NAMES = sorted({row[1] for row in SAME} | {row[1] for row in cases("other_name.tsv")})
 
 
-def searcher(names: list[str]) -> candidates.CandidateSearch:
-    image = container.pack(candidates.build(names), {})
-    return candidates.CandidateSearch(container.Container(image).section)
+def searcher(names: list[str]) -> LookAlikeSearch:
+    sections = build(names)
+    return LookAlikeSearch(lambda name: memoryview(sections[name]))
 
 
 @pytest.fixture(scope="module")
-def search() -> candidates.CandidateSearch:
+def search() -> LookAlikeSearch:
     return searcher(NAMES)
 
 
 @pytest.mark.parametrize(("query", "name"), SAME)
 def test_the_right_name_is_among_the_first_ten(
-    search: candidates.CandidateSearch, query: str, name: str
+    search: LookAlikeSearch, query: str, name: str
 ) -> None:
     assert NAMES.index(name) in [number for number, _ in search.search(query, 10)]
 
 
-def test_results_are_ordered_limited_and_plain_python(search: candidates.CandidateSearch) -> None:
+def test_results_are_ordered_limited_and_plain_python(search: LookAlikeSearch) -> None:
     found = search.search("Qasim Suleimany", 7)
     assert len(found) == 7
     assert [score for _, score in found] == sorted((s for _, s in found), reverse=True)
@@ -49,25 +48,13 @@ def test_results_are_ordered_limited_and_plain_python(search: candidates.Candida
 
 
 def test_sections_are_named_and_the_same_each_time() -> None:
-    one, two = candidates.build(NAMES), candidates.build(list(NAMES))
+    one, two = build(NAMES), build(list(NAMES))
     assert one == two
     assert all(name.startswith("fuzzy.") for name in one)
     assert all(type(data) is bytes for data in one.values())
 
 
-def test_compiled_views_are_those_of_a_fresh_spelling(search: candidates.CandidateSearch) -> None:
-    for number, name in enumerate(NAMES):
-        compiled, fresh = search.spelling(number), Spelling(name)
-        assert compiled.text == name
-        assert compiled.script == fresh.script
-        assert compiled.romanised == fresh.romanised
-        assert compiled.skeletons == fresh.skeletons
-        assert compiled.sounds == fresh.sounds
-        assert compiled.word_sounds == fresh.word_sounds
-    assert search.spelling(0) is search.spelling(0)
-
-
-def test_search_and_comparison_meet(search: candidates.CandidateSearch) -> None:
+def test_search_and_comparison_meet(search: LookAlikeSearch) -> None:
     found = [number for number, _ in search.search("Касем Сулеймани", 50)]
     query = Spelling.of("Касем Сулеймани")
     compared = compare_many([(query, search.spelling(n)) for n in found])
@@ -76,7 +63,7 @@ def test_search_and_comparison_meet(search: candidates.CandidateSearch) -> None:
 
 
 @pytest.mark.parametrize("query", ["", " ", "!?", "😀", "\u200f", "x", "1", "a" * 1000])
-def test_odd_queries_are_no_error(search: candidates.CandidateSearch, query: str) -> None:
+def test_odd_queries_are_no_error(search: LookAlikeSearch, query: str) -> None:
     assert len(search.search(query, 5)) <= 5
 
 
@@ -86,6 +73,6 @@ def test_small_and_odd_lists(names: list[str]) -> None:
     assert [number for number, _ in found] == [i for i, name in enumerate(names) if "H" in name]
 
 
-def test_words_may_be_turned(search: candidates.CandidateSearch) -> None:
+def test_words_may_be_turned(search: LookAlikeSearch) -> None:
     first = search.search("Soleimani Qasem", 1)[0][0]
     assert NAMES[first] in ("Qasem Soleimani", "قاسم سليماني")
