@@ -1,9 +1,8 @@
-"""What all tests share: the curated gazetteer, compiled into a folder of the run's own."""
+"""What all tests share: the curated gazetteer, compiled into a folder of the tests' own."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -21,11 +20,14 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep the user's cache and gazetteers out of the tests, and the tests out of the cache."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    os.environ["NORMALIZER_CACHE"] = str(Path(shared) / "index-cache")
+def _own_cache(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's cache and gazetteers out of the tests, and the tests out of the cache.
+
+    What was compiled is kept for the next run: `pytest --cache-clear` forgets it.
+    """
+    kept: pytest.Cache | None = getattr(pytestconfig, "cache", None)  # -p no:cacheprovider
+    folder = kept.mkdir("compiled") if kept else tmp_path_factory.getbasetemp() / "compiled"
+    os.environ["NORMALIZER_CACHE"] = str(folder)
     os.environ.pop("NORMALIZER_GAZETTEER", None)
 
 

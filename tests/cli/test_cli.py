@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -282,10 +283,10 @@ def test_interrupt_leaves_the_original(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HEEDFUL, *arguments], stderr=subprocess.PIPE
     ) as process:
-        try:
-            process.wait(timeout=3)
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGINT)
+        until = time.monotonic() + 60
+        while len(os.listdir(tmp_path)) == 1 and time.monotonic() < until:
+            time.sleep(0.02)  # until it writes beside the original
+        process.send_signal(signal.SIGINT)
         process.communicate(timeout=30)
     assert process.returncode == 130
     assert file.read_bytes() == before
