@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ import normalizer
 from normalizer import Normalizer
 from normalizer.entity import Entity
 from normalizer.spelling.fold import fold_key
+from tests.case_files import records, rows
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"
@@ -26,15 +26,7 @@ with_inputs = pytest.mark.skipif(
 )
 
 
-def rows(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").split("\n")
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-LOOKALIKES: list[dict[str, Any]] = [
-    json.loads(line)
-    for line in (CASES / "lookalikes.jsonl").read_text(encoding="utf-8").splitlines()
-]
+LOOKALIKES: list[dict[str, Any]] = records("lookalikes.jsonl")
 SENTENCES = [case for case in LOOKALIKES if "text" in case]
 NAMES = [case for case in LOOKALIKES if "name" in case]
 SPELLINGS = rows("spellings.tsv")

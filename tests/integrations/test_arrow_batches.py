@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -17,17 +15,10 @@ from normalizer.integrations.arrow_batches import Resolving, Rewriting, resolved
 from normalizer.rewriting.edits import revert
 from normalizer.rewriting.row_columns import RowColumns, parse_condition
 from normalizer.rewriting.table_options import TableOptions
+from tests.case_files import records, rows
 
-CASES = Path(__file__).parents[1] / "cases"
-NAMES = [
-    line.split("\t")[0]
-    for line in (CASES / "spellings.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-][:150]
-TEXTS = [
-    json.loads(line)["text"]
-    for line in (CASES / "text" / "en.jsonl").read_text(encoding="utf-8").splitlines()
-]
+NAMES = [row[0] for row in rows("spellings.tsv")][:150]
+TEXTS = [case["text"] for case in records("text/en.jsonl")]
 ROUNDING = 0.0015
 """Scores are shown in three decimals, and their last digits differ with a name's neighbours."""
 

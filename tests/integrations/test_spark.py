@@ -13,6 +13,7 @@ import pytest
 
 from normalizer import Edit, Normalizer, UsageError
 from normalizer.rewriting.edits import revert
+from tests.case_files import rows
 
 from .conftest import WORKERS
 
@@ -27,12 +28,7 @@ from normalizer.integrations.spark import (  # which needs it
 
 pytestmark = pytest.mark.slow
 
-CASES = Path(__file__).parents[1] / "cases"
-NAMES = [
-    line.split("\t")[0]
-    for line in (CASES / "spellings.tsv").read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+NAMES = [row[0] for row in rows("spellings.tsv")]
 TEXTS = [
     "The PMU fought Daesh near Mosul.",
     "وصل قاسم سليماني إلى بغداد.",

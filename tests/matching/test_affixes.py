@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
+from tests.case_files import rows
 
-CASES = [
-    line.split("\t")
-    for line in (Path(__file__).parents[1] / "cases" / "inflected.tsv")
-    .read_text(encoding="utf-8")
-    .splitlines()
-    if line and not line.startswith("#")
-]
+CASES = rows("inflected.tsv")
 FOUND = [case for case in CASES if case[2] != "-"]
 NOT_FOUND = [case for case in CASES if case[2] == "-"]
 

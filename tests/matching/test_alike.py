@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from normalizer.matching.names.alike import alike
+from tests.case_files import rows
 
-LINES = (Path(__file__).parents[1] / "cases" / "alike.tsv").read_text("utf-8").splitlines()
-GROUPS = [line.split("\t") for line in LINES if not line.startswith("#")]
+GROUPS = rows("alike.tsv")
 
 
 def test_cases() -> None:

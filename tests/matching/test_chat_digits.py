@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalizer.matching.names.chat_digits import without_digits
-from tests.test_cases import rows
+from tests.case_files import rows
 
 
 @pytest.mark.parametrize(("written", "read"), rows("chat_digits.tsv"))

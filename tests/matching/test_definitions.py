@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
 from normalizer.matching.texts.initials import acronym_letters, spell_out, words_of
+from tests.case_files import records, rows
 
-CASES = Path(__file__).parents[1] / "cases"
-
-
-def rows(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-DEFINITIONS = [
-    json.loads(line)
-    for line in (CASES / "definitions.jsonl").read_text(encoding="utf-8").splitlines()
-]
+DEFINITIONS = records("definitions.jsonl")
 
 
 @pytest.mark.parametrize(("acronym", "words", "expected"), rows("initials.tsv"))

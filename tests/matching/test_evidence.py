@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from normalizer.matching.likeness import score
 from normalizer.matching.likeness.evidence import Spelling, compare, compare_many
+from tests.case_files import rows
 
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def cases(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-SAME = cases("same_name.tsv")
-OTHER = cases("other_name.tsv")
+SAME = rows("same_name.tsv")
+OTHER = rows("other_name.tsv")
 
 
 @pytest.mark.parametrize(("query", "name"), SAME)
@@ -39,7 +30,7 @@ def test_look_alikes_the_other_way_round(query: str, name: str, why: str) -> Non
     assert found.score < score.threshold(found.kind, "1%"), (found, why, found.evidence)
 
 
-@pytest.mark.parametrize(("query", "name", "truth"), cases("name_known_failures.tsv"))
+@pytest.mark.parametrize(("query", "name", "truth"), rows("name_known_failures.tsv"))
 def test_known_failures_are_no_accepted_links(query: str, name: str, truth: str) -> None:
     """What is known to go wrong, so that a change which mends it moves the case."""
     found = compare(Spelling.of(query), Spelling.of(name))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import normalizer
+from tests.case_files import rows
 
-_LINES = (Path(__file__).parent.parent / "cases" / "joined_words.tsv").read_text(encoding="utf-8")
-ROWS = [line.split("\t") for line in _LINES.splitlines() if not line.startswith("#")]
+ROWS = rows("joined_words.tsv")
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import normalizer
 from normalizer import Normalizer, Resolution
-
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def rows(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
+from tests.case_files import rows
 
 NAMES = rows("han_names.tsv")
 OTHERS = [row[0] for row in rows("han_others.tsv") if len(row) == 1]

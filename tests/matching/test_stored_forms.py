@@ -5,7 +5,7 @@ from __future__ import annotations
 from normalizer.matching.compiled import container
 from normalizer.matching.likeness.stored_forms import StoredForms, build_views, romanised_views
 from normalizer.matching.likeness.views import Spelling
-from tests.test_cases import rows
+from tests.case_files import rows
 
 NAMES = sorted({row[1] for name in ("same_name.tsv", "other_name.tsv") for row in rows(name)})
 

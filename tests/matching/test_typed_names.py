@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import normalizer
 from normalizer import Normalizer
 from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.type_words import split
+from tests.case_files import rows
 
-CASES = Path(__file__).parent.parent / "cases" / "type_word_names.tsv"
-ROWS = [
-    line.split("\t")[:3]
-    for line in CASES.read_text(encoding="utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+ROWS = [row[:3] for row in rows("type_word_names.tsv")]
 LISTED = sorted({row[1] for row in ROWS})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,17 +10,10 @@ from hypothesis import strategies as st
 
 from normalizer import Normalizer
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
-
-CASES = [
-    line.split("\t")
-    for line in (Path(__file__).parents[1] / "cases" / "hashtags.tsv")
-    .read_text("utf-8")
-    .split("\n")
-    if line and not line.startswith("# ")
-]
+from tests.case_files import rows
 
 
-@pytest.mark.parametrize(("text", "expected", "to", "markup"), CASES)
+@pytest.mark.parametrize(("text", "expected", "to", "markup"), rows("hashtags.tsv"))
 def test_hashtags(curated: Normalizer, text: str, expected: str, to: str, markup: str) -> None:
     rewrite = curated.rewrite(text, to, hashtags=True, markup=markup)
     assert (rewrite.text, rewrite.undo()) == (expected, text)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,20 +9,15 @@ from hypothesis import strategies as st
 from normalizer import Normalizer, UsageError
 from normalizer.rewriting.html_tokens import TEXT, html_tokens
 from normalizer.rewriting.markup import markup_named, markup_of_file
-
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def cases(name: str) -> list[Any]:
-    return [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
+from tests.case_files import records
 
 
-@pytest.mark.parametrize("case", cases("html_text.jsonl"), ids=lambda case: case["html"])
+@pytest.mark.parametrize("case", records("html_text.jsonl"), ids=lambda case: case["html"])
 def test_text_nodes_are_those_of_the_standard(case: dict[str, str]) -> None:
     assert running_text("html", case["html"]).strip("\n") == case["text"].strip("\n")
 
 
-@pytest.mark.parametrize("case", cases("markdown_text.jsonl"), ids=lambda case: case["markdown"])
+@pytest.mark.parametrize("case", records("markdown_text.jsonl"), ids=lambda case: case["markdown"])
 def test_running_text_of_markdown(case: dict[str, str]) -> None:
     assert running_text("markdown", case["markdown"]) == case["text"]
 

@@ -14,25 +14,19 @@ from hypothesis import strategies as st
 from normalizer.spelling import romanise as module
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.tables import converter, read_rows
+from tests.case_files import rows
 
-_CASES = Path(__file__).parents[1] / "cases" / "romanise.tsv"
 _DATA = Path(module.__file__).parent / "data" / "romanise"
 
 
-def _cases() -> list[tuple[str, str, str]]:
-    lines = _CASES.read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [(language, text, expected) for language, text, expected in rows]
-
-
-@pytest.mark.parametrize(("language", "text", "expected"), _cases())
+@pytest.mark.parametrize(("language", "text", "expected"), rows("romanise.tsv"))
 def test_cases(language: str, text: str, expected: str) -> None:
     given_language = None if language == "-" else language
     assert romanise(text, given_language) == ("" if expected == "-" else expected)
 
 
 def test_cases_cover_every_language_of_the_data() -> None:
-    languages = {language for language, _, _ in _cases()}
+    languages = {language for language, _, _ in rows("romanise.tsv")}
     expected = "am ar bg bn el fa he hi hy ja ka ko ru ta th uk ur zh"
     assert languages >= set(expected.split(" "))
 

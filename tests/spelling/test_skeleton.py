@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.skeleton import loose_skeleton, skeleton
+from tests.case_files import rows
 
-_CASES = Path(__file__).parents[1] / "cases" / "skeleton.tsv"
 _VIEWS: dict[str, list[Callable[[str], str]]] = {
     "strict": [skeleton],
     "loose": [loose_skeleton],
@@ -22,9 +21,8 @@ _VIEWS: dict[str, list[Callable[[str], str]]] = {
 
 
 def _cases(relation: str) -> list[tuple[str, list[str]]]:
-    lines = _CASES.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return [(view, names.split(" | ")) for view, which, names in rows if which == relation]
+    cases = rows("skeleton.tsv")
+    return [(view, names.split(" | ")) for view, which, names in cases if which == relation]
 
 
 @pytest.mark.parametrize(("view", "names"), _cases("same"))

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import normalizer.spelling
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.fold import fold
 from normalizer.spelling.type_words import compatible, split
+from tests.case_files import rows
 
-_CASES = Path(__file__).parents[1] / "cases"
-_DATA = Path(normalizer.spelling.__file__).parent / "data" / "type_words.tsv"
 _PLACES = {"word", "first", "last", "end", "tail", "edge", "attached", "elided"}
 _ANSWERS = {"yes": True, "no": False, "none": None}
 
 
-def _rows(path: Path) -> list[list[str]]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-_FORMS = sorted({form for row in _rows(_DATA) for form in row[3].split("|")})
+_FORMS = sorted(
+    {
+        form
+        for row in data_rows(normalizer.spelling.__file__, "type_words.tsv")
+        for form in row[3].split("|")
+    }
+)
 _SIGNS = [" ", "-", "'", "’", "、", "の", "军", "al", "de", "l'", "Imam", "Ali", "真主", "علي", "."]
 _NAMES = st.lists(st.sampled_from(_FORMS + _SIGNS * 40), max_size=12).map("".join)
 _CLASSES = st.lists(st.frozensets(st.sampled_from("abcd"), min_size=1, max_size=2), max_size=4)
 
 
-@pytest.mark.parametrize(("text", "rest", "classes"), _rows(_CASES / "type_words.tsv"))
+@pytest.mark.parametrize(("text", "rest", "classes"), rows("type_words.tsv"))
 def test_split(text: str, rest: str, classes: str) -> None:
     expected = () if classes == "-" else tuple(classes.split())
     assert split(text) == (rest, tuple(frozenset(word.split(",")) for word in expected))
 
 
-@pytest.mark.parametrize(("one", "other", "answer"), _rows(_CASES / "type_word_pairs.tsv"))
+@pytest.mark.parametrize(("one", "other", "answer"), rows("type_word_pairs.tsv"))
 def test_compatible(one: str, other: str, answer: str) -> None:
     for first, second in ((one, other), (other, one)):
         found = compatible(split(first).classes, split(second).classes)
@@ -73,7 +73,9 @@ def test_compatible_finds_what_trying_all_finds(
 
 def test_the_data_file_is_in_order() -> None:
     seen: set[tuple[str, str, str]] = set()
-    for classes, language, place, forms in _rows(_DATA):
+    for classes, language, place, forms in data_rows(
+        normalizer.spelling.__file__, "type_words.tsv"
+    ):
         assert place in _PLACES, place
         assert classes.replace(",", "").isalpha()
         for form in forms.split("|"):
@@ -83,7 +85,7 @@ def test_the_data_file_is_in_order() -> None:
             seen.add((language, form, place))
 
 
-@pytest.mark.parametrize(("spelling", "listed", "answer"), _rows(_CASES / "type_word_names.tsv"))
+@pytest.mark.parametrize(("spelling", "listed", "answer"), rows("type_word_names.tsv"))
 def test_cases_for_resolving_are_well_formed(spelling: str, listed: str, answer: str) -> None:
     assert spelling != listed
     assert answer in {"yes", "no"}

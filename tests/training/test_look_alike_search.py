@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from normalizer.matching.likeness.evidence import compare_many
 from normalizer.matching.likeness.views import Spelling
+from tests.case_files import rows
 from training.look_alike_search import LookAlikeSearch, build
 
-CASES = Path(__file__).parent.parent / "cases"
-
-
-def cases(name: str) -> list[list[str]]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-SAME = cases("same_name.tsv")
-NAMES = sorted({row[1] for row in SAME} | {row[1] for row in cases("other_name.tsv")})
+SAME = rows("same_name.tsv")
+NAMES = sorted({row[1] for row in SAME} | {row[1] for row in rows("other_name.tsv")})
 
 
 def searcher(names: list[str]) -> LookAlikeSearch:
