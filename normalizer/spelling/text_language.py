@@ -24,6 +24,7 @@ TELLING_SCRIPTS = {
     "Telu": ("\u0c05", "\u0c39"),
     "Knda": ("\u0c85", "\u0cb9"),
     "Gujr": ("\u0a85", "\u0ab9"),
+    "Orya": ("\u0b05", "\u0b39"),
     "Sinh": ("\u0d85", "\u0dc6"),
     "Ethi": ("\u1200", "\u135a"),
 }
