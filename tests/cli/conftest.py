@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +20,9 @@ def run_here(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedP
     """Run the command in this process: what a process of its own does, without its start."""
     given, sys.argv = sys.argv, ["normalizer", *map(str, arguments)]
     try:
-        with CliRunner().isolation(input=data) as (out, err, _):
+        with TemporaryFile() as file, CliRunner().isolation(input=file) as (out, err, _):
+            file.write(data)
+            file.seek(0)
             with pytest.raises(SystemExit) as ended:
                 main()
             sys.stdout.flush()
