@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from normalizer.errors import UsageError
@@ -228,7 +228,7 @@ class RunningTexts:
                 self._last_wanted = (to, date), wanted
         return wanted
 
-    def _spans(self, text: str, options: Options, reader: Markup | None) -> list[Span]:
+    def _spans(self, text: str, options: Options, reader: Markup | None) -> Sequence[Span]:
         """Return the spans of the mentions in what a text shows."""
         if reader is None:
             return self._finder.spans(text, options)
@@ -237,7 +237,7 @@ class RunningTexts:
 
     def _spans_in_each(
         self, texts: list[str], options: Options, reader: Markup | None
-    ) -> list[list[Span]]:
+    ) -> list[Sequence[Span]]:
         """Return the spans of each of many texts, as `_spans` does."""
         if reader is None:
             return self._finder.spans_in_each(texts, options)

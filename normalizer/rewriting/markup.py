@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from normalizer.errors import UsageError
@@ -115,7 +115,7 @@ class View:
         source, stop, literal = self._pieces[last]
         return at, source + end - begins[-2] if literal else stop
 
-    def spans_in_source(self, spans: list[Span]) -> list[Span]:
+    def spans_in_source(self, spans: Sequence[Span]) -> list[Span]:
         """Return the spans of mentions as they stand in the source, without those it breaks up."""
         placed = []
         for span in spans:

@@ -11,10 +11,10 @@ for 2,000.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalizer.matching.texts.memory import Memory
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.surnames import Span, within
 from normalizer.rewriting.affixes import KEEP
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 from normalizer.rewriting.wanted import WantedForms
@@ -28,7 +28,7 @@ _ENDS = ("\n\n", "\n", ". ", " ")
 
 def rewritten_parts(
     pieces: Iterable[str],
-    spans_of: Callable[[str, Memory], list[Span]],
+    spans_of: Callable[[str, Memory], Sequence[Span]],
     wanted: WantedForms,
     size: int = SIZE,
     affixes: str = KEEP,
@@ -50,13 +50,10 @@ def rewritten_parts(
 
     def part(until: int) -> tuple[Rewrite, int]:
         at_hand = text[: until + _AHEAD]
-        spans = [
-            span
-            for span in spans_of(at_hand, memory.at(base, begin, until))
-            if begin <= span.start < until
-        ]
+        spans = within(spans_of(at_hand, memory.at(base, begin, until)), begin, until)
         if spans and spans[-1].end > until:  # a name over the border belongs to the next part
-            until = spans.pop().start
+            until = spans[-1].start
+            spans = within(spans, begin, until)
         limits = begin, until
         return rewrite_spans(at_hand, spans, wanted, limits, affixes), until
 

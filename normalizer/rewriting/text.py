@@ -8,7 +8,7 @@ from itertools import chain
 
 from normalizer.collector import collector_paused
 from normalizer.matching.names.results import Mention
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.surnames import Span, columns_of
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit
@@ -165,6 +165,7 @@ class _UnderWay:
         self._wanted = wanted
         self._part = part
         self._affixes = affixes
+        self._columns = columns_of(spans)
         self._parts: list[str] = []
         self._changes: list[_Change] = []
         self._end = part[0]
@@ -178,14 +179,14 @@ class _UnderWay:
             first: The number of the first mention.
             forms: The form of each (`WantedForms.plainly`).
         """
-        if forms and self._spans[first].start <= self._end:
+        if forms and self._columns[0][first] <= self._end:
             self.put(first)  # what was put before it took the space between them away
             first, forms = first + 1, forms[1:]
         if not forms:
             return
-        text, spans = self._text, self._spans[first : first + len(forms)]
-        starts, ends, *_ = zip(*spans, strict=True)
-        before = [text[end:start] for end, start in zip((self._end, *ends), starts, strict=False)]
+        text = self._text
+        starts, ends = (column[first : first + len(forms)] for column in self._columns)
+        before = [text[end:start] for end, start in zip([self._end, *ends], starts, strict=False)]
         self._parts += chain.from_iterable(zip(before, forms, strict=True))
         self._changes += [
             (number, start, end, form)
@@ -225,7 +226,7 @@ class _UnderWay:
         mention = self._wanted.mention_of(text, span)
         done = replacement(text, span, mention, after, self._affixes)
         is_last = number + 1 == len(self._spans)
-        until = self._part[1] if is_last else self._spans[number + 1].start
+        until = self._part[1] if is_last else self._columns[0][number + 1]
         # What hangs on it must not belong to another mention.
         if done and end <= done.start and done.end <= until and done.changes(text):
             self._changes.append((number, *done))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import NameRecord
@@ -11,7 +12,12 @@ from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.forms import GivenRender
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
 
+if TYPE_CHECKING:
+    from normalizer.matching.texts.in_columns import SpansInColumns
+    from normalizer.matching.texts.known_spellings import KnownSpellings
+
 _FULL_CACHE = 200_000
+_NO_FORM: tuple[str, int | None] = "", None
 
 
 class WantedForms:
@@ -40,6 +46,9 @@ class WantedForms:
         # Of those that are in their place at most once: by the spelling with a space on either
         # side the name it stood for last, its form, and where it is in the form.
         self._plain_forms: dict[str, tuple[NameRecord, str, int | None]] = {}
+        # The same by the numbers of spellings, for spans in columns.
+        self._forms_of_plain: tuple[KnownSpellings | None, dict[int, tuple[str, int | None]]]
+        self._forms_of_plain = None, {}
 
     def plainly(self, text: str, spans: Sequence[Span]) -> list[str]:
         """Return the forms of mentions that stand between spaces, with nothing hanging on them.
@@ -52,6 +61,8 @@ class WantedForms:
             For each the form that stands for it as it is; empty where more must be looked at
             (`of`): also where that form may be there already, or its spelling was not met before.
         """
+        if not isinstance(spans, list):
+            return self._plainly_in_columns(text, cast("SpansInColumns", spans))
         spelled = [text[start - 1 : end + 1] for start, end, _, _, _, _ in spans]
         return [
             form[1]
@@ -62,6 +73,35 @@ class WantedForms:
             else ""
             for (start, _, name, _, affix, _), form in zip(
                 spans, map(self._plain_forms.get, spelled), strict=True
+            )
+        ]
+
+    def _plainly_in_columns(self, text: str, spans: SpansInColumns) -> list[str]:
+        """Do the same for spans of which most are plain names."""
+        known, forms = self._forms_of_plain
+        if known is not spans.known:
+            known, forms = self._forms_of_plain = spans.known, {-1: _NO_FORM}
+        starts, ends, numbers = [column.tolist() for column in spans.columns]
+        new = set(numbers).difference(forms)
+        if new:
+            # In the order of the text, in which they may be numbered by what gives forms.
+            met = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+            for place in sorted([*spans.places, *map(met.__getitem__, new)]):
+                self.of(text, spans[place])
+            for number in new:
+                made = self._known.get((known.names[number].number, known.spelled[number]))
+                if made is not None and len(made[1]) <= 1:
+                    forms[number] = made[0], next(iter(made[1]), None)
+                else:
+                    forms[number] = _NO_FORM
+        return [
+            form
+            if form
+            and text[start - 1 : start] == " " == text[end : end + 1]
+            and (at is None or not text.startswith(form, start - at))
+            else ""
+            for (start, end, (form, at)) in zip(
+                starts, ends, map(forms.__getitem__, numbers), strict=True
             )
         ]
 

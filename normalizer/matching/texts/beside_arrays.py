@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from normalizer.matching.hashing import SPREAD
+from normalizer.matching.texts.affixes import MAY_CLOSE
 from normalizer.matching.texts.longer_names import (
     BEFORE,
     BEHIND,
@@ -21,7 +22,7 @@ from normalizer.matching.texts.longer_names import (
     any_borders,
     place_tails,
 )
-from normalizer.matching.texts.scan_short import MAY_BE_PART, MAY_BE_SOMEBODYS
+from normalizer.matching.texts.scan_short import MAY_BE_CLOSED, MAY_BE_PART, MAY_BE_SOMEBODYS
 from normalizer.matching.texts.scan_tables import Codes, Flags
 from normalizer.matching.texts.word_arrays import Bits, Ints
 from normalizer.native.arguments import units_of
@@ -42,7 +43,7 @@ def beside(codes: Codes, start: Ints, end: Ints) -> Bits:
         start: Where the spans begin in it.
         end: Where they end.
     """
-    heads, tails, given, quotes, capitals = _tables()
+    heads, tails, given, quotes, capitals, closing = _tables()
     last = len(codes) - 1
     before = codes[np.maximum(start - 1, 0)]
     behind = codes[np.minimum(end, last)]
@@ -54,6 +55,7 @@ def beside(codes: Codes, start: Ints, end: Ints) -> Bits:
     signs = np.where(part, MAY_BE_PART, 0).astype(np.uint8)
     capital = (behind == _SPACE) & capitals[codes[np.minimum(end + 1, last)]]
     signs[capital | (end >= last) | given[slots]] |= MAY_BE_SOMEBODYS
+    signs[closing[behind]] |= MAY_BE_CLOSED
     return signs
 
 
@@ -66,12 +68,12 @@ def _slots(units: Iterable[Codes]) -> npt.NDArray[np.uint64]:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[Flags, Flags, Flags, Flags, Flags]:
+def _tables() -> tuple[Flags, Flags, Flags, Flags, Flags, Flags]:
     """Return tables of what may stand behind a name and before it, by slot, and of signs, by unit.
 
     Returns:
         What may begin behind a name, what may end before it, given names that may, quotation
-        marks, capitals.
+        marks, capitals, signs that may close a mention.
     """
     tails, heads = any_borders()
     quotes = np.zeros(0x10000, dtype=bool)
@@ -81,8 +83,10 @@ def _tables() -> tuple[Flags, Flags, Flags, Flags, Flags]:
     capitals[_FEW_CAPITALS:] = True
     for first, last in _NO_CAPITALS:
         capitals[first : last + 1] = False
+    closing = np.zeros(0x10000, dtype=bool)
+    closing[[ord(sign) for sign in MAY_CLOSE]] = True
     before = _slot_table(tails, BEFORE), _slot_table(place_tails(), BEFORE)
-    return _slot_table(heads, BEHIND), *before, quotes, capitals
+    return _slot_table(heads, BEHIND), *before, quotes, capitals, closing
 
 
 def _slot_table(strings: Iterable[str], size: int) -> Flags:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -31,10 +32,10 @@ _NOT_JOINED = frozenset([*MASKS, "demonym"])
 """Kinds of names that no word such as "and" joins to others, and that words beside do not tell."""
 
 
-class _Round(NamedTuple):
+class Round(NamedTuple):
     """What was chosen; what of it needed its surroundings; and whether something was refused."""
 
-    chosen: list[Span]
+    chosen: Sequence[Span]
     conditional: list[Span]
     refused: bool
 
@@ -53,7 +54,7 @@ class Choice:
     def __init__(
         self,
         text: str,
-        found: list[Option],
+        found: Sequence[Option],
         index: Index,
         date: str | None,
         names: ConditionNames,
@@ -73,7 +74,7 @@ class Choice:
         # Only names with conditions are looked round: many texts hold none.
         return Neighbourhood(self._text, self._found, self._index, self._names)
 
-    def spans(self, named: set[int]) -> list[Span]:
+    def spans(self, named: set[int]) -> Sequence[Span]:
         """Take the leftmost longest options that count where they stand.
 
         Args:
@@ -90,14 +91,18 @@ class Choice:
             found = self._round(set(named))
         return found.chosen
 
-    def _round(self, named: set[int]) -> _Round:
+    def _round(self, named: set[int]) -> Round:
         """Choose by what is known of the neighbourhood so far."""
+        if not isinstance(self._found, list):
+            from normalizer.matching.texts.choosing_columns import round_of  # noqa: PLC0415  # numpy
+
+            return round_of(self, self._found, named)
         chosen: list[Span] = []
         conditional: list[Span] = []
         refused = False
         found, at, end = self._found, 0, 0
         for place in (*self._asking, len(found)):
-            plain = [_span(option) for option in _behind(found[at:place], end)]
+            plain = [span_of(option) for option in _behind(found[at:place], end)]
             if plain:
                 named.update([span.name.entity for span in plain])
                 chosen += plain
@@ -108,21 +113,35 @@ class Choice:
             option = found[place]
             if option.surface.best is not None:
                 named.add(option.surface.best.entity)
-                chosen.append(_span(option))
+                chosen.append(span_of(option))
                 end = option.end
                 continue
-            accepted = self._accepted(option, named)
-            entities = {name.entity for name in accepted}
-            if len(entities) == 1:
-                named |= entities
-                name = best_of(tuple(accepted), self._text[option.start : option.end])
-                chosen.append(Span(option.start, option.end, name, (), option.affix))
-                conditional.append(chosen[-1])
-            if entities:  # ambiguous: left alone, and so is what stands inside
+            accepted, span = self.told_around(option, named)
+            if span is not None:
+                named.add(span.name.entity)
+                chosen.append(span)
+                conditional.append(span)
+            if accepted:  # ambiguous: left alone, and so is what stands inside
                 end = option.end
             else:
                 refused = True
-        return _Round(chosen, conditional, refused)
+        return Round(chosen, conditional, refused)
+
+    def told_around(self, option: Option, named: set[int]) -> tuple[bool, Span | None]:
+        """Tell whether an option that asks for its surroundings counts where it stands.
+
+        Args:
+            option: The option.
+            named: The entities named before it.
+
+        Returns:
+            Whether it does, and its span; None where it is ambiguous, or does not count.
+        """
+        accepted = self._accepted(option, named)
+        if len({name.entity for name in accepted}) != 1:
+            return bool(accepted), None
+        name = best_of(tuple(accepted), self._text[option.start : option.end])
+        return True, Span(option.start, option.end, name, (), option.affix)
 
     @cached_property
     def _asking(self) -> list[int]:
@@ -293,13 +312,13 @@ class Choice:
         return name.inflection is not None and text_language.is_in(name.inflection.language, around)
 
 
-def _behind(options: list[Option], end: int) -> list[Option]:
+def _behind(options: Sequence[Option], end: int) -> Sequence[Option]:
     """Return those of some options, none overlapping another, that begin behind an offset."""
     inside = next((at for at, option in enumerate(options) if option.start >= end), len(options))
     return options[inside:] if inside else options
 
 
-def _span(option: Option) -> Span:
+def span_of(option: Option) -> Span:
     """Return the span of an option that counts whatever stands around it."""
     start, end, surface, affix = option
     return Span(start, end, surface.best or surface.names[0], surface.evidence, affix)

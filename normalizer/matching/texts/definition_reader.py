@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from normalizer.entity import MASKS
@@ -82,7 +82,7 @@ class DefinitionReader:
     """
 
     def __init__(
-        self, text: str, found: list[Option], words: EntityWords, accepted: Accepted
+        self, text: str, found: Sequence[Option], words: EntityWords, accepted: Accepted
     ) -> None:
         self._text = text
         self._found = found

@@ -7,7 +7,8 @@ unit), it means something else and is left alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, cast
 
 from normalizer.matching.compiled.index import NameRecord
 from normalizer.matching.conditions import cased_letters
@@ -21,13 +22,16 @@ from normalizer.matching.texts.memory import Memory, Sense
 from normalizer.matching.texts.surfaces import Surface
 from normalizer.matching.texts.surroundings import Option
 
+if TYPE_CHECKING:
+    from normalizer.matching.texts.in_columns import OptionsInColumns
+
 BACK = 6000
 """How many characters before a definition it counts: in a headline, in a summary."""
 
 
 def settled(
-    text: str, found: list[Option], words: EntityWords, memory: Memory, accepted: Accepted
-) -> list[Option]:
+    text: str, found: Sequence[Option], words: EntityWords, memory: Memory, accepted: Accepted
+) -> Sequence[Option]:
     """Give the acronyms of a text the meaning that it defines.
 
     Args:
@@ -41,7 +45,9 @@ def settled(
         The spans: those of acronyms that mean something else are taken away, those of acronyms
         that mean an entity stand for nothing else.
     """
-    acronyms = [option for option in found if option.surface.is_acronym]
+    # Among options in columns acronyms are no plain names.
+    some = found if isinstance(found, list) else cast("OptionsInColumns", found).others
+    acronyms = [option for option in some if option.surface.is_acronym]
     if not acronyms:
         return found
     reader = DefinitionReader(text, found, words, accepted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from normalizer.collector import collector_paused
 from normalizer.matching.compiled.index import Index
@@ -20,18 +20,22 @@ from normalizer.matching.texts.placing import placed
 from normalizer.matching.texts.scan_short import Hit, Hits, ShortScanner
 from normalizer.matching.texts.standing import Standing
 from normalizer.matching.texts.surfaces import Surfaces
-from normalizer.matching.texts.surnames import Span, Surnames
+from normalizer.matching.texts.surnames import Span, Surnames, within
 from normalizer.matching.texts.surroundings import Option
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:
     from normalizer.matching.names.resolve import Resolver
+    from normalizer.matching.texts.in_columns import SpansInColumns
+    from normalizer.matching.texts.known_spellings import KnownSpellings
     from normalizer.matching.texts.scan import Scanner
     from normalizer.matching.texts.unlisted import UnlistedNames
 
 # Below this many characters plain Python is faster than a numpy pass.
 _SHORT = 3000
 _FULL_CACHE = 200_000
+ENOUGH = 100
+"""So many hits are gone through in columns; fewer take less time one by one."""
 
 
 class Finder:
@@ -52,6 +56,8 @@ class Finder:
         self._words = EntityWords(index)
         self._condition_names = ConditionNames(index)
         self._surnames = Surnames(index)
+        self._known: KnownSpellings | None = None
+        self._told_of_plain: tuple[KnownSpellings | None, dict[int, tuple[Any, ...]]] = (None, {})
         self._told: dict[tuple[int, str], tuple[Any, ...]] = {}
 
     def find(self, text: str, options: Options) -> list[Mention]:
@@ -64,9 +70,7 @@ class Finder:
         Returns:
             Mentions with offsets in `text`.
         """
-        spans = self.spans(text, options)
-        with collector_paused(len(spans)):
-            return [self.mention(text, span) for span in spans]
+        return self.mentions(text, self.spans(text, options))
 
     def find_in_each(self, texts: Sequence[str], options: Options) -> list[list[Mention]]:
         """Return the mentions of each of many texts, as `find` does."""
@@ -76,7 +80,7 @@ class Finder:
                 for text, spans in zip(texts, self.spans_in_each(texts, options), strict=True)
             ]
 
-    def spans(self, text: str, options: Options, memory: Memory | None = None) -> list[Span]:
+    def spans(self, text: str, options: Options, memory: Memory | None = None) -> Sequence[Span]:
         """Return the spans of a text's mentions, without the objects that tell of them.
 
         Args:
@@ -91,7 +95,7 @@ class Finder:
         with collector_paused(len(text)):
             return self._spans(text, None, options, memory or of_whole(text))
 
-    def spans_in_each(self, texts: Sequence[str], options: Options) -> list[list[Span]]:
+    def spans_in_each(self, texts: Sequence[str], options: Options) -> list[Sequence[Span]]:
         """Return the spans of each of many texts, as `spans` does.
 
         Args:
@@ -114,7 +118,7 @@ class Finder:
 
     def _spans(
         self, text: str, hits: Sequence[Hit] | None, options: Options, memory: Memory
-    ) -> list[Span]:
+    ) -> Sequence[Span]:
         """Return the spans of a text, of which the hits may be known."""
         composed, offsets = fold.composed_offsets(text)
         if offsets is not None:
@@ -130,9 +134,31 @@ class Finder:
         chosen = choice.spans(memory.named)
         if options.unlisted:
             chosen = self._unlisted_names().added(composed, chosen, options.types)
-        begin, until = memory.begin, memory.until
-        memory.named |= {span.name.entity for span in chosen if begin <= span.start < until}
+        memory.named |= _named(chosen, memory)
         return placed(text, composed, offsets, self._surnames.added(composed, chosen, memory))
+
+    def mentions(self, text: str, spans: Sequence[Span]) -> list[Mention]:
+        """Return the mentions that stand at some spans of a text."""
+        with collector_paused(len(spans)):
+            if not isinstance(spans, list):
+                return self._mentions_in_columns(text, cast("SpansInColumns", spans))
+            return [self.mention(text, span) for span in spans]
+
+    def _mentions_in_columns(self, text: str, spans: SpansInColumns) -> list[Mention]:
+        """Return the mentions of spans of which most are plain names."""
+        known, told = self._told_of_plain
+        if known is not spans.known:
+            known, told = self._told_of_plain = spans.known, {}
+        columns = [column.tolist() for column in spans.columns]
+        for number in set(columns[2]).difference(told, [-1]):
+            spelled = known.spelled[number]
+            span = Span(0, len(spelled), known.names[number], ())
+            told[number] = spelled, *self._tell(spelled, span)
+        others = iter(spans.others)
+        return [
+            Mention(start, end, *told[number]) if number >= 0 else self.mention(text, next(others))
+            for start, end, number in zip(*columns, strict=True)
+        ]
 
     def mention(self, text: str, span: Span) -> Mention:
         """Return the mention that stands at a span of a text."""
@@ -150,16 +176,22 @@ class Finder:
             self._unlisted = UnlistedNames(self._index, resolver)
         return self._unlisted
 
-    def _options(
-        self, text: str, hits: Sequence[Hit] | Hits | None, options: Options
-    ) -> list[Option]:
+    def _options(self, text: str, hits: Sequence[Hit] | None, options: Options) -> Sequence[Option]:
         """Return what a text's hits may stand for where they stand."""
-        if hits is None:
-            hits = self._short.hits(text) if len(text) < _SHORT else self._long().columns(text)
-        if not hits:
-            return []
         standing = Standing(self._index, self._surfaces, text, options)
-        return standing.at_once(hits) if isinstance(hits, Hits) else standing.one_by_one(hits)
+        if hits is None and len(text) < _SHORT:
+            hits = self._short.hits(text)
+        if hits is not None:
+            return standing.one_by_one(hits)
+        found = self._long().arrays(text)
+        if found.shape[1] < ENOUGH or standing.asks_each:
+            return standing.at_once(Hits(*found.tolist()))
+        from normalizer.matching.texts.known_spellings import KnownSpellings, is_full  # noqa: PLC0415
+        from normalizer.matching.texts.standing_columns import in_columns  # noqa: PLC0415  # numpy
+
+        if self._known is None or is_full(self._known):
+            self._known = KnownSpellings(self._surfaces)
+        return in_columns(standing, text, found, self._known)
 
     def _long(self) -> Scanner:
         from normalizer.matching.texts.scan import Scanner  # noqa: PLC0415  # numpy, for long texts only
@@ -188,3 +220,11 @@ class Finder:
                     self._told.clear()
                 self._told[span.name.number, surface] = told
         return told
+
+
+def _named(spans: Sequence[Span], memory: Memory) -> set[int]:
+    """Return the entities that are named in the part of a document that is at hand."""
+    own = within(spans, memory.begin, memory.until)
+    if not isinstance(own, list):
+        return cast("SpansInColumns", own).entities()
+    return {span.name.entity for span in own}

@@ -48,9 +48,12 @@ class Memory:
         base: Offset in the document of the text at hand.
         begin: Offset in the text at hand where the part begins.
         until: Offset behind the part.
+        is_whole: Whether the text at hand is all of the document, so that nothing is remembered
+            for another part.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_whole: bool = False) -> None:
+        self.is_whole = is_whole
         self.named: set[int] = set()
         self.bearers: dict[str, Bearer | None] = {}
         self.senses: dict[str, dict[int | None, Sense]] = {}
@@ -83,4 +86,4 @@ class Memory:
 
 def of_whole(text: str) -> Memory:
     """Return the memory for a document that is read in one piece."""
-    return Memory().at(0, 0, len(text) + 1)
+    return Memory(is_whole=True).at(0, 0, len(text) + 1)

@@ -62,13 +62,21 @@ class Scanner:
         Args:
             text: Composed text.
         """
+        return Hits(*self.arrays(text).tolist())
+
+    def arrays(self, text: str) -> Ints:
+        """Return what `columns` does, a row for each of its columns.
+
+        Args:
+            text: Composed text.
+        """
         parts = [_NO_HITS]
         begin = 0
         while begin < len(text):
             cut = _cut(text, begin, begin + STRETCH)
             parts.append(self._hits_until(text, begin, cut))
             begin = cut
-        return Hits(*np.concatenate(parts, axis=1).tolist())
+        return np.concatenate(parts, axis=1)
 
     def _hits_until(self, text: str, begin: int, cut: int) -> Ints:
         """Return the hits that begin in a part of a text; they may end behind it."""

@@ -21,11 +21,15 @@ from normalizer.matching.texts.scan_short import (
     AFFIX_BEHIND,
     LOOK_ROUND,
     MAY_BE_PART,
+    MAY_BE_SOMEBODYS,
     Hit,
     Hits,
 )
 from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
 from normalizer.matching.texts.surroundings import Option
+
+NO_END = -2
+"""In the place of where something ends that there is not; nothing stands beside it."""
 
 
 class Standing:
@@ -36,6 +40,10 @@ class Standing:
         surfaces: The spellings met so far.
         text: Composed text.
         options: What the search was told.
+
+    Attributes:
+        part_until: Where the last hit ends that was refused as part of a longer name: what stands
+            inside it is refused, too.
     """
 
     def __init__(self, index: Index, surfaces: Surfaces, text: str, options: Options) -> None:
@@ -45,8 +53,13 @@ class Standing:
         self._options = options
         self._has_code = "`" in text
         self._tails, self._heads = borders()
-        self._part_until = 0
+        self.part_until = 0
         self._found: list[Option] = []
+
+    @property
+    def asks_each(self) -> bool:
+        """Whether something asks of every hit to be looked at."""
+        return self._has_code or self._options.types is not None
 
     def one_by_one(self, hits: Iterable[Hit]) -> list[Option]:
         """Return the hits that spell a name and stand where a name may stand.
@@ -55,7 +68,7 @@ class Standing:
             hits: The hits, by start, the longer first.
         """
         for hit in hits:
-            self._look_at(*hit)
+            self._add_if_standing(*hit)
         return self._found
 
     def at_once(self, hits: Hits) -> list[Option]:
@@ -64,7 +77,7 @@ class Standing:
         Most are plain names with nothing beside them that counts.
         """
         starts, ends, keys, flags, beside = hits
-        if self._has_code or self._options.types is not None:
+        if self.asks_each:
             return self.one_by_one(zip(starts, ends, keys, flags, strict=True))
         surfaces = self._surfaces_of(hits)
         plain = list(map(Option._make, zip(starts, ends, surfaces, flags, strict=True)))
@@ -72,10 +85,13 @@ class Standing:
         for place in [
             place
             for place, (surface, flag, sign) in enumerate(zip(surfaces, flags, beside, strict=True))
-            if flag or surface.asks or (sign and (sign & MAY_BE_PART or surface.may_be_given))
+            if flag
+            or surface.asks
+            or sign & MAY_BE_PART
+            or (sign & MAY_BE_SOMEBODYS and surface.may_be_given)
         ]:
             self._add(plain[at:place])
-            self._look_at(starts[place], ends[place], keys[place], flags[place])
+            self._add_if_standing(starts[place], ends[place], keys[place], flags[place])
             at = place + 1
         self._add(plain[at:])
         return self._found
@@ -97,12 +113,27 @@ class Standing:
 
     def _add(self, plain: list[Option]) -> None:
         """Add names that nothing speaks against but a longer one that was refused."""
-        if plain and plain[0].start < self._part_until:
-            plain = [option for option in plain if option.end > self._part_until]
+        if plain and plain[0].start < self.part_until:
+            plain = [option for option in plain if option.end > self.part_until]
         self._found += plain
 
-    def _look_at(self, start: int, end: int, key: int, flags: int) -> None:
+    def _add_if_standing(self, start: int, end: int, key: int, flags: int) -> None:
         """Add a hit if it spells a name and stands where a name may stand."""
+        last = self._found[-1].end if self._found else NO_END
+        option = self.looked_at(start, end, key, flags, last)
+        if option is not None:
+            self._found.append(option)
+
+    def looked_at(self, start: int, end: int, key: int, flags: int, last: int) -> Option | None:
+        """Return a hit if it spells a name and stands where a name may stand.
+
+        Args:
+            start: Where it begins.
+            end: Where it ends.
+            key: The hash of its letters.
+            flags: Its flags.
+            last: Where what was found before it ends, `NO_END` if that is nothing.
+        """
         text, surfaces = self._text, self._surfaces
         if flags & AFFIX_BEFORE:
             surface = surfaces.of(text[start:end], key, affixes.particle_before(text, start, flags))
@@ -119,20 +150,24 @@ class Standing:
             )
             or (surface.may_be_given and bearers.is_given_name(text, end))
             or (self._has_code and guards.in_code(text, start, end))
-            or end <= self._part_until
+            or end <= self.part_until
         ):
-            return
+            return None
         if self._may_be_part(start, end, flags) and is_part(self._index, text, start, end, surface):
-            self._part_until = end
-            return
-        told = self._bearer(start, end, surface) if surface.may_be_namesake else 0
-        if told is None:
-            return
+            self.part_until = end
+            return None
+        told = 0
+        if surface.may_be_namesake:
+            follows = last >= start - 1
+            bearer = told_beside(self._index, text, start, end, surface, follows_name=follows)
+            if bearer is None:
+                return None
+            told = bearer
         if self._options.types is not None:
             surface = surfaces.of_types(surface, self._options.types)
             if surface is NOTHING:
-                return
-        self._found.append(Option(start, end, surface, flags | told))
+                return None
+        return Option(start, end, surface, flags | told)
 
     def _may_be_part(self, start: int, end: int, flags: int) -> bool:
         """Tell whether the letters beside a name may make it part of a longer one."""
@@ -143,11 +178,6 @@ class Standing:
             or text[start - 1 : start] in QUOTES
             or (bool(flags or start < BEFORE) and touched(text, start, end))
         )
-
-    def _bearer(self, start: int, end: int, surface: Surface) -> int | None:
-        """Return what tells the bearer of a person's name, None where it is another's."""
-        follows_name = bool(self._found) and self._found[-1].end >= start - 1
-        return told_beside(self._index, self._text, start, end, surface, follows_name=follows_name)
 
     def _may_stand(self, start: int, end: int, flags: int) -> bool:
         """Tell whether a name may stand where something else than spaces touches it."""

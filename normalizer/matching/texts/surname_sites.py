@@ -6,13 +6,13 @@ each full name takes several times as long.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from normalizer.native.library import library
 
 if TYPE_CHECKING:
-    from normalizer.matching.texts.surnames import Span
+    from normalizer.matching.texts.full_names import Columns
 
 ENOUGH = 50
 """Fewer surnames are looked for one by one in less time."""
@@ -20,12 +20,12 @@ SEVERAL = -1
 """In the place of the one bearer of a surname."""
 
 
-def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int]) -> set[str] | None:
+def elsewhere(text: str, full_names: Columns, bearers: Mapping[str, int]) -> set[str] | None:
     """Return the surnames that may stand elsewhere than at the end of their bearers' full names.
 
     Args:
         text: The text.
-        full_names: The spans of people's full names, in order.
+        full_names: Start, end and entity of people's full names, in order.
         bearers: The surnames to look for, each with the number of its bearer's entity, or
             `SEVERAL`.
 
@@ -40,13 +40,11 @@ def elsewhere(text: str, full_names: Sequence[Span], bearers: Mapping[str, int])
 
     families = list(bearers)
     # Without capitals a surname is part of many words; room that is not used costs nothing.
-    found = find_strings(text, families, 2 * len(full_names) + len(text) // 32)
+    found = find_strings(text, families, 2 * len(full_names[0]) + len(text) // 32)
     if found is None:
         return None
     at, which = found
-    start = np.array([span.start for span in full_names])
-    end = np.array([span.end for span in full_names])
-    entity = np.array([span.name.entity for span in full_names])
+    start, end, entity = (np.asarray(column, dtype=np.int64) for column in full_names)
     length = np.array([*map(len, families)], dtype=np.int64)[which]
     bearer = np.array([*bearers.values()], dtype=np.int64)[which]
     holder = np.searchsorted(start, at, side="right") - 1

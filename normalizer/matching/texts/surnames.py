@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import compress
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.names.titles import is_title
 from normalizer.matching.texts import bearers as other_bearers
 from normalizer.matching.texts import place_namesakes, surname_sites, uncased_surnames
+from normalizer.matching.texts.full_names import FullNames, ListedFullNames
 from normalizer.matching.texts.memory import Bearer, Memory
 from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
+
+if TYPE_CHECKING:
+    from normalizer.matching.texts.in_columns import SpansInColumns
+    from normalizer.matching.texts.known_spellings import KnownSpellings
 
 _ARTICLE = (
     r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|[Аа]ль|[Ээ]ль|[Аа]с|[Аа]ш|[Аа]н)-"
@@ -56,6 +62,28 @@ class Span(NamedTuple):
     score: float | None = None
 
 
+def within(spans: Sequence[Span], begin: int, until: int) -> Sequence[Span]:
+    """Return those of some spans, given in order, that begin in a part of their text.
+
+    Args:
+        spans: The spans.
+        begin: Where the part begins.
+        until: Where it ends.
+    """
+    if not isinstance(spans, list):
+        return cast("SpansInColumns", spans).within(begin, until)
+    first, behind = (bisect_left(spans, (at,)) for at in (begin, until))
+    return spans[first:behind]
+
+
+def columns_of(spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+    """Return where spans begin and where they end."""
+    if not isinstance(spans, list):
+        columns = cast("SpansInColumns", spans)
+        return columns.starts.tolist(), columns.ends.tolist()
+    return [span[0] for span in spans], [span[1] for span in spans]
+
+
 class Surnames:
     """Knows the surnames of full names, and where in a text they stand alone.
 
@@ -66,8 +94,9 @@ class Surnames:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._known: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._of_plain: tuple[KnownSpellings | None, list[tuple[str, ...]]] = (None, [])
 
-    def added(self, text: str, spans: list[Span], memory: Memory) -> list[Span]:
+    def added(self, text: str, spans: Sequence[Span], memory: Memory) -> Sequence[Span]:
         """Add the surnames of people who were named in full before.
 
         Args:
@@ -78,32 +107,52 @@ class Surnames:
         Returns:
             All spans, in order.
         """
-        bearers: dict[str, list[Span]] = {family: [] for family in memory.within_reach()}
-        first, behind = (bisect_left(spans, (at,)) for at in (memory.begin, memory.until))
-        own = spans[first:behind]
-        names = [(span[2].number, text[span[0] : span[1]]) for span in own]
-        known = list(map(self._known.get, names))
-        if None in known:
-            known = [
-                self._families(spelled, span.name) if families is None else families
-                for families, (_, spelled), span in zip(known, names, own, strict=True)
-            ]
-        full = list(compress(own, known))
-        for span, families in zip(full, filter(None, known), strict=True):
-            for family in families:
-                if family in bearers:
-                    bearers[family].append(span)
-                else:
-                    bearers[family] = [span]
-        if not bearers:
+        full = self._full_names(text, spans, memory)
+        if not full.families:
             return spans
         alone = _Alone(text, spans, memory)
         found = [
             Span(start, end, bearer.record, (self._note(bearer),))
-            for family in alone.to_look_for(full, bearers)
-            for start, end, bearer in alone.places(family, bearers[family])
+            for family in alone.to_look_for(full)
+            for start, end, bearer in alone.places(family, full.spans(family))
         ]
-        return sorted([*spans, *found], key=lambda span: span.start) if found else spans
+        if not found:
+            return spans
+        if not isinstance(spans, list):
+            return cast("SpansInColumns", spans).with_more(found)
+        return sorted([*spans, *found], key=lambda span: span.start)
+
+    def _full_names(self, text: str, spans: Sequence[Span], memory: Memory) -> FullNames:
+        """Return the full names of a text's own part, and the surnames told before."""
+        own = within(spans, memory.begin, memory.until)
+        if not isinstance(own, list):
+            return self._in_columns(text, cast("SpansInColumns", own), memory)
+        return ListedFullNames(own, self._families_of(text, own), memory.within_reach())
+
+    def _in_columns(self, text: str, own: SpansInColumns, memory: Memory) -> FullNames:
+        """Return the same of spans in columns."""
+        from normalizer.matching.texts.full_names_columns import FullNamesInColumns  # noqa: PLC0415  # numpy
+
+        known, of_plain = self._of_plain
+        if known is not own.known:
+            known, of_plain = self._of_plain = own.known, []
+        for name, spelled in zip(
+            islice(known.names, len(of_plain), None),
+            islice(known.spelled, len(of_plain), None),
+            strict=True,
+        ):
+            of_plain.append(self._families(spelled, name))
+        of_others = self._families_of(text, own.others)
+        return FullNamesInColumns(own, of_plain, of_others, memory.within_reach())
+
+    def _families_of(self, text: str, spans: Sequence[Span]) -> list[tuple[str, ...]]:
+        """Return the surnames of each of some spans."""
+        names = [(span[2].number, text[span[0] : span[1]]) for span in spans]
+        known = list(map(self._known.get, names))
+        return [
+            self._families(spelled, span.name) if families is None else families
+            for families, (_, spelled), span in zip(known, names, spans, strict=True)
+        ]
 
     def _note(self, bearer: Bearer) -> str:
         entity = self._index.entity(bearer.record.entity)
@@ -144,40 +193,49 @@ class _Alone:
         memory: What was told before; takes what the part tells.
     """
 
-    def __init__(self, text: str, spans: list[Span], memory: Memory) -> None:
+    def __init__(self, text: str, spans: Sequence[Span], memory: Memory) -> None:
         self._text = text
         self._spans = spans
-        self._starts = [span.start for span in spans]
         self._memory = memory
 
-    def to_look_for(self, full: list[Span], bearers: dict[str, list[Span]]) -> list[str]:
+    @cached_property
+    def _starts(self) -> list[int]:
+        return columns_of(self._spans)[0]
+
+    def to_look_for(self, full: FullNames) -> list[str]:
         """Return the surnames to look for; of those that stand nowhere the bearer is remembered.
 
         Args:
-            full: The spans of people's full names, in order.
-            bearers: The surnames, each with those of them that it is told by.
+            full: People's full names.
         """
-        if len(bearers) < surname_sites.ENOUGH:
-            return list(bearers)
+        if len(full.families) < surname_sites.ENOUGH:
+            return list(full.families)
         known = self._memory.bearers
         asked: dict[str, int] = {}
-        for family, spans in bearers.items():
-            entities = {span.name.entity for span in spans}
+        for family in full.families:
+            entities = full.entities(family)
             if family in known:
                 before = known[family]
                 if before is None:
                     continue  # two people bear it: it tells neither
                 entities.add(before.record.entity)
             asked[family] = entities.pop() if len(entities) == 1 else surname_sites.SEVERAL
-        sites = surname_sites.elsewhere(self._text, full, asked)
+        sites = surname_sites.elsewhere(self._text, full.columns(), asked)
         if sites is None:
             return list(asked)
-        for family in asked.keys() - sites:
-            if asked[family] == surname_sites.SEVERAL:
-                known[family] = None
-            elif bearers[family]:
-                known[family] = self._bearer(bearers[family][-1])
+        if not self._memory.is_whole:
+            self._remember(full, {family: asked[family] for family in asked.keys() - sites})
         return [family for family in asked if family in sites]
+
+    def _remember(self, full: FullNames, alone_nowhere: Mapping[str, int]) -> None:
+        """Remember the bearers of surnames that stand nowhere alone."""
+        known = self._memory.bearers
+        for family, bearer in alone_nowhere.items():
+            last = full.last(family)
+            if bearer == surname_sites.SEVERAL:
+                known[family] = None
+            elif last is not None:
+                known[family] = self._bearer(last)
 
     def places(self, family: str, full_names: list[Span]) -> Iterable[tuple[int, int, Bearer]]:
         """Return where a surname stands alone near its one bearer, who was named in full before."""

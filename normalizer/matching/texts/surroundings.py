@@ -53,7 +53,9 @@ class Neighbourhood:
         names: Tells which words of conditions are names.
     """
 
-    def __init__(self, text: str, found: list[Option], index: Index, names: ConditionNames) -> None:
+    def __init__(
+        self, text: str, found: Sequence[Option], index: Index, names: ConditionNames
+    ) -> None:
         self._text = text
         self._names = names
         self._found = found

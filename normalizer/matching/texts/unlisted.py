@@ -52,7 +52,9 @@ class UnlistedNames:
         self._seeds = Seeds(section, self._keys)
         self._judged: dict[str, Resolution] = {}
 
-    def added(self, text: str, chosen: list[Span], types: frozenset[str] | None) -> list[Span]:
+    def added(
+        self, text: str, chosen: Sequence[Span], types: frozenset[str] | None
+    ) -> Sequence[Span]:
         """Add unlisted spellings to the spans of listed names, which may be parts of them.
 
         Args:
