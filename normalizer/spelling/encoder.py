@@ -105,8 +105,9 @@ class Encoder:
                 encoded.states[stretches(offsets[which], lengths[which])] = letters
 
         if offsets[-1] + len(names) <= _MANY:
-            for which in _parts(np.arange(len(names)), lengths, _ROWS):
-                encode_some(which)
+            with one_thread():
+                for which in _parts(np.arange(len(names)), lengths, _ROWS):
+                    encode_some(which)
             return encoded
         # Names that begin alike come together: they have more runs of letters in common.
         order = np.lexsort(rows[:, _SORTED_BY - 1 :: -1].T)

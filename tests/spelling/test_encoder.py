@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from normalizer.spelling import encoder as encoder_module
 from normalizer.spelling.encoder import encoder
+from normalizer.spelling.one_thread import one_thread
 
 SAME = [
     ("Hachd al-Chaabi", "الحشد الشعبي"), ("Zelenskyy", "Зеленський"),
@@ -43,6 +44,15 @@ def test_a_name_is_encoded_alike_alone_and_among_thousands(times: int) -> None:
         assert alone.vectors[0] == pytest.approx(together.vectors[at], abs=1e-5)
         span = slice(together.offsets[at], together.offsets[at + 1])
         assert np.abs(alone.states.astype(int) - together.states[span]).max() <= 1
+
+
+def test_vectors_do_not_depend_on_the_number_of_cores() -> None:
+    names = [name for pair in SAME for name in pair]
+    free = encoder().encode(names)
+    with one_thread():
+        bound = encoder().encode(names)
+    assert (free.vectors == bound.vectors).all()
+    assert (free.states == bound.states).all()
 
 
 def test_no_names() -> None:
