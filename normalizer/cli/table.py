@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+import functools
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from normalizer.cli import table_files
 from normalizer.cli.audit_option import (
     audit_log,
     check_record,
     check_resume,
-    header_of,
-    recorded,
 )
 from normalizer.cli.shared import (
     Progress,
@@ -26,21 +22,18 @@ from normalizer.cli.shared import (
     quiet_option,
     reason_of,
     shown,
-    stdout_bytes,
     strictness_option,
 )
 from normalizer.cli.signature import print_signature, signature_of_command, signature_option
-from normalizer.cli.table_files import format_for
 from normalizer.cli.table_reading import TableReading, reading_options
 from normalizer.cli.table_review import Review, deciding, review_options
 from normalizer.cli.table_rows import resolver
+from normalizer.cli.table_run import TableRun
 from normalizer.collector import collector_paused
 from normalizer.errors import NormalizerError, UsageError
-from normalizer.rewriting.formats.compression import decompressed
 
 if TYPE_CHECKING:
-    from normalizer.rewriting.audit_log import AuditLog
-    from normalizer.rewriting.table_options import CellEdit, TableReport
+    from normalizer.rewriting.table_options import TableReport
 
 
 @click.command()
@@ -114,9 +107,6 @@ def table(
     if resume:
         check_resume(inputs, output, in_place)
     review = Review(report_path, (*inputs, output, audit, decisions), resume)
-    from normalizer.rewriting.formats.open import rewrite_any
-    from normalizer.rewriting.resume import Journal
-
     asked: dict[str, Any] = {
         "date": date, "type": types[0] if types else None, "strictness": strictness,
     }  # fmt: skip
@@ -127,6 +117,9 @@ def table(
     if signature:
         return print_signature(made_by)
     form: Any = to if to in ("name", "id") else normalizer.renderer(to, date=date)
+    options = functools.partial(
+        reading.options, replace=replace, to=form, escape_formulas=escape_formulas
+    )
     progress = Progress("values", quiet)
 
     failed = changed = 0
@@ -135,31 +128,13 @@ def table(
         resolve = deciding(
             resolver(normalizer, asked, progress.add, workers), normalizer, gazetteers, decisions
         )
+        run = TableRun(
+            reading.format, options, resolve, review.on_value, log, made_by, output,
+            in_place=in_place, as_json=as_json, as_diff=as_diff, check=check, resume=resume,
+        )  # fmt: skip
         for path in inputs:
-            target = path if in_place else output
-            silent = as_json or as_diff or check
             try:
-                journal = Journal(target, made_by) if resume and target else None
-                part = None if journal is None else journal.part
-                kind = format_for(path, reading.format, output)
-                options = reading.options(
-                    kind, replace=replace, to=form, escape_formulas=escape_formulas
-                )
-                header = header_of(made_by, kind, options.encoding, path, target)
-                with (
-                    table_files.table_source(path, reading.format) as file,
-                    table_files.target(file, target, silent, in_place, part, kind=kind) as sink,
-                    decompressed(file, path) as source,
-                    recorded(log, journal, header, source, sink) as (reader, writer),
-                    _told(path, log, as_json, as_diff) as on_edit,
-                ):
-                    report = rewrite_any(
-                        kind, reader, writer, resolve, options,
-                        on_edit=on_edit, on_value=review.on_value,
-                        on_beside=None if log is None else log.add_beside, journal=journal,
-                    )  # fmt: skip
-                if journal is not None:
-                    journal.remove()
+                report = run.over(path)
             except BrokenPipeError:
                 raise
             except (OSError, NormalizerError) as error:
@@ -195,47 +170,6 @@ def _check_adding(to: str, check: bool) -> None:
         raise click.UsageError("--to says what takes the place of a cell; add --replace.")
     if check:
         raise click.UsageError("--check tells whether cells would change; add --replace.")
-
-
-@contextlib.contextmanager
-def _told(
-    path: str, log: AuditLog | None, as_json: bool, as_diff: bool
-) -> Iterator[Callable[[CellEdit], object] | None]:
-    """Give what is done with every change; None if nothing is, which is faster.
-
-    Args:
-        path: The table.
-        log: Where changes are recorded, if anywhere; then they are not told on standard output.
-        as_json: Whether to tell of them there in JSON.
-        as_diff: Whether to tell of them there for reading.
-    """
-    if log is None and not as_json and not as_diff:
-        yield None
-        return
-    from normalizer.rewriting.edit_lines import EditLines
-
-    if log is not None:
-        yield EditLines(log.add_lines)
-        return
-    stream = stdout_bytes()
-    try:
-        if as_json:
-            yield EditLines(lambda lines, _: stream.write(lines), {"file": path})
-        else:
-            yield lambda edit: stream.write(_as_diff(path, edit))
-    finally:
-        stream.flush()
-
-
-def _as_diff(path: str, edit: CellEdit) -> bytes:
-    place = edit.name or f"column {edit.column}"
-    lines = f"{path}:{edit.line}: {place}\n-{edit.before}\n+{edit.after}\n"
-    if not edit.raw_before:
-        added = edit.raw_after[1:]
-        if edit.raw_after.startswith("<"):  # a workbook's XML, which is nothing to read
-            added = ", ".join((edit.id, edit.after, f"{edit.score:.3f}", *edit.evidence))
-        lines = f"{path}:{edit.line}: {place}: {edit.before}\n+{added}\n"
-    return lines.encode("utf-8", "surrogatepass")
 
 
 def _tell(path: str, report: TableReport) -> None:
