@@ -12,7 +12,6 @@ from normalizer.errors import GazetteerError
 TYPE_CHECKING = False  # type checkers know the name; importing typing takes 10 ms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 CURATED = "curated"
 """The word that names the curated gazetteer in a stack; ``./curated`` is a folder of that name."""
@@ -24,7 +23,7 @@ _INSTALLED = "curated"  # its folder beside this module
 _MARK = "schema.json"  # what tells the gazetteer from another folder of that name
 
 
-def curated_path() -> Path:
+def curated_folder() -> str:
     """Return the folder of the curated gazetteer.
 
     Returns:
@@ -33,20 +32,6 @@ def curated_path() -> Path:
 
     Raises:
         GazetteerError: If it is in neither place.
-    """
-    from pathlib import Path  # noqa: PLC0415  # most callers want `curated_folder`
-
-    return Path(curated_folder())
-
-
-def curated_folder() -> str:
-    """Return what `curated_path` returns, as a string and without importing pathlib.
-
-    Returns:
-        The folder.
-
-    Raises:
-        GazetteerError: If there is none.
     """
     here = os.path.dirname(os.path.abspath(__file__))
     places = [

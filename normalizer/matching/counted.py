@@ -68,6 +68,3 @@ class Counted(NamedTuple):
         hashes, places = np.unique(both, return_inverse=True)
         counts = np.bincount(places, changes, minlength=len(hashes)).astype(np.int64)
         return Counted(hashes[counts > 0], counts[counts > 0])
-
-
-NOTHING_COUNTED = Counted(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.int64))

@@ -6,7 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from normalizer.place import PACKAGE
+from normalizer.package_folder import PACKAGE
 
 if TYPE_CHECKING:
     import ctypes

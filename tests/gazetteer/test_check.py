@@ -16,7 +16,7 @@ from normalizer import entity
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer import changes, records
 from normalizer.gazetteer.check import FORM_RULES, RULES, check_folder
-from normalizer.gazetteer.locate import curated_folder, curated_path
+from normalizer.gazetteer.locate import curated_folder
 from normalizer.gazetteer.read import gazetteer_files
 from normalizer.gazetteer.rules import redirects
 from normalizer.gazetteer.yaml_nodes import load
@@ -24,7 +24,7 @@ from normalizer.gazetteer.yaml_nodes import load
 FAULTS = Path(__file__).parents[1] / "cases" / "gazetteer_faults"
 BASE = FAULTS / "base"
 CASES = load(FAULTS / "cases.yaml").data
-SCHEMA = json.loads((curated_path() / "schema.json").read_text("utf-8"))
+SCHEMA = json.loads((Path(curated_folder()) / "schema.json").read_text("utf-8"))
 FILES = gazetteer_files(curated_folder())
 
 

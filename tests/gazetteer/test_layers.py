@@ -52,7 +52,7 @@ def test_fault(case: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_schema_takes_layer_files(tmp_path: Path) -> None:
-    schema = json.loads((locate.curated_path() / "schema.json").read_text("utf-8"))
+    schema = json.loads((Path(locate.curated_folder()) / "schema.json").read_text("utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     example = {"name": "N", "labels": {"fr": "N"}, "names": [{"text": "M", "language": "en"}]}
     validator.validate({"extend": "front", "silence_names": ["PMU"], **example})

@@ -22,7 +22,7 @@ def base(tmp_path: Path) -> Path:
 
 
 def test_checkout() -> None:
-    path = locate.curated_path()
+    path = Path(locate.curated_folder())
     assert (path / "schema.json").is_file()
     assert (path / "organizations").is_dir()
 
@@ -30,7 +30,7 @@ def test_checkout() -> None:
 def test_nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(locate, "__file__", str(tmp_path / "a" / "b" / "locate.py"))
     with pytest.raises(GazetteerError, match="The curated gazetteer is neither in"):
-        locate.curated_path()
+        locate.curated_folder()
 
 
 @pytest.mark.parametrize("key", [locate.stamp, locate.fingerprint])

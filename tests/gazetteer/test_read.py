@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from normalizer.entity import Conditions, Entity, Example, Name, Relation
 from normalizer.errors import GazetteerError
 from normalizer.gazetteer.layers import read_folder
-from normalizer.gazetteer.locate import curated_path
+from normalizer.gazetteer.locate import curated_folder
 from normalizer.gazetteer.read import (
     entities_from_mappings,
     entity_from_mapping,
@@ -181,7 +181,7 @@ def test_importing_read_does_not_import_yaml() -> None:
 
 
 def test_curated_gazetteer_is_read() -> None:
-    entities = read_folder(curated_path())
+    entities = read_folder(curated_folder())
     assert [entity.id for entity in entities] == sorted({entity.id for entity in entities})
 
 

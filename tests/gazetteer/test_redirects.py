@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from normalizer import GazetteerError, Normalizer, load
-from normalizer.gazetteer.locate import curated_path
+from normalizer.gazetteer.locate import curated_folder
 from normalizer.gazetteer.read import gazetteer_files
 from normalizer.gazetteer.yaml_nodes import load as load_yaml
 
@@ -22,9 +22,9 @@ def test_curated_redirects_are_followed(curated: Normalizer) -> None:
 
 
 def test_curated_redirects_fit_their_schema() -> None:
-    schema = json.loads((curated_path() / "redirects.schema.json").read_text("utf-8"))
+    schema = json.loads((Path(curated_folder()) / "redirects.schema.json").read_text("utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    redirects = load_yaml(curated_path() / "redirects.yaml").data
+    redirects = load_yaml(Path(curated_folder()) / "redirects.yaml").data
     jsonschema.Draft202012Validator(schema).validate(redirects)
 
 

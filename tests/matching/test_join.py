@@ -21,10 +21,10 @@ from normalizer.matching.compiled.compile import compile_index
 from normalizer.matching.compiled.compile_spellings import compile_spellings
 from normalizer.matching.compiled.compile_stack import compile_stack
 from normalizer.matching.compiled.container import Container
+from normalizer.matching.compiled.entity_rows import EntityRows
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.compiled.indexed_entities import IndexedEntities
 from normalizer.matching.compiled.join_spellings import is_on, join_spellings
-from normalizer.matching.compiled.told import Told
 from normalizer.matching.likeness import near_table
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.spelling.encoder import Encoder, encoder
@@ -236,10 +236,10 @@ def test_only_what_a_layer_says_is_computed(
 ) -> None:
     normalizer.load(stack[0]).resolve("Bagdhad")
     told, encoded = [], []
-    by, encode = Told.by.__func__, Encoder.encode  # type: ignore[attr-defined]
+    of, encode = EntityRows.of.__func__, Encoder.encode  # type: ignore[attr-defined]
 
-    def watched_by(cls: type[Told], entities: Iterable[Entity]) -> Told:
-        result: Told = by(cls, entities)
+    def watched_of(cls: type[EntityRows], entities: Iterable[Entity]) -> EntityRows:
+        result: EntityRows = of(cls, entities)
         told.extend(result.ids)
         return result
 
@@ -247,7 +247,7 @@ def test_only_what_a_layer_says_is_computed(
         encoded.extend(names)
         return encode(self, names, states)
 
-    monkeypatch.setattr(Told, "by", classmethod(watched_by))
+    monkeypatch.setattr(EntityRows, "of", classmethod(watched_of))
     monkeypatch.setattr(Encoder, "encode", watched_encode)
     assert normalizer.load(*stack).resolve("Bassra").id == "d"
     assert told == ["a", "d"]

@@ -17,6 +17,11 @@ ODD: Sequence[object] = (None, 7, float("nan"), "", " ", "—", "x" * 1001, "no 
                          "U.S. Army Base", "Wash ington", "1984")  # fmt: skip
 
 
+def names_of(given: Normalizer) -> list[str]:
+    """Return all listed names."""
+    return [text for _, text, *_ in given.index.name_fields(range(given.index.name_count))]
+
+
 def together(asked_of: Normalizer, texts: Sequence[object], asked: Asked) -> list[Resolution]:
     many = ListedMany(asked_of.index)
     found = many.resolutions([(text, asked) for text in texts])
@@ -27,7 +32,7 @@ def together(asked_of: Normalizer, texts: Sequence[object], asked: Asked) -> lis
     "asked", [Asked(), Asked(type="person"), Asked(context="Iraq", date="2014-06")]
 )
 def test_as_each_alone(curated: Normalizer, asked: Asked) -> None:
-    names = [text for _, text, _ in curated.index.plain_names()][::17]
+    names = names_of(curated)[::17]
     texts = [*ODD, *names, *map(str.upper, names[::2]), *(f"  {name} " for name in names[::3])]
     found = together(curated, texts, asked)
     assert len(found) > len(texts) / (10 if asked.type else 3)
@@ -40,7 +45,7 @@ def test_as_each_alone(curated: Normalizer, asked: Asked) -> None:
 
 
 def test_every_kind_of_condition(small: Normalizer) -> None:
-    texts = [*ODD, *(text for _, text, _ in small.index.plain_names())]
+    texts = [*ODD, *names_of(small)]
     for resolution in together(small, [*texts, *(f"{text}s" for text in texts)], Asked()):
         assert resolution == small.resolve(resolution.text)
 
@@ -64,6 +69,6 @@ def test_evidence_is_there_when_asked_for(
 
 
 def test_many_together_are_as_each_alone(curated: Normalizer) -> None:
-    names = [text for _, text, _ in curated.index.plain_names()][:2100]
+    names = names_of(curated)[:2100]
     texts = [*ODD[:2], *names, *ODD[3:]]
     assert curated.resolve_many(texts) == [curated.resolve(text) for text in texts]

@@ -8,11 +8,10 @@ import click
 
 from normalizer.cli.shared import GazetteerPath, counted
 from normalizer.errors import UsageError
+from normalizer.linting.reports import FORMATS, report
 
 if TYPE_CHECKING:
     from normalizer.gazetteer.findings import RuleText
-
-_FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
@@ -35,7 +34,7 @@ _FORMATS = ("text", "json", "github", "sarif")
     "mine`.",
 )
 @click.option("--fix", is_flag=True, help="First write files anew in the one layout.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="Form of the report.")  # fmt: skip
 @click.option("--against", metavar="REV", help="Refuse IDs gone or re-pointed since a revision.")
 @click.option("--changed-since", metavar="REV",
@@ -76,7 +75,6 @@ def lint(
     from normalizer.api import load
     from normalizer.gazetteer.findings import ERROR
     from normalizer.gazetteer.locate import CURATED, curated_folder, stack_paths
-    from normalizer.linting.reports import report
     from normalizer.linting.run import RULES, Asked, lay_out
     from normalizer.linting.run import lint as run
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from normalizer.errors import IndexFileError
 from normalizer.gazetteer import locate
 from normalizer.matching.compiled import container
-from normalizer.place import PACKAGE
+from normalizer.package_folder import PACKAGE
 
 CACHE_VARIABLE = "NORMALIZER_CACHE"
 INDEX, SPELLINGS, SHIPPED = ".index", ".spellings", ".shipped"

@@ -12,9 +12,9 @@ from normalizer.collector import collector_paused
 from normalizer.entity import Entity
 from normalizer.errors import GazetteerError
 from normalizer.matching.compiled import container, letter_tables
+from normalizer.matching.compiled.entity_rows import Counts, EntityRows, duplicate_id
 from normalizer.matching.compiled.form_table import FormTable
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.compiled.told import Counts, Told, two_with
 from normalizer.matching.joining import Join, Lines
 
 _LETTER_TABLES = ("table.roles", "table.letters")
@@ -43,22 +43,22 @@ def compile_index(
     Raises:
         GazetteerError: If two entities have one ID, or a name has no letters or too many.
     """
-    told, lower = Told.by(entities), _Lower(below)
-    twice = [it for it in told.ids if below and it not in gone and below.has_id(it)]
+    added, lower = EntityRows.of(entities), _Lower(below)
+    twice = [it for it in added.ids if below and it not in gone and below.has_id(it)]
     if twice:
-        raise GazetteerError(list(map(two_with, twice)))
+        raise GazetteerError(list(map(duplicate_id, twice)))
     gone_numbers = sorted(lower.places(gone))
-    order = Join(lower.entities.total, gone_numbers, lower.places(told.ids))
-    new_owners = np.array(told.owners, dtype=np.int64)
+    order = Join(lower.entities.total, gone_numbers, lower.places(added.ids))
+    new_owners = np.array(added.owners, dtype=np.int64)
     names = order.of_owned(lower.owners, new_owners)
     owners = names.rows(order.old[lower.owners], order.new[new_owners])
-    displayed = order.rows(lower.displayed, np.array(told.displayed, dtype="<u4"))
-    forms = lower.forms.joined(told.rows, names, owners)
-    counts = lower.counts.joined(lower.counts_of(gone_numbers), told.counts)
+    displayed = order.rows(lower.displayed, np.array(added.displayed, dtype="<u4"))
+    forms = lower.forms.joined(added.rows, names, owners)
+    counts = lower.counts.joined(lower.counts_of(gone_numbers), added.counts)
     sections = {
         **forms.sections(),
-        **order.lines(lower.entities, Lines.of(told.entities)).sections("entities"),
-        **names.lines(lower.names, Lines.of(told.names)).sections("names"),
+        **order.lines(lower.entities, Lines.of(added.entities)).sections("entities"),
+        **names.lines(lower.names, Lines.of(added.names)).sections("names"),
         "entities.displayed": displayed.tobytes(),
         "names.entities": owners.astype("<u4").tobytes(),
         **(lower.letter_tables or _letter_tables()),

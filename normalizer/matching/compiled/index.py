@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from normalizer.entity import NO_CONDITIONS, TYPES, Conditions, Name
@@ -137,13 +136,6 @@ class Index:
     def images(self) -> tuple[bytes, bytes | None]:
         """Return copies of the file images: of this, and of the spellings where they are open."""
         return self.container.image(), self._spellings.image() if self._spellings else None
-
-    def plain_names(self) -> Iterator[tuple[int, str, str]]:
-        """Yield entity number, text and kind of every listed name, in order, keeping none."""
-        spans = pairwise(self._name_offsets)
-        for (start, end), entity in zip(spans, self._owners, strict=True):
-            text, _language, kind, *_ = _decoded(self._names[start:end])
-            yield entity, text, kind
 
     def numbers(self, section: str) -> memoryview:
         """Return a section as unsigned 32-bit numbers, without copying it where possible."""

@@ -6,7 +6,7 @@ import os
 import unicodedata
 import zlib
 
-from normalizer.place import PACKAGE
+from normalizer.package_folder import PACKAGE
 
 
 def made_by() -> str:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from normalizer.gazetteer import locate
 from normalizer.matching.compiled import container
 from normalizer.matching.compiled.cache_files import DOCUMENTS, INDEX, SPELLINGS, opened
-from normalizer.place import PACKAGE
+from normalizer.package_folder import PACKAGE
 
 IN_PACKAGE = ("gazetteer", "compiled")
 """The folder in the package, which holds a file of each kind."""

@@ -1,4 +1,4 @@
-"""What entities tell for an index, each by itself: records, names, forms, counts."""
+"""What each entity adds to an index by itself: records, names, forms, counts."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Counts:
 
 
 @dataclass(slots=True)
-class Told:
-    """What entities tell, in the order of their IDs.
+class EntityRows:
+    """What entities add to the tables of an index, in the order of their IDs.
 
     Attributes:
         ids: Their IDs.
@@ -57,21 +57,21 @@ class Told:
     counts: Counts = field(default_factory=Counts)
 
     @classmethod
-    def by(cls, entities: Iterable[Entity]) -> Told:
-        """Return what entities tell.
+    def of(cls, entities: Iterable[Entity]) -> EntityRows:
+        """Return what entities add.
 
         Raises:
             GazetteerError: If two have one ID, or a name has no letters or too many.
         """
-        told = cls()
+        made = cls()
         problems: list[str] = []
         for entity in sorted(entities, key=lambda entity: entity.id):
-            if told.ids and told.ids[-1] == entity.id:
-                problems.append(two_with(entity.id))
-            problems += told._add(entity)
+            if made.ids and made.ids[-1] == entity.id:
+                problems.append(duplicate_id(entity.id))
+            problems += made._add(entity)
         if problems:
             raise GazetteerError(problems)
-        return told
+        return made
 
     def _add(self, entity: Entity) -> Iterator[str]:
         """Add an entity; yield what is wrong with its names."""
@@ -96,8 +96,8 @@ class Told:
         self.rows += starmap(Row, inflected_forms(entity, numbers))
 
 
-def two_with(entity_id: str) -> str:
-    """Return what to tell of two entities with one ID."""
+def duplicate_id(entity_id: str) -> str:
+    """Return the message about two entities with one ID."""
     return f"Two entities have the ID {entity_id!r}; give one of them another."
 
 
@@ -105,7 +105,7 @@ def _name_record(name: Name) -> bytes:
     record: list[Any] = [name.text, name.language, name.kind]
     if name.conditions != NO_CONDITIONS:
         conditions = name.conditions
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "case": conditions.case,
             "requires": conditions.requires_context,
             "forbids": conditions.forbids_context,
@@ -113,8 +113,8 @@ def _name_record(name: Name) -> bytes:
             "until": conditions.until,
         }
         if conditions.counts_alone:
-            told["alone"] = True
-        record.append(told)
+            fields["alone"] = True
+        record.append(fields)
     return _ENCODER.encode(record).encode()
 
 
