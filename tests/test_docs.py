@@ -146,3 +146,10 @@ def told(lines: list[str], end: int) -> tuple[Any] | None:
         return (ast.literal_eval(comment),)
     except (SyntaxError, ValueError):
         return None
+
+
+def test_the_page_on_python_names_all_that_is_public() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:normalizer\.)?(\w+)`", page))
+    methods = {name for name in dir(Normalizer) if not name.startswith("_")}
+    assert not (methods | set(normalizer.__all__)) - named - {"__version__"}
