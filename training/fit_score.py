@@ -23,10 +23,13 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from normalizer.matching.compiled.index import EntityRecord
 from normalizer.matching.likeness import align, evidence, nearest, score
 from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.matching.likeness.sounds import encode
 from normalizer.matching.likeness.views import Spelling
+from normalizer.matching.names import objections
+from normalizer.matching.names.full_names import is_fuller
 from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
 from training.encoder_data import kept_out
@@ -45,6 +48,8 @@ from training.names import (
 )
 
 _OUT = Path(__file__).parent.parent / "normalizer" / "matching" / "likeness" / "data"
+SCORE_WEIGHTS = _OUT / "score_weights.json"
+"""Where the models lie; `training.fit_persons` writes one of them."""
 _SEED = 20240
 _LATIN = "latin"
 _TOGETHER = 200
@@ -133,7 +138,9 @@ def score_groups(
     groups: list[logistic.Group] = []
     for language, found in kept.items():
         chosen = rng.sample(found, min(len(found), each))
-        groups += _compared(language, chosen, found, filler, size, rng, aloud=language not in _MORE)
+        groups += compared_with_listed(
+            language, chosen, found, filler, size, rng, aloud=language not in _MORE
+        )
     latin = [
         Pair(_LATIN, *rng.sample(forms[LATIN], 2))
         for forms in parts
@@ -150,7 +157,7 @@ def score_groups(
         for one, two in zip(rng.sample(latin, each), rng.sample(latin, each), strict=True)
     ]
     latin += _full_names([name for name in filler if " " not in name], each, rng)
-    groups += _compared(_LATIN, latin, latin, filler, size, rng)
+    groups += compared_with_listed(_LATIN, latin, latin, filler, size, rng)
     for script in ("Arab", "Cyrl", "Hebr", "Grek"):
         forms = [part[script] for part in parts if part.get(script)]
         several = [Pair(script, *rng.sample(items, 2)) for items in forms if len(items) > 1]
@@ -161,13 +168,13 @@ def score_groups(
                 Pair(script, f"{one.query} {two.query}", f"{one.name} {two.name}")
                 for one, two in zip(some, rng.sample(some, len(some)), strict=True)
             ]
-        groups += _compared(script, some, some, [items[0] for items in forms], size, rng)
+        groups += compared_with_listed(script, some, some, [items[0] for items in forms], size, rng)
     for language, times in _MORE.items():
         found = kept[language]
         some = rng.sample(found, min(len(found), times * each))
-        groups += _compared(language, some, found, filler, size, rng)
+        groups += compared_with_listed(language, some, found, filler, size, rng)
         full = [_of_two(*rng.sample(found, 2), rng) for _ in range(each)]
-        groups += _compared(language, full, full, filler, size, rng)
+        groups += compared_with_listed(language, full, full, filler, size, rng)
     return groups
 
 
@@ -190,10 +197,10 @@ def told_groups(
             asked = rng.sample(found, min(len(found), _TIMES * _MORE_TOLD * each))
             for first in range(0, len(asked), _MORE_TOLD * each):
                 some = asked[first : first + _MORE_TOLD * each]
-                made = _compared(language, some, found, filler, size, rng)
+                made = compared_with_listed(language, some, found, filler, size, rng)
                 count = min(each, len(some))
                 full = [_full_name(*rng.sample(found, 2), separator, rng) for _ in range(count)]
-                made += _compared(language, full, full, filler, size, rng)
+                made += compared_with_listed(language, full, full, filler, size, rng)
                 groups += [group for group in made if group.kind == kind]
     return groups
 
@@ -230,19 +237,31 @@ def _full_names(words: list[str], count: int, rng: random.Random) -> list[Pair]:
     return made
 
 
-def _compared(
+def compared_with_listed(
     language: str,
     chosen: list[Pair],
     known: list[Pair],
     filler: list[str],
     size: int,
     rng: random.Random,
+    entity: EntityRecord | None = None,
     *,
     aloud: bool = False,
 ) -> list[logistic.Group]:
     """Compare queries with candidates of a gazetteer of their own language, filled up to a size.
 
-    If `aloud`, no table is asked how they are written.
+    Args:
+        language: Of the queries.
+        chosen: The queries and their names.
+        known: What else is listed.
+        filler: What the gazetteer is filled up with.
+        size: How many names it has.
+        rng: Where chance comes from.
+        entity: What the names are of, where it counts what is known against a match.
+        aloud: Whether no table is asked how they are written.
+
+    Returns:
+        A group a query.
     """
     names = {pair.name for pair in chosen}
     for pool in ([pair.name for pair in known], filler):
@@ -279,25 +298,31 @@ def _compared(
         asked.append((pair, [right, *others, *made], len(others)))
     groups: list[logistic.Group] = []
     for first in range(0, len(asked), _TOGETHER):
-        groups += _groups(language, asked[first : first + _TOGETHER], aloud)
+        groups += _groups(language, asked[first : first + _TOGETHER], entity, aloud)
     _say(f"{language}: {len(groups)} queries over {len(listed)} names")
     return groups
 
 
 def _groups(
-    language: str, asked: list[tuple[Pair, list[Spelling], int]], aloud: bool
+    language: str,
+    asked: list[tuple[Pair, list[Spelling], int]],
+    entity: EntityRecord | None,
+    aloud: bool,
 ) -> list[logistic.Group]:
     """Compare queries with their candidates, all together.
 
     Args:
         language: Of the queries.
         asked: Pairs; for each the true name and other candidates; how many of those are listed.
+        entity: What the names are of, where it counts what is known against a match.
         aloud: Whether no table is asked how they are written.
     """
     pairs = [(Spelling.of(pair.query), name) for pair, names, _ in asked for name in names]
     near = nearness([(query.text, name.text) for query, name in pairs], aloud=aloud)
-    compared = evidence.compare_many(pairs, near)
+    is_person = entity is not None and entity.type == "person"
+    compared = evidence.compare_many(pairs, near, [is_person] * len(pairs))
     evidence.let_meet([it for it in compared if not score.is_judged_by_letters(it.kind)])
+    words = objections.word_likeness(compared) if entity else {}
     found = iter(compared)
     groups = []
     for pair, names, count in asked:
@@ -305,7 +330,9 @@ def _groups(
         query, right = Spelling.of(pair.query), names[0]
         script = right.script if query.script == LATIN else query.script
         features = np.array([_measured(it) for it in some])
-        groups.append(logistic.Group(language, some[0].kind, script, features, count))
+        against = [_is_objected(it, entity, words) for it in some] if entity else None
+        objected = np.array(against) if against else None
+        groups.append(logistic.Group(language, some[0].kind, script, features, count, objected))
     return groups
 
 
@@ -314,6 +341,21 @@ def _measured(comparison: evidence.Comparison) -> tuple[float, ...]:
     if score.is_judged_by_letters(comparison.kind):
         return score.letters_alone(comparison.near.measured)
     return comparison.features
+
+
+def _is_objected(
+    comparison: evidence.Comparison, entity: EntityRecord, words: objections.WordLikeness
+) -> bool:
+    """Tell whether something is known against a match that letters do not show.
+
+    A word more in the middle of a full name counts, too, though it only makes the match doubtful.
+    """
+    query = comparison.query
+    return bool(
+        objections.distinct_names(query, comparison)
+        or objections.other_name(query, comparison, entity, words)
+        or (is_fuller(comparison) and objections.lone_word(query, comparison, words))
+    )
 
 
 def _similar_words(words: list[str], asked: list[str]) -> Callable[[str], list[str]]:
@@ -383,16 +425,19 @@ def main() -> None:
 
 def _write(fitted: logistic.Fitted, figures: dict[str, Any]) -> None:
     """Write the score of the kinds that were fitted, beside those that were not."""
-    path = _OUT / "score_weights.json"
-    document = json.loads(path.read_text(encoding="utf-8"))
+    document = json.loads(SCORE_WEIGHTS.read_text(encoding="utf-8"))
     document["figures"] |= figures
     document["scripts"] |= fitted.scripts
     document["weights"] |= {
         kind: dict(zip(score.FEATURES, weights, strict=True))
         for kind, weights in fitted.weights.items()
     }
-    text = json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    SCORE_WEIGHTS.write_text(as_text(document), encoding="utf-8")
+
+
+def as_text(document: dict[str, Any]) -> str:
+    """Return the models as they are stored."""
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.likeness.score import FEATURES, KINDS, USED
+from normalizer.matching.likeness.score import FEATURES, FULL, KINDS, USED
 
 Numbers = npt.NDArray[Any]
 _EPOCHS = 250
@@ -17,6 +17,8 @@ _RATE = 0.03
 _SHRINK = 2e-4
 _MADE, _MADE_CROSS = 0.5, 0.15
 """Share of the queries beside which made-up look-alikes stand, in one script and in two."""
+_MADE_FULL = 0.05
+"""The same for full names, of which most look-alikes are doubted whatever their score."""
 _ONE_SCRIPT = ("latin", "same")
 _ABSENT = 0.5
 """Share of queries taken to mean something that is not listed."""
@@ -31,6 +33,7 @@ class Group(NamedTuple):
         script: Its script that is not Latin.
         features: A row a candidate: the true name, then listed look-alikes, then made-up ones.
         listed: How many look-alikes are listed ones.
+        objected: Of which candidates something is known that halves the score; None: of none.
     """
 
     language: str
@@ -38,6 +41,7 @@ class Group(NamedTuple):
     script: str
     features: Numbers
     listed: int
+    objected: Numbers | None = None
 
 
 class Fitted(NamedTuple):
@@ -80,6 +84,61 @@ def fit(
     return Fitted(weights, scripts), figures
 
 
+def fit_apart(
+    groups: list[Group], others: list[Group], seed: int
+) -> tuple[list[float], dict[str, Any]]:
+    """Fit the model of one kind to some queries, and calibrate it on others.
+
+    What is known against a match halves its score, as for whoever resolves, so such candidates
+    tell nothing of weights, slope and shift, and count halved for the thresholds.
+
+    Args:
+        groups: Compared queries of one kind, with what is known against their candidates.
+        others: Others of that kind.
+        seed: For which made-up look-alikes are set beside which query.
+
+    Returns:
+        The weights, and the figures seen on the other queries.
+    """
+    values, extra = _fit_kind(_unobjected(groups), [], np.random.default_rng(seed))
+    slope, shift, _ = _calibrate(_unobjected(others), [], values, extra)
+    values = values * slope
+    values[0] += shift
+    weights = [round(float(value), 4) for value in values]
+    return weights, {"queries": len(others), **_seen(others, np.array(weights))}
+
+
+def _unobjected(groups: list[Group]) -> list[Group]:
+    """Return queries whose true name nothing is known against, with such candidates alone."""
+    found = []
+    for group in groups:
+        if group.objected is not None and not group.objected[0]:
+            kept = ~group.objected
+            listed = int(kept[1 : 1 + group.listed].sum())
+            found.append(group._replace(features=group.features[kept], listed=listed))
+    return found
+
+
+def _seen(groups: list[Group], weights: Numbers) -> dict[str, Any]:
+    """Return rank-1, recall and thresholds, with what is known against matches."""
+    features, owner, _, first = _stack(groups, [])
+    chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+    objected = np.concatenate([group.objected for group in groups if group.objected is not None])
+    chance[objected & (chance >= 0.5)] /= 2
+    chance[_made_up(groups)] = 0.0
+    best_all, best_other = np.zeros(len(groups)), np.zeros(len(groups))
+    np.maximum.at(best_all, owner, chance)
+    np.maximum.at(best_other, owner[~first], chance[~first])
+    right = chance[first] >= best_all
+    figures: dict[str, Any] = {"rank_1": round(float(right.mean()), 4)}
+    for level in (0.05, 0.01, 0.001):
+        threshold = float(np.quantile(best_other, 1 - level))
+        accepted = right & (best_all > threshold)
+        figures[f"recall_at_{level * 100:g}%"] = round(float(accepted.mean()), 4)
+        figures[f"threshold_at_{level * 100:g}%"] = round(threshold, 5)
+    return figures
+
+
 def _stack(groups: list[Group], names: list[str]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Features, group, script and «is true» of all candidates."""
     features = np.concatenate([group.features for group in groups])
@@ -111,6 +170,8 @@ def _fit_kind(
     made = _made_up(groups)
     kind = groups[0].kind if groups else KINDS[0]
     made_share = _MADE if kind in _ONE_SCRIPT else _MADE_CROSS
+    if kind == FULL:
+        made_share = _MADE_FULL
     scaled *= [name in USED[kind] for name in FEATURES]
     weights = np.zeros(len(FEATURES))
     extra = np.zeros(max(1, len(names)))

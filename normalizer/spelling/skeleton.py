@@ -23,6 +23,7 @@ class _Facts(NamedTuple):
         words: Words with a key of their own.
         strict: The key of a word.
         loose: The same, with more sounds taken for one.
+        even: As loose, with every syllable's.
     """
 
     articles: frozenset[str]
@@ -30,6 +31,7 @@ class _Facts(NamedTuple):
     words: dict[str, str]
     strict: Callable[[str], str]
     loose: Callable[[str], str]
+    even: Callable[[str], str]
 
 
 def skeleton(romanised: str) -> str:
@@ -61,6 +63,21 @@ def loose_skeleton(romanised: str) -> str:
     """
     facts = _facts()
     return _keys(romanised, facts, facts.loose)
+
+
+def even_skeleton(word: str) -> str:
+    """Reduce a word as `loose_skeleton` does, but count what two syllables share twice: Putyatin.
+
+    Args:
+        word: A word in lower-case ASCII.
+
+    Returns:
+        One key; may be empty.
+
+    Source: as `skeleton`.
+    """
+    facts = _facts()
+    return facts.even(facts.words.get(word, word))
 
 
 def _keys(romanised: str, facts: _Facts, key_of: Callable[[str], str]) -> str:
@@ -96,6 +113,7 @@ def _facts() -> _Facts:
         words={word: row[1] for row in of("word") for word in row[0].split()},
         strict=_compile(of("start"), of("sound"), letters, None),
         loose=_compile(of("start"), of("loose") + of("sound"), letters, merges),
+        even=_compile(of("start"), of("loose") + of("sound"), letters, merges, gap="-"),
     )
 
 
@@ -104,6 +122,7 @@ def _compile(
     sounds: list[list[str]],
     letters: dict[str, str],
     merges: dict[str, str] | None,
+    gap: str = "",
 ) -> Callable[[str], str]:
     """Make the function from a word to its key.
 
@@ -111,7 +130,8 @@ def _compile(
         starts: Regular expressions for the beginning of a word, and their keys.
         sounds: The same for the rest of it.
         letters: Keys of single letters that differ from the letter.
-        merges: What keys become in the end, for the loose view; None for the strict one.
+        merges: What keys become in the end, for the loose views; None for the strict one.
+        gap: What vowels become in a loose view, to keep apart what stands around them.
 
     Returns:
         The function; of the same key twice in a row it keeps one. The strict view keeps both
@@ -126,7 +146,7 @@ def _compile(
     for letter in ascii_lowercase:
         plain = letters.get(letter, letter)
         last[letter] = merged.get(plain, plain)
-    gap = "-" if merges is None else ""
+    gap = "-" if merges is None else gap
     table = str.maketrans({letter: plain or gap for letter, plain in last.items()})
     doubled = re.compile(r"(.)\1+")
 

@@ -55,7 +55,7 @@ def table(tmp_path: Path) -> Path:
     )
     path = tmp_path / "actors.csv"
     quoted = HOSTILE.replace('"', '""')
-    rows = ["Korosh Frahani"] * 3 + ["Kurush Farahani", "حركة النجوم", f'"{quoted}"']
+    rows = ["Koresh Frahni"] * 3 + ["Kurush Farahani", "حركة النجوم", f'"{quoted}"']
     path.write_text("\n".join(["actor", *rows, ""]), encoding="utf-8")
     return path
 
@@ -75,7 +75,7 @@ def test_page(table: Path, tmp_path: Path) -> None:
     assert all(it.get("aria-label") for tag, it in page.elements if tag == "svg")
     assert tags.count("h1") == 1
     review = page.cells[page.cells.index("Closest entities") + 1 :]
-    assert (review[0], review[1]) == ("Korosh Frahani", "3")
+    assert (review[0], review[1]) == ("Koresh Frahni", "3")
     assert HOSTILE in review
     assert ("th", {"scope": "row", "dir": "rtl"}) in page.elements
     assert "prefers-color-scheme: dark" in text

@@ -24,7 +24,7 @@ PERSON = "id: kurush-farahani\ntype: person\nname: Kurush Farahani\n"
 FRONT = "id: blue-front\ntype: organization\nname: Blue Front\n"
 VALUES = {
     "Blue Front": 1,
-    "Korosh Frahani": 5,
+    "Koresh Frahni": 5,
     "Harakat al-Nujoom": 2,
     "Harakat al-Nujum": 1,
     "حركة النجوم": 1,
@@ -71,12 +71,12 @@ def test_what_is_suggested_passes_lint_and_resolves(
     ]
     assert (layer / "kurush-farahani.yaml").read_text() == (
         "extend: kurush-farahani\nnames:\n"
-        "  - text: Korosh Frahani\n    language: und\n    kind: name\n"
+        "  - text: Koresh Frahni\n    language: und\n    kind: name\n"
     )
     assert run("gazetteer", "lint", "--private", "--on", base, layer).return_value == 0
     assert ids(table, "-g", base, "-g", layer) == {
         "Blue Front": "blue-front",
-        "Korosh Frahani": "kurush-farahani",
+        "Koresh Frahni": "kurush-farahani",
         "Harakat al-Nujoom": "harakat-al-nujoom",
         "Harakat al-Nujum": "harakat-al-nujoom",
         "حركة النجوم": "harakat-al-nujoom",
@@ -118,7 +118,7 @@ def test_review_at_a_terminal_goes_on_where_it_was_left(
     decisions, layer = tmp_path / "decisions.jsonl", tmp_path / "mine"
     command = ("review", table, "-c", "actor", "-g", base, "--decisions", decisions)
     terminal = open_terminal(*command, "--who", "sk", "-o", layer)
-    terminal.waits_for("[1 of 6] Korosh Frahani")
+    terminal.waits_for("[1 of 6] Koresh Frahni")
     terminal.waits_for("kurush-farahani")
     terminal.answer("q quit", "7")
     terminal.answer("There is no candidate 7", "y")
@@ -145,7 +145,7 @@ def test_review_at_a_terminal_goes_on_where_it_was_left(
 
     assert run("gazetteer", "lint", "--private", "--on", base, layer).return_value == 0
     found = ids(table, "-g", base, "-g", layer, "--decisions", decisions)
-    assert found["Korosh Frahani"] == "kurush-farahani"
+    assert found["Koresh Frahni"] == "kurush-farahani"
     assert found["Harakat al-Nujoom"] == "star-movement"
     assert found["NQZ"] == ""
     with pytest.raises(DecisionError, match=r"decisions.jsonl:2: there is no entity"):

@@ -14,6 +14,8 @@ from normalizer.matching.likeness.features import Pairs
 from normalizer.matching.likeness.meeting import Meeting, meet
 from normalizer.matching.likeness.proposals import Nearness, nearness
 from normalizer.matching.likeness.score import (
+    FULL,
+    LATIN_KIND,
     is_judged_by_letters,
     letters_log_odds,
     log_odds,
@@ -36,6 +38,7 @@ class Comparison:
         name: The listed form it was compared with.
         near: What the letters say of both, where that is known already.
         meeting: How their words meet, where that is known already.
+        is_person: Whether the form names a person; if that is not known, it counts as other names.
 
     Attributes:
         query: The spelling that was given.
@@ -49,6 +52,7 @@ class Comparison:
         name: Spelling,
         near: Nearness | None = None,
         meeting: Meeting | None = None,
+        is_person: bool = False,
     ) -> None:
         self.query = query
         self.name = name
@@ -56,7 +60,8 @@ class Comparison:
             self.near = near
         if meeting is not None:
             self.meeting = meeting
-        self.kind = kind_of(query, name, aloud=near is not None and near.aloud)
+        is_aloud = near is not None and near.aloud
+        self.kind = kind_of(query, name, aloud=is_aloud, is_person=is_person)
 
     def __repr__(self) -> str:
         return f"Comparison({self.query.text!r}, {self.name.text!r}, {self.score:.3f})"
@@ -105,17 +110,23 @@ class Comparison:
         return explain(self.query, self.name, self.kind, self.pairs, self.joined)
 
 
-def kind_of(query: Spelling, name: Spelling, *, aloud: bool = False) -> str:
+def kind_of(
+    query: Spelling, name: Spelling, *, aloud: bool = False, is_person: bool = False
+) -> str:
     """Return which model judges a pair, one of `score.KINDS`.
 
     Args:
         query: A spelling.
         name: A listed form.
         aloud: Whether the query is a reading of other characters.
+        is_person: Whether the form names a person.
     """
     scripts = {query.script, name.script}
     if len(scripts) == 1:
-        return "latin" if query.script == LATIN else "same"
+        if query.script != LATIN:
+            return "same"
+        full = is_person and not aloud and len(query.content) > 1 and len(name.content) > 1
+        return FULL if full else LATIN_KIND
     if aloud or LATIN not in scripts:
         return "cross"
     (other,) = scripts - {LATIN}
@@ -136,20 +147,27 @@ def compare(query: Spelling, name: Spelling) -> Comparison:
 
 
 def compare_many(
-    pairs: Sequence[tuple[Spelling, Spelling]], near: Sequence[Nearness] | None = None
+    pairs: Sequence[tuple[Spelling, Spelling]],
+    near: Sequence[Nearness] | None = None,
+    persons: Sequence[bool] | None = None,
 ) -> list[Comparison]:
     """Compare spellings with listed forms, much faster than one by one.
 
     Args:
         pairs: A spelling that was given and a listed form each.
         near: What the letters say of each pair; computed where it is not given.
+        persons: Whether each form names a person; if None, that is not known of any.
 
     Returns:
         One comparison for each pair, in their order.
     """
     if near is None:
         near = nearness([(query.text, name.text) for query, name in pairs])
-    compared = [Comparison(*pair, letters) for pair, letters in zip(pairs, near, strict=True)]
+    persons = persons if persons is not None else [False] * len(pairs)
+    compared = [
+        Comparison(*pair, letters, is_person=is_person)
+        for pair, letters, is_person in zip(pairs, near, persons, strict=True)
+    ]
     let_meet([it for it in compared if not is_judged_by_letters(it.kind)])
     return compared
 

@@ -28,7 +28,7 @@ def word_features(
     left, right = query.core_skeletons, name.core_skeletons
     words, others = query.core_words, name.core_words
     if joined:
-        share = loss = missing = surplus = 0.0
+        share = loss = missing = surplus = last = 0.0
         unmet = 0
         consonant = float("".join(left)[:1] != "".join(right)[:1])
         letter = begins = 0.0
@@ -36,6 +36,7 @@ def word_features(
         share = max(-1.0, min([pair[3] for pair in pairs], default=-1.0))
         loss = max([_loss(pair) for pair in pairs], default=MOST_LOSS)
         unmet = abs(len(left) - len(right))
+        last = 1.0 - max([0.0, *[pair[3] for pair in pairs if pair[1] == len(right) - 1]])
         consonant = float(sum([left[i][:1] != right[j][:1] for i, j, _, _ in pairs]))
         letter = sum([_other_start(words[i], others[j]) for i, j, _, _ in pairs])
         begins = float(sum([_is_start(words[i], others[j]) for i, j, _, _ in pairs]))
@@ -50,6 +51,7 @@ def word_features(
         min(missing, 12.0),
         min(surplus, 12.0),
         float(unmet),
+        last,
         _met(words, [(pair[0], pair[3]) for pair in pairs]),
         _met(others, [(pair[1], pair[3]) for pair in pairs]),
         consonant,

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _DATA = Path(__file__).parent / "data" / "score_weights.json"
+_THRESHOLD = "threshold_at_"
 
 FEATURES = (
     "always",
@@ -25,6 +26,7 @@ FEATURES = (
     "missing_words",
     "surplus_words",
     "words_unmet",
+    "last_unmet",
     "query_met",
     "name_met",
     "other_first_consonant",
@@ -49,9 +51,10 @@ FEATURES = (
 LETTERS_FEATURES = 2
 """How many of them, the last ones, need only what the letters say."""
 
-KINDS = ("cross", "han", "hangul", "kana", "cyrillic", "latin", "same")
+LATIN_KIND, FULL = "latin", "full"
+KINDS = ("cross", "han", "hangul", "kana", "cyrillic", LATIN_KIND, FULL, "same")
 """Pairs in two scripts, of them those in Latin letters and a script of `writing.WRITINGS`, both in
-Latin letters, both in one other script: a model each."""
+Latin letters, among these the full names of persons, both in one other script: a model each."""
 
 USED = {
     "cross": ("always", "letters"),
@@ -65,7 +68,14 @@ USED = {
         "begins_with_the_other", "short", "script_letters_changed", "script_letters_likeness",
         "script_first_letter", "script_consonants_changed", "vectors", "letters",
     ),
-    "same": FEATURES,
+    FULL: (
+        "always", "word_sounds", "sounds_share", "turned", "worst_word_share", "doubtful_word",
+        "uneven_words", "missing_words", "surplus_words", "words_unmet", "last_unmet", "query_met",
+        "name_met", "begins_with_the_other", "short", "script_letters_changed",
+        "script_letters_likeness", "script_first_letter", "script_consonants_changed", "vectors",
+        "letters",
+    ),
+    "same": tuple([name for name in FEATURES if name != "last_unmet"]),
 }  # fmt: skip
 """What each model goes by: more than this fitted the training names better and others worse."""
 
@@ -81,7 +91,6 @@ def _models() -> tuple[dict[str, tuple[float, ...]], dict[str, float]]:
     return weights, {key: float(value) for key, value in data["scripts"].items()}
 
 
-@cache
 def threshold(kind: str, strictness: str = "1%") -> float:
     """Return the score above which a share of false accepts was seen.
 
@@ -96,8 +105,19 @@ def threshold(kind: str, strictness: str = "1%") -> float:
     Raises:
         KeyError: If the share is not one that was measured.
     """
-    data = json.loads(_DATA.read_text(encoding="utf-8"))
-    return float(data["figures"][kind][f"threshold_at_{strictness}"])
+    return _thresholds()[kind, strictness]
+
+
+@cache
+def _thresholds() -> dict[tuple[str, str], float]:
+    """The thresholds by kind of pair and share of false accepts."""
+    figures = json.loads(_DATA.read_text(encoding="utf-8"))["figures"]
+    return {
+        (kind, name.removeprefix(_THRESHOLD)): float(value)
+        for kind, seen in figures.items()
+        for name, value in seen.items()
+        if name.startswith(_THRESHOLD)
+    }
 
 
 def log_odds(kind: str, script: str, features: Sequence[float]) -> float:

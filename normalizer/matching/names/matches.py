@@ -24,7 +24,7 @@ from normalizer.matching.likeness.slip_index import Near, SlipIndex
 from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
 from normalizer.matching.likeness.views import Spelling
-from normalizer.matching.names import objections
+from normalizer.matching.names import full_names, objections
 from normalizer.spelling.one_thread import one_thread
 from normalizer.spelling.script import LATIN
 
@@ -56,6 +56,7 @@ class Match(NamedTuple):
     distinct: str | None = None
     other: str | None = None
     reading: str = ""
+    doubt: str | None = None
 
     @property
     def objection(self) -> str | None:
@@ -64,8 +65,10 @@ class Match(NamedTuple):
 
     @property
     def score(self) -> float:
-        """The probability, or less where something is known against it."""
-        return self.probability * (_OBJECTED if self.objection else 1.0)
+        """The probability, or less where something is known against it or makes it doubtful."""
+        if self.objection:
+            return self.probability * _OBJECTED
+        return full_names.doubtful(self.probability) if self.doubt else self.probability
 
     @property
     def standing(self) -> float:
@@ -220,7 +223,11 @@ class MatchSearch:
     def _compared(self, pairs: Sequence[_Pair]) -> list[Match]:
         """Compare spellings with listed forms, all together."""
         near = [proposal.nearness for *_, proposal in pairs]
-        compared = compare_many([(query, name) for query, _, name, _ in pairs], near)
+        persons = [
+            query.script == name.script == LATIN and self._entity(number).type == _PERSON
+            for query, number, name, _ in pairs
+        ]
+        compared = compare_many([(query, name) for query, _, name, _ in pairs], near, persons)
         likely = [it for it in compared if it.score >= _DOUBTED]
         let_meet(likely)  # objections will ask for it
         words = objections.word_likeness(likely)
@@ -239,13 +246,17 @@ class MatchSearch:
         slip: bool = False,
     ) -> Match:
         """Return a comparison with what else is known of it, where that may matter."""
-        distinct = other = None
+        distinct = other = doubt = None
         if probability >= _DOUBTED:  # the rest is refused anyway
             distinct = objections.distinct_names(comparison.query, comparison)
             entity = self._entity(number)
-            other = objections.other_name(comparison.query, comparison, entity, words)
+            query = comparison.query
+            other = objections.other_name(query, comparison, entity, words)
+            fuller = full_names.is_fuller(comparison)
+            lone = objections.lone_word(query, comparison, words) if fuller else None
+            doubt = full_names.doubt(comparison, lone)
         owner = self._entities[number]
-        return Match(owner, number, comparison, probability, slip, distinct, other)
+        return Match(owner, number, comparison, probability, slip, distinct, other, doubt=doubt)
 
     def _entity(self, number: int) -> EntityRecord:
         return self._entity_by_number(self._entities[number])
@@ -266,13 +277,16 @@ class MatchSearch:
         same = [other.number for other in self._told(form, own) if other.score >= _DOUBTED]
         if single and not same and type in _ONE_NAME:
             same = own  # an organisation may list only other names, such as translations
-        likest = max(self._told(query, same), key=lambda other: other.score, default=match)
+        aloud = match.comparison.near.aloud
+        likest = max(
+            self._told(query, same, aloud=aloud), key=lambda other: other.score, default=match
+        )
         return match if not single and likest.score >= _DOUBTED else likest
 
-    def _told(self, query: Spelling, numbers: list[int]) -> list[Match]:
+    def _told(self, query: Spelling, numbers: list[int], *, aloud: bool = False) -> list[Match]:
         """Compare a spelling with forms that were not proposed for it."""
         names = [self._search.spelling(number) for number in numbers]
-        near = nearness([(query.text, name.text) for name in names])
+        near = nearness([(query.text, name.text) for name in names], aloud=aloud)
         return self._compared([
             (query, number, name, Proposal(number, letters))
             for number, name, letters in zip(numbers, names, near, strict=True)
@@ -290,7 +304,7 @@ class MatchSearch:
             return None
         if ratio(query.romanised, rest.romanised) < _LIKE_THE_REST:
             return None
-        (near,) = nearness([(query.text, rest.text)])
+        (near,) = nearness([(query.text, rest.text)], aloud=rest.script == LATIN)
         return self._compared([(query, match.number, rest, Proposal(match.number, near))])[0]
 
     def _forms_of(self, number: int) -> Iterator[int]:

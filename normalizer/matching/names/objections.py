@@ -17,8 +17,10 @@ from normalizer.matching.likeness.distinct_names import (
 )
 from normalizer.matching.likeness.evidence import Comparison
 from normalizer.matching.likeness.proposals import nearness
+from normalizer.matching.likeness.score import FULL
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names.fathers import father_objection
+from normalizer.matching.names.full_names import generation_objection, is_fuller, is_joined
 from normalizer.matching.names.word_order import turned
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import LATIN
@@ -88,6 +90,9 @@ def other_name(
         is_number = word.isdigit() or (word == "i" and query.script == LATIN)
         if is_number and word not in name.words:
             return f"the listed name is not numbered “{word}”"
+    generation = generation_objection(comparison)
+    if generation:
+        return generation
     if query.type_words and compatible(query.type_words, name.type_words) is False:
         return "the names say that they are different kinds of organisations"
     if comparison.joined:
@@ -96,8 +101,8 @@ def other_name(
     father = father_objection(query, name, pairs, entity)
     if father:
         return father
-    lone = _lone_word(query, comparison, words)
-    if lone:
+    lone = lone_word(query, comparison, words)
+    if lone and not is_fuller(comparison):
         return f"the listed name has nothing like “{lone}”"
     same_script = query.script == name.script and _in_one_script(query, name, pairs, entity)
     return same_script or _says_whence(query, entity)
@@ -161,18 +166,29 @@ def word_likeness(comparisons: Sequence[Comparison]) -> WordLikeness:
         for it in comparisons
         if not it.joined
         for at in _unmet(it.query, it)
-        for pair in _beside(it.query, at, it.name)
+        for pair in _compared_words(it, at)
     ]
     different = list(dict.fromkeys(pairs))
     near = nearness(different) if different else []
     return {pair: found.likeness for pair, found in zip(different, near, strict=True)}
 
 
-def _lone_word(query: Spelling, comparison: Comparison, words: WordLikeness | None) -> str | None:
-    """Return a word of the query that no word of the name is like by sounds or letters."""
+def lone_word(
+    query: Spelling, comparison: Comparison, words: WordLikeness | None = None
+) -> str | None:
+    """Return a word of the query that no word of the name is like by sounds or letters.
+
+    Args:
+        query: The spelling that was given.
+        comparison: Its comparison with a listed form.
+        words: What `word_likeness` gave for it among others; looked up where it is needed if None.
+
+    Returns:
+        A romanised word, or None.
+    """
     for at in _unmet(query, comparison):
         words = word_likeness([comparison]) if words is None else words
-        near = [words[pair] for pair in _beside(query, at, comparison.name)]
+        near = [words[pair] for pair in _compared_words(comparison, at)]
         if max(near, default=0.0) <= _LETTERS_MET:
             return query.core_words[at]
     return None
@@ -188,7 +204,21 @@ def _unmet(query: Spelling, comparison: Comparison) -> list[int]:
         return []  # it tells nothing of words, and how it is written counts in the score
     met = {ours for ours, _, _, share in comparison.pairs if share >= _MET}
     # A single letter is an article or an initial.
-    return [at for at, word in enumerate(query.core_words) if at not in met and len(word) > 1]
+    unmet = [at for at, word in enumerate(query.core_words) if at not in met and len(word) > 1]
+    if comparison.kind == FULL:
+        unmet = [at for at in unmet if not is_joined(comparison, at)]
+    return unmet
+
+
+def _compared_words(comparison: Comparison, at: int) -> list[tuple[str, str]]:
+    """Return a word that met nothing by its sounds beside those that it may be by its letters."""
+    query, name = comparison.query, comparison.name
+    if comparison.kind != FULL:
+        return _beside(query, at, name)
+    # What two full names share has met by its sounds: only what is left of both may be one word.
+    met = {its for _, its, _, share in comparison.pairs if share >= _MET}
+    left = [word for its, word in enumerate(name.core_words) if its not in met]
+    return [(query.core_words[at], word) for word in left]
 
 
 def _in_han(query: Spelling, name: Spelling) -> Spelling:

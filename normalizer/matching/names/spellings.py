@@ -238,7 +238,7 @@ class SpellingSearch:
             match.comparison,
             match.score,
             match.slip,
-            match.objection,
+            match.objection or match.doubt,
             match.reading,
         )
 
