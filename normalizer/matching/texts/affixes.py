@@ -18,7 +18,9 @@ from normalizer.spelling.inflection import inflected
 
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 # A language or people: 日本語, 西班牙语, 中国人, 俄罗斯族; not 中国语境, 中国人民, プーチン人気.
+# Who heads a ministry is no mention of it, either: 外交部长; not 外交部长期.
 _DERIVED = re.compile(
+    "(?<=部)[长長](?![期年久远遠达達])|"
     "[語语](?![言境文音系])|族|人(?![民口大才員员間间類类工权權権力士事物寿壽気气质質生道材件选選文])"
 )
 _LONGEST_PARTICLE = 5

@@ -12,7 +12,7 @@ from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import Surroundings, refusal
 from normalizer.matching.names.titles import has_office
-from normalizer.matching.texts import affixes, bearers
+from normalizer.matching.texts import affixes, bearers, datelines
 from normalizer.matching.texts.beside_table import beside_table
 from normalizer.matching.texts.beside_words import Beside, Site, may_tell
 from normalizer.matching.texts.condition_names import ConditionNames
@@ -192,6 +192,9 @@ class Choice:
         if not possible:
             self._hopeless.add(place)
             return []
+        sources = [name for name in possible if self._type_of(name) == "media"]
+        if sources and datelines.names_source(self._text, option.start, option.end):
+            return sources
         is_known = self._is_surname(option) and self._is_known_bearer(option)
         return possible if is_known or self._is_told_beside(option, around) else []
 
@@ -213,6 +216,9 @@ class Choice:
         high = min((start for start, *_ in others if start >= option.end), default=len(self._text))
         site = Site(self._text, option.start, option.end, around, low, high)
         beside = Beside(site, table)
+        source = datelines.source_behind(self._text, option.start, option.end)
+        if source and table.has(source.split("/")[0], "agency"):
+            return True
         if names[0].name.kind == "acronym":
             return beside.is_spoken()
         return (

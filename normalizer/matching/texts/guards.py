@@ -27,6 +27,8 @@ _PATH = re.compile(
     re.VERBOSE,
 )
 
+_AGENCY = re.compile(r"/[^\W\d_]{2,8}/[.,]?")
+
 
 def guarded(text: str, start: int, end: int, hashtags: bool = False) -> str | None:
     """Return what kind of protected span a hit stands in, or None.
@@ -80,13 +82,18 @@ def _kind(token: str, start: int, end: int, before: str, hashtags: bool) -> str 
         and token[start : start + 1].islower()
     ):
         return "a file or domain name"
-    if ("/" in token or "\\" in token) and _PATH.search(token):
+    if ("/" in token or "\\" in token) and _PATH.search(token) and not _is_agency(token):
         return "a path"
     if rest[:1] in _AMOUNT_SIGNS:
         return "an amount or another name"  # US$5, OPEC+
     if before == "_" or rest[:1] == "_":
         return "an identifier"
     return None
+
+
+def _is_agency(token: str) -> bool:
+    """Tell whether a word is how a dateline names a news agency, in capitals: /ТАСС/, not /etc/."""
+    return token.isupper() and _AGENCY.fullmatch(token) is not None
 
 
 def in_code(text: str, start: int, end: int) -> bool:

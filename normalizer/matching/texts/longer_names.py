@@ -32,6 +32,9 @@ _CLOSING = "\"”“»«’'›‹」』》"
 _WORD = r"[^\W\d_][\w\u0900-\u0963\u0966-\u0dff]*"
 _NEXT_WORDS = re.compile(rf"[ \u00a0-]({_WORD})(?:[ \u00a0-]({_WORD}))?")
 _QUOTED_BEHIND = re.compile(rf"[{_CLOSING}][ \u00a0-]?({_WORD})")
+_SENTENCE = 160
+_SENTENCE_BEFORE = re.compile(r"[^.!?…:\n]*$")
+_TITLE = re.compile(rf"[“„«‹「『《\"][^{_CLOSING}]+[{_CLOSING}]")
 _NAME_DOT = "·"
 _HAN_BEFORE = re.compile("([\u3400-\u9fff]+)·$")
 _ELISION = re.compile(r"(?<=\w)['’](?=\w|$)")
@@ -157,11 +160,25 @@ class LongerNames:
         if not any(mark in text[end : end + _FEW] for mark in _CLOSING):
             return False
         before = line.rstrip()
-        words = before.split()
-        if before.endswith(self._titled_joined) or (words and self._titled.has(words[-1])):
+        if self._has_title(before) or self._follows_title(text, start):
             return True
         behind = _QUOTED_BEHIND.match(text, end)
         return behind is not None and self._titled.has(behind[1])
+
+    def _has_title(self, before: str) -> bool:
+        """Tell whether a piece of text ends with a word for what has a title."""
+        words = before.split()
+        return before.endswith(self._titled_joined) or bool(words and self._titled.has(words[-1]))
+
+    def _follows_title(self, text: str, start: int) -> bool:
+        """Tell whether another title stands before it in the sentence: film “A” and then “B”."""
+        sentence = _SENTENCE_BEFORE.search(text, max(0, start - _SENTENCE), start - 1)
+        if not sentence:
+            return False
+        return any(
+            self._has_title(sentence[0][: opening.start()].rstrip())
+            for opening in _TITLE.finditer(sentence[0])
+        )
 
     @staticmethod
     def _words_before(text: str, start: int) -> list[str]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from normalizer.matching.compiled.index import Index
-from normalizer.matching.texts import bearers, given_initials, professions
+from normalizer.matching.texts import (
+    bearers,
+    given_initials,
+    joined_given_names,
+    professions,
+)
 from normalizer.matching.texts.surfaces import Surface
 
 
@@ -35,7 +40,9 @@ def told_beside(
         if any(given_initials.are_of(initials.letters, given) for given in known):
             return given_initials.INITIALS
         return None if initials.are_sure else 0
+    full = [name for entity in entities for name in (entity.name, *entity.labels.values())]
+    if joined_given_names.stand_behind(text, start, end, full):
+        return None
     if follows_name:
         return 0
-    full = (name for entity in entities for name in (entity.name, *entity.labels.values()))
     return None if bearers.is_of_another(text, start, full) else 0

@@ -20,7 +20,7 @@ _SPACED = "«"
 _SPACES = " \u00a0\u202f"
 _FEW = 40
 _WORD_BEFORE = re.compile(r"(?<![\w.’'-])([^\W\d_][\w’'-]*)[ \u00a0]$")
-_QUOTE_BEFORE = re.compile(r"[^\W\d_][ \u00a0]([«„“\"])[ \u00a0\u202f]?$")
+_QUOTE_BEFORE = re.compile(r"(?:[^\W\d_],?[ \u00a0]|[.!?…–—-] |\(|^|\n)([«„“\"])[ \u00a0\u202f]?$")
 _SEPARATORS = (", ", " (", "، ")
 _REGION_BEHIND = re.compile(
     r"(?:, | \(|، )([^\W\d_]+(?: [^\W\d_]+)?)(?:[,.;:!?)،۔؛]|$)", re.MULTILINE
@@ -124,7 +124,7 @@ def _is_surname(text: str, start: int, end: int) -> bool:
 
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
-    """Tell whether a name stands alone in quotation marks behind a word: the café «Прага»."""
+    """Tell whether a name stands alone in quotation marks: the café «Прага»; «Полтава» won."""
     opening = _QUOTE_BEFORE.search(text, max(0, start - _FEW), start)
     if not opening:
         return False

@@ -29,14 +29,15 @@ class _Professions:
         self.fields: dict[str, str] = {}
         self.own: dict[str, set[str]] = {}
         self.past: set[str] = set()
+        self.many: set[str] = set()
         for field, second, words in data_rows(__file__, "professions.tsv"):
             if field == "own":
                 for entity in words.split():
                     self.own.setdefault(entity, set()).add(second)
                 continue
             phrases = [fold.fold(word.replace("_", " ")) for word in words.split()]
-            if field == "past":
-                self.past.update(phrases)
+            if field in ("past", "many"):
+                (self.past if field == "past" else self.many).update(phrases)
             else:
                 self.fields.update(dict.fromkeys(phrases, field))
 
@@ -48,7 +49,9 @@ def _professions() -> _Professions:
 
 def may_be_namesakes(full_name: str) -> bool:
     """Tell whether one of the words of a person's canonical name is a name that many bear."""
-    return any(bearers.is_given_or_common(word) for word in fold.fold(full_name).split())
+    many = _professions().many
+    words = fold.fold(full_name).split()
+    return any(word in many or bearers.is_given_or_common(word) for word in words)
 
 
 def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) -> bool:

@@ -16,6 +16,7 @@ from normalizer.matching.texts.longer_names import (
 )
 from normalizer.matching.texts.namesakes import told_beside
 from normalizer.matching.texts.options import Options
+from normalizer.matching.texts.other_bearers import OtherBearers
 from normalizer.matching.texts.scan_short import (
     AFFIX_BEFORE,
     AFFIX_BEHIND,
@@ -54,6 +55,8 @@ class Standing:
         self._has_code = "`" in text
         self._tails, self._heads = borders()
         self.part_until = 0
+        self._part_until = 0
+        self._others = OtherBearers(text)
         self._found: list[Option] = []
 
     @property
@@ -70,6 +73,8 @@ class Standing:
         for hit in hits:
             self._add_if_standing(*hit)
         return self._found
+            self._look_at(*hit)
+        return self._others.without_theirs(self._found)
 
     def at_once(self, hits: Hits) -> list[Option]:
         """Do what `one_by_one` does, but look only at hits that something asks to be looked at.
@@ -94,7 +99,7 @@ class Standing:
             self._add_if_standing(starts[place], ends[place], keys[place], flags[place])
             at = place + 1
         self._add(plain[at:])
-        return self._found
+        return self._others.without_theirs(self._found)
 
     def _surfaces_of(self, hits: Hits) -> list[Surface]:
         """Return what the spellings of hits may stand for behind no particle."""
@@ -163,6 +168,13 @@ class Standing:
             if bearer is None:
                 return None
             told = bearer
+            self._part_until = end
+            return
+        told = self._bearer(start, end, surface) if surface.may_be_namesake else 0
+        if told is None:
+            self._others.add(start, end, surface)
+            self._part_until = end  # nor does a part of the name name him
+            return
         if self._options.types is not None:
             surface = surfaces.of_types(surface, self._options.types)
             if surface is NOTHING:

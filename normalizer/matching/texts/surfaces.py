@@ -7,7 +7,14 @@ from typing import NamedTuple
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import has_its_case
-from normalizer.matching.texts import affixes, bearers, greek_accents, other_words, professions
+from normalizer.matching.texts import (
+    affixes,
+    bearers,
+    greek_accents,
+    marked_names,
+    other_words,
+    professions,
+)
 from normalizer.spelling import text_language, words
 from normalizer.spelling.attached import SHORTEST_NAME
 
@@ -114,6 +121,10 @@ class Surfaces:
             for name in self._index.names_of_form(number)
             if not self._is_accented_elsewhere(name, spelled)
         )
+        told = marked_names.bearer(spelled)
+        if told is not None:
+            names = tuple(name for name in names if self._index.entity(name.entity).id == told)
+            return Surface(names[:1], names[0]) if names else NOTHING
         if len(names) == 1 and names[0].inflection is None and names[0].name.conditions.is_empty:
             return self._plain(names[0], spelled)  # most are, and none of what follows asks more
         names = affixes.fitting(names, spelled, particle)

@@ -37,6 +37,8 @@ _WORD_AFTER = re.compile(r"[ \n]([^\W\d_])")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _IN_WORD = re.compile(r"[\w'’-]")
 _ENDS_NAME = ",;:!?)»”"
+_LONGEST_CUT = 4
+"""How long a given name or title cut short may be, with its point: Geo., Gen."""
 _GIVEN_AND_VERB = frozenset(["Will", "Mark"])
 _OF = " of "
 _FEW = 60
@@ -307,6 +309,13 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return start == 0 or _IN_WORD.match(text[start - 1]) is None
 
 
+def _ends_sentence(word: str) -> bool:
+    """Tell whether a sentence ends with a word: Rome., ONU.; but no initial nor the like of Gen."""
+    if word[-1] != "." or "." in word[:-1]:
+        return False
+    return len(word) > _LONGEST_CUT or (len(word) > len("J.") and word.isupper())
+
+
 def _other_name(text: str, start: int, end: int, full_name: str) -> bool:
     """Tell whether a capitalised word beside a surname makes it somebody else's name.
 
@@ -323,7 +332,7 @@ def _other_name(text: str, start: int, end: int, full_name: str) -> bool:
     if not before or not before[1][:1].isupper():
         return False
     word = before[1]
-    if word[-1] in _ENDS_NAME or is_title(fold.fold(word)):
+    if word[-1] in _ENDS_NAME or _ends_sentence(word) or is_title(fold.fold(word)):
         return False
     if not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1]):
         return True
