@@ -6,8 +6,11 @@ import re
 
 _FEW = 60
 _OTHER = r"(?:[^\W\d_]+[/,=-] ?)?"
-_BEFORE = re.compile(rf"(?:^|\n)[ \u00a0]*[^\W\d_][^\n!?;:()（）\[\]/]{{1,50}}[(（\[/]{_OTHER}$")
-"""Where a paragraph begins, a place, perhaps a date, and what opens."""
+_PLACE = r"(?:[^\W\d_a-zа-яёіїєґ][\w’'-]*[ \u00a0]?)"
+_BEFORE = re.compile(
+    rf"(?:^|\n)[ \u00a0]*{_PLACE}{{1,4}}(?:,[^\n!?;:()（）\[\]/]{{1,40}})?[ .]*[(（\[/]{_OTHER}$"
+)
+"""Where a paragraph begins, a place in capitals, perhaps a date behind a comma, and what opens."""
 _BEHIND = re.compile(r"(?:[/,=-] ?[^\W\d_]+)?[)）\]][ \u00a0]?[-–—―]|/(?:[.,]|[ \u00a0]?[-–—―])")
 """What closes, and a dash: with none the brackets may explain a word, advanced placement (AP)."""
 
