@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
 
 from normalizer.matching.names.titles import has_office
 from normalizer.matching.texts.surfaces import Surface
@@ -49,9 +50,24 @@ class OtherBearers:
             about = [option for option in found if not entities.isdisjoint(_entities(option))]
             if any(not _is_alone(option) or option.start < start for option in about):
                 continue
-            behind = about[bisect_left(about, end, key=lambda option: option.start) :]
+            behind = about[bisect_left(about, end, key=_start) :]
             theirs.update(id(option) for option in behind if self._is_theirs(option, end))
         return [option for option in found if id(option) not in theirs] if theirs else found
+
+    def may_own(self, surnames: list[Option]) -> bool:
+        """Tell whether one of some options stands behind the name of one who may bear it.
+
+        Args:
+            surnames: The surnames of the text, and other options, by start.
+        """
+        for _, end, entities in self._named:
+            first = bisect_left(surnames, end, key=_start)
+            for option in islice(surnames, first, None):
+                if option.start > end + _REACH:
+                    break
+                if _is_alone(option) and not entities.isdisjoint(_entities(option)):
+                    return True
+        return False
 
     def _is_theirs(self, option: Option, end: int) -> bool:
         """Tell whether a surname alone stands near another's name that ends at an offset."""
@@ -68,3 +84,7 @@ def _entities(option: Option) -> set[int]:
 def _is_alone(option: Option) -> bool:
     """Tell whether an option is but a surname."""
     return option.surface.may_be_surname
+
+
+def _start(option: Option) -> int:
+    return option.start

@@ -43,8 +43,9 @@ class Standing:
         options: What the search was told.
 
     Attributes:
-        part_until: Where the last hit ends that was refused as part of a longer name: what stands
-            inside it is refused, too.
+        part_until: Where the last hit ends that was refused as part of a longer name, or as
+            somebody else's: what stands inside it is refused, too.
+        others: Whose surnames are somebody else's in the text.
     """
 
     def __init__(self, index: Index, surfaces: Surfaces, text: str, options: Options) -> None:
@@ -55,8 +56,7 @@ class Standing:
         self._has_code = "`" in text
         self._tails, self._heads = borders()
         self.part_until = 0
-        self._part_until = 0
-        self._others = OtherBearers(text)
+        self.others = OtherBearers(text)
         self._found: list[Option] = []
 
     @property
@@ -72,9 +72,7 @@ class Standing:
         """
         for hit in hits:
             self._add_if_standing(*hit)
-        return self._found
-            self._look_at(*hit)
-        return self._others.without_theirs(self._found)
+        return self.others.without_theirs(self._found)
 
     def at_once(self, hits: Hits) -> list[Option]:
         """Do what `one_by_one` does, but look only at hits that something asks to be looked at.
@@ -99,7 +97,7 @@ class Standing:
             self._add_if_standing(starts[place], ends[place], keys[place], flags[place])
             at = place + 1
         self._add(plain[at:])
-        return self._others.without_theirs(self._found)
+        return self.others.without_theirs(self._found)
 
     def _surfaces_of(self, hits: Hits) -> list[Surface]:
         """Return what the spellings of hits may stand for behind no particle."""
@@ -166,15 +164,10 @@ class Standing:
             follows = last >= start - 1
             bearer = told_beside(self._index, text, start, end, surface, follows_name=follows)
             if bearer is None:
+                self.others.add(start, end, surface)
+                self.part_until = max(self.part_until, end)  # nor does a part of it name him
                 return None
             told = bearer
-            self._part_until = end
-            return
-        told = self._bearer(start, end, surface) if surface.may_be_namesake else 0
-        if told is None:
-            self._others.add(start, end, surface)
-            self._part_until = end  # nor does a part of the name name him
-            return
         if self._options.types is not None:
             surface = surfaces.of_types(surface, self._options.types)
             if surface is NOTHING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from normalizer.matching.texts.word_arrays import Ints
 
 def in_columns(
     standing: Standing, text: str, hits: Ints, known: KnownSpellings
-) -> OptionsInColumns:
+) -> Sequence[Option]:
     """Do what `Standing.at_once` does for hits in columns.
 
     Args:
@@ -39,7 +40,10 @@ def in_columns(
     numbers[~plain] = -1
     there, others = _looked_at(standing, Hits(*hits.tolist()), numbers.tolist())
     found = np.flatnonzero(np.frombuffer(there, dtype=np.bool_))
-    return OptionsInColumns(Columns(starts, ends, numbers).at(found), others, known)
+    options = OptionsInColumns(Columns(starts, ends, numbers).at(found), others, known)
+    if standing.others.may_own(others):
+        return standing.others.without_theirs(list(options))
+    return options
 
 
 def _looked_at(
