@@ -3,8 +3,14 @@
     python -m training.fit_slips ../shared/data/names
 
 Gazetteers of real names, one a language and number of words, are asked for made slips of their
-names and for names that are not in them. What the search finds for the second are look-alikes. The
-thresholds are those at which a share of the second would be accepted, languages weighing alike.
+names and for names that are not in them. What the search finds for the second are look-alikes. Of
+the forms that are found for one name, at most one is it: the model is fitted to tell which, or
+none. The thresholds are those at which a share of the absent names would be accepted, languages,
+numbers of words and sizes of gazetteers weighing alike.
+
+How usual letters are is counted first, from half of the names (`training.fit_letter_runs`); absent
+names are of the other half. With ``--held-out`` nothing is fitted: the model in use is measured on
+the names of ``dev.tsv.gz``.
 """
 
 from __future__ import annotations
@@ -20,9 +26,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from normalizer.matching.likeness import slip_index, slips
+from normalizer.matching.likeness import letter_runs, slip_index
 from normalizer.matching.likeness.slip_table import SlipTable
+from normalizer.matching.likeness.slips import FEATURES
 from normalizer.matching.likeness.views import Spelling
+from training import fit_letter_runs
 from training.names import Pair, read_pairs
 
 Numbers = npt.NDArray[Any]
@@ -32,8 +40,10 @@ _OUT = _DATA / "slip_weights.json"
 _SEED = 7
 _LANGUAGES = ("ar", "bg", "el", "fa", "he", "hy", "ka", "ru", "uk")
 _LATIN = "latin"
-_LISTED, _ASKED, _FEWEST = 60_000, 3000, 300
-_ROUNDS = 60
+_SIZES = (1500, 40_000)
+_ASKED, _FEWEST = 1500, 300
+_SLIPS = (1, 1, 1, 2)
+_ROUNDS, _LONGEST_STEP = 60, 5.0
 _SHRINK = 1e-4
 _LEVELS = (0.001, 0.01, 0.05)
 _KEYBOARDS = (
@@ -48,19 +58,22 @@ class Asked(NamedTuple):
     """What the search found for one name.
 
     Attributes:
-        group: The gazetteer it was asked of, and whether the name is listed there.
+        group: The gazetteer it was asked of (language, number of words, size), and whether the name
+            is listed there.
+        slips: How many were made.
         features: A row a form.
         right: Which forms are of the name.
     """
 
-    group: tuple[str, int, bool]
+    group: tuple[str, int, int, bool]
+    slips: int
     features: Numbers
     right: Numbers
 
 
-def slipped(name: str, neighbours: dict[str, str], rng: random.Random) -> str:
-    """Return a name with one slip of the pen, or now and then two."""
-    for _ in range(rng.choice((1, 1, 1, 2))):
+def slipped(name: str, slips: int, neighbours: dict[str, str], rng: random.Random) -> str:
+    """Return a name with so many slips of the pen."""
+    for _ in range(slips):
         places = [at for at, char in enumerate(name) if char.isalpha()]
         if len(places) < 2:
             return name
@@ -89,7 +102,9 @@ def with_article(name: str, language: str, rng: random.Random) -> str:
     return " ".join([*words, rng.choice(_ARTICLES[language]) + last])
 
 
-def pools(pairs: dict[str, list[Pair]]) -> dict[tuple[str, int], list[str]]:
+def pools(
+    pairs: dict[str, list[Pair]],
+) -> dict[tuple[str, int], list[str]]:
     """Return the names by language and number of words: one, or two and more."""
     found: dict[tuple[str, int], set[str]] = {}
     for language in _LANGUAGES:
@@ -100,113 +115,227 @@ def pools(pairs: dict[str, list[Pair]]) -> dict[tuple[str, int], list[str]]:
 
 
 def ask(
-    key: tuple[str, int], names: dict[tuple[str, int], list[str]], rng: random.Random
+    key: tuple[str, int],
+    size: int,
+    names: dict[tuple[str, int], list[str]],
+    numbers: Sequence[int],
+    rng: random.Random,
+    others: Sequence[str] = (),
 ) -> list[Asked]:
-    """Ask a gazetteer of one language for slips of its names and for names not in it."""
+    """Ask a gazetteer of one language for slips of its names and for names not in it.
+
+    Args:
+        key: The language and the number of words.
+        size: How many names of that kind the gazetteer has, if there are so many.
+        names: All names, by such keys.
+        numbers: How many slips a name may get, each as likely.
+        rng: Tells which names, and which slips.
+        others: Names to list as well until there are so many.
+
+    Returns:
+        What was found for each name that is not listed as it stands.
+    """
     language, count = key
     pool = rng.sample(names[key], len(names[key]))
-    listed = pool[: min(len(pool) * 3 // 4, _LISTED)]
-    own = len(listed)
+    own = min(len(pool) * 3 // 4, size)
+    listed = pool[:own]
+    absent = [name for name in pool[own:] if others or not fit_letter_runs.is_counted(name)]
+    listed += rng.sample(others, min(len(others), max(0, size - own)))
     other = names.get((language, 3 - count), [])
     listed += rng.sample(other, min(len(other), own))
     sections = SlipTable.of(map(Spelling, listed)).sections()
     index = slip_index.SlipIndex(lambda label: memoryview(sections[label]))
     keyboard = neighbours_on_keyboards()
-    queries = [(slipped(name, keyboard, rng), at) for at, name in enumerate(listed[:_ASKED])]
+    queries = []
+    for at, name in enumerate(listed[: min(_ASKED, own)]):
+        slips = rng.choice(numbers)
+        queries.append((slipped(name, slips, keyboard, rng), at, slips))
     if language in _ARTICLES:
-        some = listed[: _ASKED // 5]
-        queries += [(with_article(name, language, rng), at) for at, name in enumerate(some)]
-    queries += [(name, -1) for name in pool[own : own + _ASKED]]
-    spellings = [Spelling(text) for text, _ in queries]
+        some = listed[: min(_ASKED, own) // 5]
+        queries += [(with_article(name, language, rng), at, 0) for at, name in enumerate(some)]
+    queries += [(name, -1, 0) for name in absent[:_ASKED]]
+    spellings = [Spelling(text) for text, *_ in queries]
     asked = []
-    for (_, truth), query, found in zip(queries, spellings, index.search(spellings), strict=True):
+    for (_, truth, slips), query, found in zip(
+        queries, spellings, index.search(spellings), strict=True
+    ):
         truly = Spelling(listed[truth]).folded if truth >= 0 else None
-        near = [(it, Spelling(listed[it.number]).folded) for it in found]
-        if any(folded == query.folded for _, folded in near):
+        near = {Spelling(listed[it.number]).folded: it for it in found}
+        if query.folded in near:
             continue  # listed all the same
-        features = [slips.measured(it.query, it.name, it.known, it.script) for it, _ in near]
+        features = [it.features for it in near.values()]
         asked.append(
             Asked(
-                (language, count, truth >= 0),
-                np.array(features).reshape(len(near), len(slips.FEATURES)),
-                np.array([folded == truly for _, folded in near], dtype=bool),
+                (language, count, size, truth >= 0),
+                slips,
+                np.array(features).reshape(len(near), len(FEATURES)),
+                np.array([folded == truly for folded in near], dtype=bool),
             )
         )
     return asked
 
 
-def fit(asked: Sequence[Asked]) -> tuple[Numbers, Numbers]:
-    """Fit a logistic model by Newton's method.
+def chances(odds: Numbers, which: Numbers, count: int) -> Numbers:
+    """Return how likely each form is the one that is meant.
+
+    Args:
+        odds: Its logarithmic odds against there being none.
+        which: The number of the name it was found for.
+        count: How many names there are.
+    """
+    own = np.exp(np.clip(odds, -30, 30))
+    return own / (1 + np.bincount(which, own, minlength=count)[which])
+
+
+def fit(asked: Sequence[Asked]) -> Numbers:
+    """Fit a model of choosing one form or none by Newton's method.
 
     Args:
         asked: What was found for each name.
 
     Returns:
-        The weights, and what each name counts.
+        The weights.
     """
-    counts = Counter(it.group for it in asked)
-    shares = np.array([1.0 / counts[it.group] for it in asked])
-    shares /= shares.sum()
+    shares = shares_of(asked)
     features = np.concatenate([it.features for it in asked])
     right = np.concatenate([it.right for it in asked]).astype(float)
-    share = np.repeat(shares, [len(it.features) for it in asked])
+    which = np.repeat(np.arange(len(asked)), [len(it.features) for it in asked])
+    share = shares[which]
     weights = np.zeros(features.shape[1])
     for _ in range(_ROUNDS):
-        chance = 1 / (1 + np.exp(-np.clip(features @ weights, -30, 30)))
+        chance = chances(features @ weights, which, len(asked))
         pull = features.T @ (share * (chance - right)) + _SHRINK * weights
-        curve = (features * (share * chance * (1 - chance))[:, None]).T @ features
-        weights -= np.linalg.solve(curve + _SHRINK * np.eye(len(weights)), pull)
-    return weights, shares
+        means = np.stack(
+            [np.bincount(which, chance * it, minlength=len(asked)) for it in features.T], axis=1
+        )
+        curve = (features * (share * chance)[:, None]).T @ features
+        curve -= (means * shares[:, None]).T @ means
+        step = np.linalg.solve(curve + _SHRINK * np.eye(len(weights)), pull)
+        weights -= step * min(1.0, _LONGEST_STEP / np.abs(step).max())
+        if np.abs(step).max() < _SHRINK:
+            break
+    return weights
 
 
-def figures(asked: Sequence[Asked], weights: Numbers, shares: Numbers) -> dict[str, Any]:
-    """Return the thresholds of false accepts, and the share of slips found at each."""
-    odds = [it.features @ weights for it in asked]
-    best = np.array([values.max(initial=-np.inf) for values in odds])
+def shares_of(asked: Sequence[Asked]) -> Numbers:
+    """Return what each name counts, so that groups count alike and all of them one."""
+    counts = Counter(it.group for it in asked)
+    shares = np.array([1.0 / counts[it.group] for it in asked])
+    return shares / shares.sum()
+
+
+def figures(
+    asked: Sequence[Asked], weights: Numbers, limits: dict[str, float] | None = None
+) -> dict[str, Any]:
+    """Return the thresholds of false accepts, and the share of slips found at each.
+
+    Args:
+        asked: What was found for each name.
+        weights: The weights.
+        limits: Thresholds to measure; those of the asked shares of these names if None.
+    """
+    shares = shares_of(asked)
+    which = np.repeat(np.arange(len(asked)), [len(it.features) for it in asked])
+    odds = np.concatenate([it.features for it in asked]) @ weights
+    chance = np.split(chances(odds, which, len(asked)), np.flatnonzero(np.diff(which)) + 1)
+    found = iter(chance)
+    of_each = [next(found) if len(it.features) else np.zeros(0) for it in asked]
+    best = np.array([values.max(initial=0.0) for values in of_each])
     right = np.array(
-        [bool(len(v)) and bool(it.right[v.argmax()]) for v, it in zip(odds, asked, strict=True)]
+        [bool(len(v)) and bool(it.right[v.argmax()]) for v, it in zip(of_each, asked, strict=True)]
     )
-    listed = np.array([it.group[2] for it in asked])
+    listed = np.array([it.group[3] for it in asked])
     several = np.array([it.group[1] > 1 for it in asked])
+    large = np.array([it.group[2] > _SIZES[0] for it in asked])
     order = np.argsort(-best[~listed])
     passed = np.cumsum(shares[~listed][order]) / shares[~listed].sum()
     seen: dict[str, Any] = {"names": len(asked)}
     for level in _LEVELS:
-        limit = best[~listed][order][int(np.searchsorted(passed, level))]
         label = f"{level * 100:g}%"
-        seen[f"threshold_at_{label}"] = round(float(1 / (1 + np.exp(-limit))), 5)
-        for what, chosen in (("one_word", ~several), ("several_words", several)):
+        limit = float(best[~listed][order][int(np.searchsorted(passed, level))])
+        if limits:
+            limit = limits[label]
+        seen[f"threshold_at_{label}"] = round(limit, 5)
+        for what, chosen in (
+            ("one_word", ~several),
+            ("several_words", several),
+            ("small", ~large),
+            ("large", large),
+        ):
             these, absent = listed & chosen, ~listed & chosen
-            found = shares[these & right & (best > limit)].sum() / shares[these].sum()
-            wrong = shares[absent & (best > limit)].sum() / shares[absent].sum()
-            seen[f"recall_{what}_at_{label}"] = round(float(found), 4)
-            seen[f"false_accepts_{what}_at_{label}"] = round(float(wrong), 5)
+            taken = best > limit
+            for kind, some, among in (
+                ("recall", these & right & taken, these),
+                ("mistaken", these & ~right & taken, these),
+                ("false_accepts", absent & taken, absent),
+            ):
+                seen[f"{kind}_{what}_at_{label}"] = round(
+                    float(shares[some].sum() / shares[among].sum()), 5
+                )
     return seen
 
 
-def main(report: Callable[[str], None] = print) -> None:
-    """Fit and write the data file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="folder with train.tsv.gz")
-    options = parser.parse_args()
+def ask_all(
+    names: dict[tuple[str, int], list[str]],
+    others: dict[tuple[str, int], list[str]],
+    numbers: Sequence[int],
+    report: Callable[[str], None],
+) -> list[Asked]:
+    """Ask gazetteers of all languages and sizes for so many slips; see `ask`."""
     rng = random.Random(_SEED)
-    names = pools(read_pairs(options.data))
     asked = []
-    for key in names:
-        found = ask(key, names, rng)
-        asked += found
-        report(f"{key}: {len(names[key])} names, {len(found)} asked for")
-    weights, shares = fit(asked)
+    for key, own in names.items():
+        more = others.get(key, [])
+        for size in _SIZES:
+            if size == _SIZES[0] or len(own) + len(more) > 2 * _SIZES[0]:
+                found = ask(key, size, names, numbers, rng, more)
+                asked += found
+                report(f"{key}, {size}: {len(found)} asked for")
+    return asked
+
+
+def main(report: Callable[[str], None] = print) -> None:
+    """Fit and write the data files, or measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="folder with train.tsv.gz and dev.tsv.gz")
+    parser.add_argument(
+        "--held-out", action="store_true", help="measure on dev.tsv.gz, fit nothing"
+    )
+    options = parser.parse_args()
+    pairs = read_pairs(options.data)
+    names = pools(pairs)
+    if options.held_out:
+        weights, levels = in_use()
+        asked = ask_all(pools(read_pairs(options.data, "dev")), names, (1, 2, 3), report)
+        report(json.dumps(figures(asked, weights, levels), indent=1))
+        for slips in sorted({it.slips for it in asked}):
+            some = [it for it in asked if not it.group[3] or it.slips == slips]
+            seen = figures(some, weights, levels)
+            told = {key: value for key, value in seen.items() if key.startswith("recall")}
+            report(f"with {slips} slips (0: an article): {told}")
+        return
+    count = fit_letter_runs.fit({name for it in names.values() for name in it})
+    report(f"letters counted in {count} words")
+    letter_runs.forget()
+    asked = ask_all(names, {}, _SLIPS, report)
+    weights = fit(asked)
     document = {
         "made_by": "training/fit_slips.py; do not edit",
-        "figures": figures(asked, weights, shares),
+        "figures": figures(asked, weights),
         "weights": {
-            name: round(float(weight), 4)
-            for name, weight in zip(slips.FEATURES, weights, strict=True)
+            name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)
         },
     }
     _OUT.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
     report(json.dumps(document["figures"], indent=1))
+
+
+def in_use() -> tuple[Numbers, dict[str, float]]:
+    """Return the weights in use, and the thresholds by the share of false accepts."""
+    document = json.loads(_OUT.read_text(encoding="utf-8"))
+    labels = [f"{level * 100:g}%" for level in _LEVELS]
+    limits = {label: document["figures"][f"threshold_at_{label}"] for label in labels}
+    return np.array([document["weights"][name] for name in FEATURES]), limits
 
 
 if __name__ == "__main__":

@@ -50,10 +50,10 @@ def held_out(name: str) -> bool:
     return zlib.crc32(name.casefold().encode()) % 5 == 0
 
 
-def read_pairs(folder: Path) -> dict[str, list[Pair]]:
-    """Return the pairs of train.tsv.gz by language, native form first."""
+def read_pairs(folder: Path, part: str = "train") -> dict[str, list[Pair]]:
+    """Return the pairs of train.tsv.gz, or of another part, by language, native form first."""
     by_language: dict[str, list[Pair]] = defaultdict(list)
-    with gzip.open(folder / "train.tsv.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(folder / f"{part}.tsv.gz", "rt", encoding="utf-8") as lines:
         next(lines)
         for line in lines:
             language, english, native, *_ = line.rstrip("\n").split("\t")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from normalizer.matching.hashing import letters_hash
 from normalizer.matching.likeness import slips
+from normalizer.matching.likeness.letter_runs import rarity
 from normalizer.matching.likeness.slip_index import (
     SHORTEST_WORD,
     Near,
@@ -17,6 +18,7 @@ from normalizer.matching.likeness.slip_index import (
 from normalizer.matching.likeness.slip_table import SlipTable, shortened
 from normalizer.matching.likeness.views import Spelling
 
+AROUND = slips.Surroundings((False, True), (1, 1), 1000)
 LISTED = [
     "Qasem Soleimani", "Benjamin Netanyahu", "Hossein Salami", "Naim Qasim", "John XVII",
     "Hassan Rouhani", "قاسم سليمانى", "Владимир Зеленский", "Yahya al-Sinwar", "習近平", "김정은",
@@ -54,8 +56,6 @@ def test_slips_are_found_and_accepted(query: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("Nazim Qasim", "another consonant in a short word"),
-        ("John XVIII", "another number"),
         ("Soleimani Qasem", "another order"),
         ("Qasem Suleymaniye", "more than two slips"),
         ("Касем Солеймани", "another script"),
@@ -70,6 +70,28 @@ def test_others_are_not_found(query: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "name", "apart"),
+    [
+        ("Nazim Qasim", "Naim Qasim", True),  # another consonant in a short word
+        ("John XVIII", "John XVII", True),  # another number
+        ("Naimm Qasim", "Naim Qasim", False),  # the same consonants
+        ("Nxaim Qasim", "Naim Qasim", False),  # no name is spelled so
+        ("Nazim Qasim Ahmad", "Naim Qasim Ahmad", False),  # the rest is beyond doubt
+    ],
+)
+def test_a_short_word_with_another_consonant_is_apart(query: str, name: str, apart: bool) -> None:
+    (near,) = found(query, [name])
+    assert near.apart is apart
+
+
+def test_a_large_gazetteer_knows_the_short_words_of_names() -> None:
+    words = ["nazim", "qasim"], ["naim", "qasim"]
+    for known, forms, apart in ((False, 1000, True), (True, 10**6, True), (False, 10**6, False)):
+        around = slips.Surroundings((known, True), (1, 0), forms)
+        assert slips.are_apart(*words, around, "Latn") is apart
+
+
+@pytest.mark.parametrize(
     ("likely", "less"),
     [
         (("soleimanni", "soleimani"), ("soleimahi", "soleimani")),  # doubled, another letter
@@ -79,21 +101,51 @@ def test_others_are_not_found(query: str, why: str) -> None:
 )
 def test_likelier_slips_score_higher(likely: tuple[str, str], less: tuple[str, str]) -> None:
     one, other = (
-        slips.score(slips.measured([query, "qasem"], [name, "qasem"], [False, True], "Latn"))
+        slips.odds(slips.measured([query, "qasem"], [name, "qasem"], (1, 1), AROUND, "Latn"))
         for query, name in (likely, less)
     )
     assert one > other
 
 
 def test_a_known_word_is_hardly_a_slip() -> None:
-    scores = [
-        slips.score(
-            slips.measured(["hossein", "salimi"], ["hossein", "salami"], [True, it], "Latn")
-        )
-        for it in (False, True)
-    ]
-    assert scores[0] > scores[1]
-    assert scores[1] < slips.threshold("1%")
+    query, name = ["hossein", "salimi"], ["hossein", "salami"]
+    new, known = (AROUND._replace(known=(True, it)) for it in (False, True))
+    odds = [slips.odds(slips.measured(query, name, (1, 1), it, "Latn")) for it in (new, known)]
+    assert odds[0] > odds[1]
+    assert not slips.are_apart(query, name, new, "Latn")
+    assert slips.are_apart(query, name, known, "Latn")
+
+
+def test_what_another_name_is_as_likely_to_mean_counts_half() -> None:
+    assert slips.score(9.0) == pytest.approx(0.9)
+    assert slips.score(9.0, 9.0) == pytest.approx(9 / 19)
+
+
+def test_a_likely_word_is_hardly_a_slip() -> None:
+    """Of two that are as far from the listed name, the one that no name is spelled like is."""
+    usual, odd = (
+        slips.odds(slips.measured([word, "qasem"], ["soleimani", "qasem"], (1, 1), AROUND, "Latn"))
+        for word in ("soleimane", "soleimanj")
+    )
+    assert odd > usual
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd", "script"),
+    [
+        ("rahman", "rhmaan", "Latn"),
+        ("иванов", "ивнаво", "Cyrl"),
+        ("الرحمن", "انرمحل", "Arab"),
+        ("παπαδοπουλος", "παπδαοπουολς", "Grek"),
+    ],
+)
+def test_letters_of_names_are_usual(usual: str, odd: str, script: str) -> None:
+    assert 0 < rarity(usual, script) < rarity(odd, script)
+
+
+def test_a_script_without_a_table_tells_nothing_but_length() -> None:
+    assert rarity("राम", "Deva") == rarity("मरा", "Deva") < rarity("रामन", "Deva")
+    assert rarity("x́ß", "Latn") > rarity("xa", "Latn")  # letters that the table does not know
 
 
 def test_thresholds_rise_with_strictness() -> None:

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 
 from normalizer.matching.hashing import BASE, MODULUS, narrow
 from normalizer.matching.likeness.slip_table import SHORTEST_WORD, line_hash, words_of
-from normalizer.matching.likeness.slips import are_apart, measured, score
+from normalizer.matching.likeness.slips import Surroundings, are_apart, measured, odds, score
 from normalizer.matching.likeness.stored_lines import StoredLines
 from normalizer.matching.likeness.views import Spelling
 
@@ -39,19 +39,28 @@ class Near(NamedTuple):
         number: Number of the form.
         query: The folded words of the spelling.
         name: The folded words of the form, as many.
-        known: Whether each of the spelling's words is a word of some listed form.
-        script: ISO 15924 code of their script.
+        features: How they differ, as `slips.measured` tells.
+        apart: Whether they differ in what makes other names, see `slips.are_apart`.
     """
 
     number: int
     query: tuple[str, ...]
     name: tuple[str, ...]
-    known: tuple[bool, ...]
-    script: str
+    features: tuple[float, ...]
+    apart: bool
 
-    def score(self) -> float:
-        """Return the probability that both are one name, 0 to 1."""
-        return score(measured(self.query, self.name, self.known, self.script))
+    @property
+    def odds(self) -> float:
+        """The odds that both are one name rather than the spelling one that is not listed."""
+        return odds(self.features)
+
+    def score(self, others: float = 0.0) -> float:
+        """Return the probability that both are one name, 0 to 1.
+
+        Args:
+            others: The odds of forms of other entities, added up.
+        """
+        return score(self.odds, others)
 
 
 def _sequences(
@@ -115,6 +124,7 @@ class SlipIndex:
         self._owners = np.frombuffer(section("slips.owners"), "<u4")
         self._forms = np.frombuffer(section("slips.forms"), "<u8")
         self._numbers = np.frombuffer(section("slips.numbers"), "<u4")
+        self._uses = np.frombuffer(section("slips.uses"), "<u4").data
         codes = np.frombuffer(section("slips.codes"), "<u8").astype(np.uint64, copy=False)
         self._codes = codes.data  # gives one number much faster than an array does
 
@@ -125,25 +135,40 @@ class SlipIndex:
             spellings: Spellings that were given.
 
         Returns:
-            Forms for each, those with the fewest slips alone.
+            Forms for each, those with the fewest slips alone; with more where only such have fewer
+            as are apart.
         """
         lines = [words_of(spelling) for spelling in spellings]
         alike = self._alike({word for line in lines for word in line})
         found: list[list[Near]] = [[] for _ in lines]
+        ended = [not line for line in lines]
+        around: dict[int, Surroundings] = {}
         for slips in range(_MOST_SLIPS + 1):
             asked = [
                 (at, chosen)
                 for at, line in enumerate(lines)
-                if line and not found[at]
+                if not ended[at]
                 for chosen in islice(_sequences([alike[word] for word in line], slips), _MOST_TRIED)
             ]
             for at, chosen, numbers in self._listed(asked):
                 query, name = lines[at], tuple([self._words[number] for number in chosen])
-                if not are_apart(query, name):
-                    known = tuple([alike[word][0][0] == 0 for word in query])
-                    script = spellings[at].script
-                    found[at] += [Near(number, query, name, known, script) for number in numbers]
+                if at not in around:
+                    around[at] = self._around([alike[word] for word in query])
+                uses = [self._uses[number] for number in chosen]
+                script = spellings[at].script
+                features = measured(query, name, uses, around[at], script)
+                apart = are_apart(query, name, around[at], script)
+                ended[at] = ended[at] or not apart
+                found[at] += [Near(number, query, name, features, apart) for number in numbers]
         return found
+
+    def _around(self, choices: Sequence[Sequence[tuple[int, int]]]) -> Surroundings:
+        """Return what is listed near words, given the numbers of the words like each."""
+        return Surroundings(
+            tuple([near[0][0] == 0 for near in choices]),
+            tuple([sum(distance == 1 for distance, _ in near) for near in choices]),
+            len(self._numbers),
+        )
 
     def alike(self, words: Iterable[str]) -> dict[str, list[str]]:
         """Return the listed words that are each word but for slips, the nearest first.

@@ -23,7 +23,7 @@ Numbers = npt.NDArray[Any]
 
 SHORTEST_WORD = 3
 """Letters of the shortest word in which a slip is looked for."""
-_SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor", "Arab", "Hebr"])
+SCRIPTS = frozenset(["Latn", "Cyrl", "Grek", "Armn", "Geor", "Arab", "Hebr"])
 _MOST_WORDS, _MOST_LETTERS = 6, 24
 _FACTOR = 0x9E3779B97F4A7C15  # 2**64 / golden ratio, which spreads neighbours
 _FIRST = 0x243F6A8885A308D3  # digits of pi
@@ -155,7 +155,7 @@ def words_of(spelling: Spelling) -> tuple[str, ...]:
         Its words; none for scripts whose letters are syllables or words, and where there are too
         many for a search of this kind.
     """
-    if spelling.script not in _SCRIPTS:
+    if spelling.script not in SCRIPTS:
         return ()
     words = tuple(spelling.core_folded.split())
     fits = len(words) == len(spelling.core_words) and len(words) <= _MOST_WORDS

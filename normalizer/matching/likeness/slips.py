@@ -17,6 +17,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from normalizer.matching.likeness.letter_runs import rarity
 
 _DATA = Path(__file__).parent / "data" / "slip_weights.json"
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїєёαεηιουω")
@@ -27,6 +30,11 @@ _ABJADS = ("Arab", "Hebr")  # scripts in which every letter belongs to the root
 _NUMERAL = re.compile(r"\d+|[ivxlc]+")
 _MANY_LETTERS = 12
 _LETTERS = 4.0  # what lengths are measured by
+_TELLING_WORDS = 2  # so many that are the same leave no doubt of the rest of a name
+_MANY_FORMS = 60_000
+"""From so many forms on 85 to 92% of the short words of names that are not listed are known."""
+_ODD = 3.3  # rarity a letter that two in a hundred short words of names have
+_NATS = 10.0  # what logarithms are measured by
 
 FEATURES = (
     "always",
@@ -47,19 +55,43 @@ FEATURES = (
     "letters_unchanged",
     "light_words",
     "abjad",
+    "rarity",
+    "rarer",
+    "crowded",
+    "shared_word",
+    "listed",
 )
 """What is measured: kinds of slips, where they are, and how much of the name is left."""
 
 
+class Surroundings(NamedTuple):
+    """What there is in a gazetteer that a spelling may have come near by chance.
+
+    Attributes:
+        known: Whether each word of the spelling is a word of some listed form.
+        near: How many listed words are a slip away from each.
+        forms: How many forms are listed.
+    """
+
+    known: tuple[bool, ...]
+    near: tuple[int, ...]
+    forms: int
+
+
 def measured(
-    query: Sequence[str], name: Sequence[str], known: Sequence[bool], script: str
+    query: Sequence[str],
+    name: Sequence[str],
+    uses: Sequence[int],
+    around: Surroundings,
+    script: str,
 ) -> tuple[float, ...]:
     """Measure how the words of a spelling differ from those of a listed form.
 
     Args:
         query: The folded words of the spelling.
         name: As many folded words of the form.
-        known: Whether each word of the spelling is a word of some listed form.
+        uses: In how many places of listed forms each of these stands.
+        around: What else is listed near it.
         script: ISO 15924 code of their script.
 
     Returns:
@@ -67,15 +99,22 @@ def measured(
     """
     values = dict.fromkeys(FEATURES, 0.0)
     changed = unchanged = 0
-    for one, other, is_known in zip(query, name, known, strict=True):
+    rarest = 0
+    every = zip(query, name, uses, around.known, around.near, strict=True)
+    for one, other, often, is_known, near in every:
         if one == other:
             unchanged += len(one)
+            rarest = min(rarest or often, often)
             continue
         changed += 1
         for what in _change(one, other):
             values[what] += 1.0
         values["known_word"] += is_known
         values["short_word"] += _LETTERS / max(len(one), len(other))
+        values["crowded"] += math.log1p(near)
+        rare = rarity(one, script) / _NATS
+        values["rarity"] += rare
+        values["rarer"] += rare - rarity(other, script) / _NATS
     values["always"] = 1.0
     values["letters_unchanged"] = min(unchanged, _MANY_LETTERS) / _MANY_LETTERS
     values["several_words"] = float(changed > 1)
@@ -83,6 +122,8 @@ def measured(
     values["single_word"] = float(len(query) == 1)
     values["short_name"] = _LETTERS / max(1, sum(map(len, name)))
     values["abjad"] = float(script in _ABJADS)
+    values["shared_word"] = math.log(max(1, rarest)) / _NATS
+    values["listed"] = math.log(max(1, around.forms)) / _NATS
     return tuple(values.values())
 
 
@@ -111,24 +152,38 @@ def _change(query: str, name: str) -> list[str]:
     return found
 
 
-def are_apart(query: Sequence[str], name: Sequence[str]) -> bool:
+def are_apart(query: Sequence[str], name: Sequence[str], around: Surroundings, script: str) -> bool:
     """Tell whether words differ in what no slip explains, however much of the rest agrees.
 
     Args:
         query: The folded words of a spelling.
         name: As many folded words of a listed form.
+        around: What else is listed near it.
+        script: ISO 15924 code of their script.
 
     Returns:
-        True where a short word has another consonant (Nazim is not Naim) or a number is another
-        one (John XVIII is not John XVII).
+        True where a number is another one (John XVIII is not John XVII), where a word of several is
+        another that is known (Hossein Salimi is not Hossein Salami), or where a short word has
+        another consonant (Nazim is not Naim): unless two words beside it are the same, no name is
+        spelled like it, or a large gazetteer, which knows most short words of names, does not
+        know it.
     """
+    changed = [
+        (one, other, known)
+        for one, other, known in zip(query, name, around.known, strict=True)
+        if one != other
+    ]
+    surely = len(query) - len(changed) >= _TELLING_WORDS or around.forms >= _MANY_FORMS
     return any(
-        one != other
-        and (
-            (min(len(one), len(other)) < _LONG_WORD and _root(one) != _root(other))
-            or (_NUMERAL.fullmatch(one) and _NUMERAL.fullmatch(other))
+        (known and len(query) > 1)
+        or (_NUMERAL.fullmatch(one) and _NUMERAL.fullmatch(other))
+        or (
+            not surely
+            and min(len(one), len(other)) < _LONG_WORD
+            and _root(one) != _root(other)
+            and rarity(one, script) <= _ODD * (len(one) + 1)
         )
-        for one, other in zip(query, name, strict=True)
+        for one, other, known in changed
     )
 
 
@@ -137,14 +192,23 @@ def _root(word: str) -> str:
     return "".join(sorted(_DOUBLED.sub(r"\1", word.translate(_VOWEL_LETTERS))))
 
 
-def score(features: Sequence[float]) -> float:
-    """Return the probability that a spelling is of the form's name, given that no other is nearer.
+def odds(features: Sequence[float]) -> float:
+    """Return the odds that a spelling is of the form's name rather than of one that is not listed.
 
     Args:
         features: As `measured` gives them.
     """
-    odds = sum(map(float.__mul__, _weights(), features))
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    return math.exp(max(-30.0, min(30.0, sum(map(float.__mul__, _weights(), features)))))
+
+
+def score(own: float, others: float = 0.0) -> float:
+    """Return the probability that a spelling is of a name.
+
+    Args:
+        own: The `odds` that it is of that name.
+        others: Those that it is of other entities' names, added up: it is of one of them.
+    """
+    return own / (1.0 + own + others)
 
 
 @cache

@@ -37,6 +37,7 @@ _DOUBTED = 0.5  # matches below are refused anyway
 _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
+_APART = "a short word with another consonant, or another number, is hardly a slip"
 _PERSON = "person"
 _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
 
@@ -162,12 +163,20 @@ class MatchSearch:
         """Match spellings with the forms they are but for slips."""
         found: list[list[Match]] = []
         for query, near in zip(queries, self._slips.search(queries), strict=True):
+            some = [it for it in near if type is None or self._entity(it.number).type == type]
+            odds = [it.odds for it in some]
+            owners = [self._entities[it.number] for it in some]
+            best: dict[int, float] = {}  # the odds of each entity
+            for owner, own in zip(owners, odds, strict=True):
+                best[owner] = max(own, best.get(owner, 0.0))
+            every = sum(best.values())
             matches = []
-            for it in near:
-                if type is None or self._entity(it.number).type == type:
-                    name = self._search.spelling(it.number)
-                    comparison = Comparison(query, name, meeting=_met(it))
-                    matches.append(self._judged(it.number, comparison, it.score(), slip=True))
+            for it, owner, own in zip(some, owners, odds, strict=True):
+                name = self._search.spelling(it.number)
+                comparison = Comparison(query, name, meeting=_met(it))
+                likely = slips.score(own, every - best[owner])
+                match = self._judged(it.number, comparison, likely, slip=True)
+                matches.append(match._replace(other=_APART) if it.apart else match)
             found.append(matches)
         return found
 

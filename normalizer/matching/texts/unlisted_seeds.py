@@ -88,7 +88,7 @@ class Seeds:
         near = [word for word, others in alike.items() if others]
         clear = slips.threshold(STRICTNESS)
         for word, found in zip(near, self._slips.search(list(map(Spelling, near))), strict=True):
-            self._alone[word] = any(it.score() >= clear for it in found)
+            self._alone[word] = any(it.score() >= clear and not it.apart for it in found)
 
     def parts(self, run: Sequence[Word]) -> list[tuple[Part, ...]]:
         """Return for each word of a run the skeletons of words of listed forms that it may be."""
