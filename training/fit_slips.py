@@ -63,12 +63,14 @@ class Asked(NamedTuple):
         slips: How many were made.
         features: A row a form.
         right: Which forms are of the name.
+        apart: Which forms are refused, see `slips.are_apart`.
     """
 
     group: tuple[str, int, int, bool]
     slips: int
     features: Numbers
     right: Numbers
+    apart: Numbers
 
 
 def slipped(name: str, slips: int, neighbours: dict[str, str], rng: random.Random) -> str:
@@ -170,6 +172,7 @@ def ask(
                 slips,
                 np.array(features).reshape(len(near), len(FEATURES)),
                 np.array([folded == truly for folded in near], dtype=bool),
+                np.array([it.apart for it in near.values()], dtype=bool),
             )
         )
     return asked
@@ -229,6 +232,9 @@ def figures(
 ) -> dict[str, Any]:
     """Return the thresholds of false accepts, and the share of slips found at each.
 
+    The thresholds are those of all forms, also of such as are refused as being apart; in the other
+    figures these are refused.
+
     Args:
         asked: What was found for each name.
         weights: The weights.
@@ -241,20 +247,24 @@ def figures(
     found = iter(chance)
     of_each = [next(found) if len(it.features) else np.zeros(0) for it in asked]
     best = np.array([values.max(initial=0.0) for values in of_each])
-    right = np.array(
-        [bool(len(v)) and bool(it.right[v.argmax()]) for v, it in zip(of_each, asked, strict=True)]
-    )
     listed = np.array([it.group[3] for it in asked])
     several = np.array([it.group[1] > 1 for it in asked])
     large = np.array([it.group[2] > _SIZES[0] for it in asked])
     order = np.argsort(-best[~listed])
     passed = np.cumsum(shares[~listed][order]) / shares[~listed].sum()
+    limits = limits or {
+        _label(level): float(best[~listed][order][int(np.searchsorted(passed, level))])
+        for level in _LEVELS
+    }
+    of_each = [np.where(it.apart, 0.0, v) for v, it in zip(of_each, asked, strict=True)]
+    best = np.array([values.max(initial=0.0) for values in of_each])
+    right = np.array(
+        [bool(len(v)) and bool(it.right[v.argmax()]) for v, it in zip(of_each, asked, strict=True)]
+    )
     seen: dict[str, Any] = {"names": len(asked)}
     for level in _LEVELS:
-        label = f"{level * 100:g}%"
-        limit = float(best[~listed][order][int(np.searchsorted(passed, level))])
-        if limits:
-            limit = limits[label]
+        label = _label(level)
+        limit = limits[label]
         seen[f"threshold_at_{label}"] = round(limit, 5)
         for what, chosen in (
             ("one_word", ~several),
@@ -273,6 +283,10 @@ def figures(
                     float(shares[some].sum() / shares[among].sum()), 5
                 )
     return seen
+
+
+def _label(level: float) -> str:
+    return f"{level * 100:g}%"
 
 
 def ask_all(
@@ -333,8 +347,7 @@ def main(report: Callable[[str], None] = print) -> None:
 def in_use() -> tuple[Numbers, dict[str, float]]:
     """Return the weights in use, and the thresholds by the share of false accepts."""
     document = json.loads(_OUT.read_text(encoding="utf-8"))
-    labels = [f"{level * 100:g}%" for level in _LEVELS]
-    limits = {label: document["figures"][f"threshold_at_{label}"] for label in labels}
+    limits = {label: document["figures"][f"threshold_at_{label}"] for label in map(_label, _LEVELS)}
     return np.array([document["weights"][name] for name in FEATURES]), limits
 
 

@@ -62,7 +62,7 @@ def _likest(names: Sequence[str], strictness: str) -> list[list[int]]:
     likest: list[list[int]] = [[] for _ in names]
     for first in range(0, len(long), _TOGETHER):
         some = long[first : first + _TOGETHER]
-        found = search.matches([names[at] for at in some], None, None, _NEIGHBOURS)
+        found = search.matches([names[at] for at in some], None, None, "1%", _NEIGHBOURS)
         for at, matches in zip(some, found, strict=True):
             likest[at] = _accepted(matches, strictness)
     return likest

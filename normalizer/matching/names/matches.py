@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from normalizer.matching.compiled.index import EntityRecord
@@ -37,6 +38,7 @@ _DOUBTED = 0.5  # matches below are refused anyway
 _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
 _OWN_SCRIPT = 0.02
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
+_RIVAL = 0.2  # what makes a name that is a slip away a rival of one that is farther
 _APART = "a short word with another consonant, or another number, is hardly a slip"
 _PERSON = "person"
 _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
@@ -118,6 +120,7 @@ class MatchSearch:
         texts: Sequence[str],
         language: str | None,
         type: str | None,
+        strictness: str,
         entities: int,
         *,
         aloud: bool = False,
@@ -128,6 +131,7 @@ class MatchSearch:
             texts: Spellings that nobody has listed.
             language: BCP 47 tag of their language, or None.
             type: Entity type that counts, or None for all.
+            strictness: The share of false matches that is accepted.
             entities: How many entities to compare with at least, if there are so many.
             aloud: Whether the texts are readings of names in other characters.
 
@@ -138,14 +142,15 @@ class MatchSearch:
         found = self._slipped(queries, type)
         left: Sequence[int] = range(len(texts))
         if entities <= FEW:  # one that is a slip away will do
-            left = [at for at in left if not any(map(_is_clear, found[at]))]
+            clear = max(slips.threshold(), slips.threshold(strictness))
+            left = [at for at in left if all(it.score < clear for it in found[at])]
         if not left:
             return found
         with one_thread():
             some = [queries[at] for at in left]
             learned = self._learned(some, language, type, entities, aloud)
         for at, more in zip(left, learned, strict=True):
-            found[at] += more
+            found[at] += _held_against(found[at], more)
         return found
 
     def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Match]:
@@ -326,9 +331,29 @@ class MatchSearch:
             number += 1
 
 
-def _is_clear(match: Match) -> bool:
-    """Tell whether a match needs no further comparison."""
-    return match.score >= slips.threshold()
+def _held_against(slipped: Sequence[Match], learned: Sequence[Match]) -> Sequence[Match]:
+    """Return what the networks found, held against another entity's name with fewer slips.
+
+    By their sounds the networks take «Torkia» for Torkoya, though Torkika lacks one letter less.
+    """
+    rivals = [it for it in slipped if it.score >= _RIVAL]
+    if not rivals:
+        return learned
+    owners = {it.entity for it in rivals}
+    least, nearest = min((_edits(it.comparison), it.comparison.name.text) for it in rivals)
+    told = f"“{nearest}” is nearer by its letters"
+    return [
+        it._replace(other=told)
+        if it.entity not in owners and not it.objection and _edits(it.comparison) > least
+        else it
+        for it in learned
+    ]
+
+
+def _edits(comparison: Comparison) -> int:
+    """Return how many slips are between two spellings; none between those of two scripts."""
+    query, name = comparison.query, comparison.name
+    return OSA.distance(query.folded, name.folded) if query.script == name.script else 0
 
 
 def _met(near: Near) -> Meeting:

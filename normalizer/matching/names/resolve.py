@@ -146,14 +146,15 @@ class Resolver:
         Returns:
             A resolution for each, in order.
         """
-        together: dict[tuple[str | None, str | None], list[int]] = {}
+        together: dict[tuple[str | None, str | None, str], list[int]] = {}
         for at, (_, asked) in enumerate(questions):
-            together.setdefault((asked.language, asked.type), []).append(at)
+            wanted = asked.language, asked.type, asked.strictness
+            together.setdefault(wanted, []).append(at)
         found: dict[int, Resolution] = {}
-        for (language, type), places in together.items():
+        for wanted, places in together.items():
             readings = [_readings(questions[at][0].strip()) for at in places]
             with collector_paused():
-                self._spellings().prepare(readings, language, type)
+                self._spellings().prepare(readings, wanted)
                 for at in places:
                     text, asked = questions[at]
                     found[at] = self._from_spelling(text, text.strip(), asked)
@@ -233,7 +234,8 @@ class Resolver:
         return _resolved(text, entity, candidates[0], method, candidates)
 
     def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
-        return self._spellings().likenesses(_readings(text), asked.language, asked.type, entities)
+        wanted = asked.language, asked.type, asked.strictness
+        return self._spellings().likenesses(_readings(text), wanted, entities)
 
     def _spellings(self) -> SpellingSearch:
         if self._search is None:

@@ -24,8 +24,12 @@ _ROUNDING = 0.001  # scores are shown in three decimals
 _TYPED = "without the words for what kind of organisation it is, which may stand for one another"
 _GIVEN = "without the given name before it"
 
-_Key = tuple[str, bool, str | None, str | None]
-"""A text, whether it is read aloud, its language, and the type of entity that counts."""
+
+Wanted = tuple[str | None, str | None, str]
+"""What is asked of texts that are looked up together: BCP 47 tag of their language, or None; the
+type of entity that counts, or None for all; the share of false matches that is accepted."""
+_Key = tuple[str, bool, Wanted]
+"""A text, whether it is read aloud, and what is asked of it."""
 
 
 class Likeness(NamedTuple):
@@ -83,68 +87,58 @@ class SpellingSearch:
         self._known: dict[_Key, list[Match]] = {}
         self._in_han: dict[int, bool] = {}
 
-    def prepare(
-        self, names: Sequence[Sequence[Reading]], language: str | None, type: str | None
-    ) -> None:
+    def prepare(self, names: Sequence[Sequence[Reading]], wanted: Wanted) -> None:
         """Look many names up together, which makes asking for them next one by one much faster.
 
         Args:
             names: Readings of each name that `likenesses` will be asked for.
-            language: BCP 47 tag of their language, or None.
-            type: Entity type that counts, or None for all.
+            wanted: What is asked of them.
         """
         self._known = {}
         plain = chain.from_iterable(names)
-        self._look_up((it for it in plain if not it.aloud), language, type)
-        needed = chain.from_iterable(self._needed(it, language, type) for it in names)
-        self._look_up((it for it in needed if it.aloud), language, type)
+        self._look_up((it for it in plain if not it.aloud), wanted)
+        needed = chain.from_iterable(self._needed(it, wanted) for it in names)
+        self._look_up((it for it in needed if it.aloud), wanted)
 
-    def _look_up(self, readings: Iterable[Reading], language: str | None, type: str | None) -> None:
+    def _look_up(self, readings: Iterable[Reading], wanted: Wanted) -> None:
         """Look up readings that are not known yet; all of them are read aloud, or none is."""
-        wanted = dict.fromkeys((it.text, it.aloud) for it in readings)
-        different = [it for it in wanted if (*it, language, type) not in self._known]
+        asked = dict.fromkeys((it.text, it.aloud) for it in readings)
+        different = [it for it in asked if (*it, wanted) not in self._known]
         for first in range(0, len(different), _TOGETHER):
             some = different[first : first + _TOGETHER]
             texts = [text for text, _ in some]
-            found = self._matches(texts, language, type, FEW, some[0][1])
+            found = self._matches(texts, wanted, FEW, some[0][1])
             for key, matches in zip(some, found, strict=True):
-                self._known[(*key, language, type)] = matches
+                self._known[(*key, wanted)] = matches
 
-    def _needed(
-        self, readings: Sequence[Reading], language: str | None, type: str | None
-    ) -> list[Reading]:
+    def _needed(self, readings: Sequence[Reading], wanted: Wanted) -> list[Reading]:
         """Return the readings to look up: those read aloud only where the name is doubtful."""
         plain = [it for it in readings if not it.aloud]
         if len(plain) < len(readings):
-            known = (self._known.get((it.text, False, language, type), ()) for it in plain)
+            known = (self._known.get((it.text, False, wanted), ()) for it in plain)
             matches = chain.from_iterable(known)
             if any(match.score >= _BEYOND_DOUBT for match in matches):
                 return plain
         return list(readings)
 
     def likenesses(
-        self,
-        readings: list[Reading],
-        language: str | None,
-        type: str | None,
-        entities: int = FEW,
+        self, readings: list[Reading], wanted: Wanted, entities: int = FEW
     ) -> list[Likeness]:
         """Return the entities whose names a text may spell, the likeliest first.
 
         Args:
             readings: The text, and other readings of it.
-            language: BCP 47 tag of its language, or None.
-            type: Entity type that counts, or None for all.
+            wanted: What is asked of it.
             entities: How many entities to compare with at least, if there are so many.
 
         Returns:
             One likeness an entity: that of its closest name.
         """
-        read = self._needed(readings, language, type)
-        if any((it.text, it.aloud, language, type) not in self._known for it in read):
-            self.prepare([readings], language, type)
-            read = self._needed(readings, language, type)
-        found = [self._known[it.text, it.aloud, language, type] for it in read]
+        read = self._needed(readings, wanted)
+        if any((it.text, it.aloud, wanted) not in self._known for it in read):
+            self.prepare([readings], wanted)
+            read = self._needed(readings, wanted)
+        found = [self._known[it.text, it.aloud, wanted] for it in read]
         if entities > FEW:  # what was found with few counts as there: a name has one score
             known_before = {match.entity for match in chain.from_iterable(found)}
             for aloud in (False, True):
@@ -152,7 +146,7 @@ class SpellingSearch:
                 texts = [it.text for it in some]
                 found += [
                     [match for match in matches if match.entity not in known_before]
-                    for matches in self._matches(texts, language, type, entities, aloud)
+                    for matches in self._matches(texts, wanted, entities, aloud)
                 ]
                 read += some
         best: dict[int, Match] = {}
@@ -243,13 +237,8 @@ class SpellingSearch:
         )
 
     def _matches(
-        self,
-        texts: Sequence[str],
-        language: str | None,
-        type: str | None,
-        entities: int,
-        aloud: bool,
+        self, texts: Sequence[str], wanted: Wanted, entities: int, aloud: bool
     ) -> list[list[Match]]:
         if self._search is None:  # nothing is listed that can be spelled in other ways
             return [[] for _ in texts]
-        return self._search.matches(texts, language, type, entities, aloud=aloud)
+        return self._search.matches(texts, *wanted, entities, aloud=aloud)
