@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from normalizer.matching.texts.memory import Memory
 from normalizer.matching.texts.surnames import Span, within
 from normalizer.rewriting.affixes import KEEP
+from normalizer.rewriting.in_place import with_last
 from normalizer.rewriting.text import Rewrite, rewrite_spans
 from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
@@ -50,7 +51,12 @@ def rewritten_parts(
 
     def part(until: int) -> tuple[Rewrite, int]:
         at_hand = text[: until + _AHEAD]
-        spans = within(spans_of(at_hand, memory.at(base, begin, until)), begin, until)
+        found = spans_of(at_hand, memory.at(base, begin, until))
+        spans, behind = within(found, begin, until), within(found, until, len(at_hand))
+        if spans and behind and (together := with_last(at_hand, spans, behind[0])):
+            first = spans[-together].start
+            if first > begin:  # what names one thing twice is not parted
+                until, spans = first, within(spans, begin, first)
         if spans and spans[-1].end > until:  # a name over the border belongs to the next part
             until = spans[-1].start
             spans = within(spans, begin, until)

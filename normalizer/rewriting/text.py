@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -12,6 +12,7 @@ from normalizer.matching.texts.surnames import Span, columns_of
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit
+from normalizer.rewriting.in_place import said_twice
 from normalizer.rewriting.offsets import Offsets
 from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
@@ -131,6 +132,10 @@ def _rewritten(
 ) -> Rewrite:
     under_way = _UnderWay(text, spans, wanted, part, affixes)
     plain = wanted.plainly(text, spans)
+    if wanted.are_names:
+        for number in _staying(text, spans, wanted):
+            under_way.staying.add(number)
+            plain[number] = ""
     asking = [number for number, form in enumerate(plain) if not form]
     at = 0
     for number in asking:
@@ -139,6 +144,15 @@ def _rewritten(
         at = number + 1
     under_way.put_plainly(at, plain[at:])
     return under_way.done()
+
+
+def _staying(text: str, spans: Sequence[Span], wanted: WantedForms) -> Iterator[int]:
+    """Yield which mentions stay as they are, so that no name explains itself: ISIS (ISIS)."""
+    for chosen, others in said_twice(text, spans):
+        yield from others
+        forms = (wanted.of(text, spans[number]) for number in others)
+        if any(before == after for before, after in forms):
+            yield chosen
 
 
 class _UnderWay:
@@ -150,6 +164,9 @@ class _UnderWay:
         wanted: Gives their wanted forms.
         part: Start and end of what is to be rewritten.
         affixes: What to do with mentions that have affixes.
+
+    Attributes:
+        staying: The numbers of mentions that stay as they are written.
     """
 
     def __init__(
@@ -166,6 +183,7 @@ class _UnderWay:
         self._part = part
         self._affixes = affixes
         self._columns = columns_of(spans)
+        self.staying: set[int] = set()
         self._parts: list[str] = []
         self._changes: list[_Change] = []
         self._end = part[0]
@@ -203,6 +221,8 @@ class _UnderWay:
         text, span = self._text, self._spans[number]
         start, stop, _, _, _, _ = span
         before, after = self._wanted.of(text, span)
+        if number in self.staying:
+            after = ""
         if after and has_affix(text, span):
             self._put_with_affixes(number, after)
             return

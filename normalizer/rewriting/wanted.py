@@ -11,6 +11,7 @@ from normalizer.matching.names.results import Mention
 from normalizer.matching.texts.surnames import Span
 from normalizer.rewriting.forms import GivenRender
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
+from normalizer.rewriting.in_place import before_form, with_capital
 
 if TYPE_CHECKING:
     from normalizer.matching.texts.in_columns import SpansInColumns
@@ -31,6 +32,7 @@ class WantedForms:
 
     Attributes:
         mention_of: As given.
+        are_names: Whether forms are names, no IDs and templates.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class WantedForms:
     ) -> None:
         self.mention_of = mention_of
         self._plain = plain
+        self.are_names = plain is not None
         self._render = render
         self._known: dict[tuple[int, str], tuple[str, tuple[int, ...]]] = {}
         # Of those that are in their place at most once: by the spelling with a space on either
@@ -90,7 +93,7 @@ class WantedForms:
                 self.of(text, spans[place])
             for number in new:
                 made = self._known.get((known.names[number].number, known.spelled[number]))
-                if made is not None and len(made[1]) <= 1:
+                if made is not None and len(made[1]) <= 1 and not made[0][:1].islower():
                     forms[number] = made[0], next(iter(made[1]), None)
                 else:
                     forms[number] = _NO_FORM
@@ -124,6 +127,10 @@ class WantedForms:
         if known is None:
             known = self._made(text, span, before)
         after, places = known
+        if self.are_names and after[:1].islower():
+            capital = with_capital(text, start, after)
+            if capital != after:
+                after, places = capital, _places(before, capital)
         if start and text[start - 1] != " " and self._plain is not None:
             sign = hash_before(text, start)
             if 0 <= sign < start - 1:  # a particle in one with it: no form fits into the hashtag
@@ -145,7 +152,7 @@ class WantedForms:
             self._known.clear()
             self._plain_forms.clear()
         made = self._known[span.name.number, before] = after, _places(before, after)
-        if span.name.inflection is None and len(made[1]) <= 1:
+        if span.name.inflection is None and len(made[1]) <= 1 and not after[:1].islower():
             self._plain_forms[f" {before} "] = span.name, after, next(iter(made[1]), None)
         return made
 
@@ -166,8 +173,14 @@ def _is_there(text: str, start: int, form: str, places: tuple[int, ...]) -> bool
 
 
 def _places(part: str, whole: str) -> tuple[int, ...]:
-    """Return where a text stands in another."""
+    """Return where a text stands in another, or before which letter of it the other begins.
+
+    An article or whose it is may stand before what is wanted: The Gambia, India's Border Force.
+    """
     places = []
+    lead = before_form(part)
+    if lead and whole.startswith(part[lead:]):
+        places.append(-lead)
     at = whole.find(part)
     while at >= 0:
         places.append(at)

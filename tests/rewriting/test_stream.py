@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from normalizer import Normalizer
 from normalizer.matching.texts.options import Options
-from normalizer.rewriting.forms import renderer
+from normalizer.rewriting.forms import as_it_is, renderer
 from normalizer.rewriting.stream import rewritten_parts
 from normalizer.rewriting.wanted import WantedForms
 
@@ -43,7 +43,7 @@ def in_parts(normalizer: Normalizer, text: str, size: int, piece: int) -> str:
         rewritten_parts(
             pieces,
             lambda part, memory: finder.spans(part, options, memory),
-            WantedForms(renderer("name"), finder.mention),
+            WantedForms(renderer("name"), finder.mention, as_it_is),
             size,
         )
     )

@@ -27,6 +27,7 @@ _LONGEST_PARTICLE = 5
 _WORD_BEHIND = re.compile(r" ([^\W\d_]+)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n“”\"»—–])\s*$")
 _FEW = 40
+_CLITIC = re.compile(r"(?<=\w)['’ʼ]([^\W\d_]{1,6})$")
 _KATAKANA_BEGINS = "\u30a1"
 _POINTED_END = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _CLOSING = "\"'”’»)]"
@@ -82,6 +83,17 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
     if text[start].islower() or _is_other_word(letters + behind, spelled, text, start):
         return False
     return attached.is_suffix(behind, letters[-1:]) and attached.has_own_accents(ending)
+
+
+def before_clitic(spelled: str) -> str:
+    """Return what stands before an ending that an apostrophe sets apart, if one does: Hama's."""
+    match = _CLITIC.search(spelled)
+    return spelled[: match.start()] if match and is_clitic(match[1]) else ""
+
+
+def is_clitic(letters: str) -> bool:
+    """Tell whether letters hang on names behind an apostrophe."""
+    return fold.fold_key(letters) in _clitics()["after"]
 
 
 def _is_excluded(before: str, letters: str) -> bool:

@@ -289,7 +289,8 @@ class Choice:
             return None
         if best is None:
             if not self._is_surname(option):
-                return None
+                # A full name that asks for words near by is company as soon as it counts.
+                return names[0].entity if self._neighbourhood.counts(option) else None
             around = self._neighbourhood.of(option)
             if not any(self._counts(name, option, around, True) for name in names):
                 return None

@@ -127,19 +127,28 @@ class MentionedNear(NamesNear):
         names: Tells which words of conditions are names.
         facts: The entities mentioned whatever counts there, by number.
         told: Those that only speak for the name.
+        possible: Those that names with conditions may mention: they only speak against it.
     """
 
-    def __init__(self, names: ConditionNames, facts: Sequence[int], told: Iterable[int]) -> None:
+    def __init__(
+        self,
+        names: ConditionNames,
+        facts: Sequence[int],
+        told: Iterable[int],
+        possible: Sequence[int] = (),
+    ) -> None:
         self._names = names
         self._facts = facts
         self._told = told
+        self._possible = possible
 
     def against(self, name: Name, owner: int) -> str | None:
         """Return the first word that a name forbids and that names what is mentioned near."""
-        if not self._facts:
+        if not (self._facts or self._possible):
             return None
         forbidden = self._names.against(name, owner)
-        return next((forbidden[entity] for entity in self._facts if entity in forbidden), None)
+        near = chain(self._facts, self._possible)
+        return next((forbidden[entity] for entity in near if entity in forbidden), None)
 
     def speak_for(self, phrases: tuple[str, ...]) -> bool:
         """Tell whether one of some words is a name of what is mentioned near."""

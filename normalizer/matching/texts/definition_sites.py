@@ -48,12 +48,12 @@ def site_before(text: str, start: int, end: int) -> Site | None:
     opened = max(map(left.rfind, "(（["))
     if opened >= 0:
         match = _IN_BRACKETS.search(left, max(0, opened - _SIGNS))
-        if match and _is_lead(match["lead"]) and _ENDS.match(text, end):
+        if match and is_lead(match["lead"]) and _ENDS.match(text, end):
             return Site(low + match.start(), is_bracket=True)
     parted = max(map(left.rfind, (", ", " – ", " — ")))
     if parted > opened:
         match = _BEHIND_COMMA.search(left, max(0, parted - _SIGNS))
-        if match and _is_lead(match["lead"]):
+        if match and is_lead(match["lead"]):
             return Site(low + match.start(), is_bracket=False)
     return None
 
@@ -120,16 +120,22 @@ def _are_together(text: str, word: Word, other: Word) -> bool:
     return _GAP.fullmatch(text, word.end, other.start) is not None
 
 
-def _is_lead(text: str) -> bool:
-    """Tell whether words may lead to an acronym: none, an article, *hereafter the*."""
+def is_lead(text: str) -> bool:
+    """Tell whether words may lead to another name: none, an article, *hereafter the*.
+
+    Args:
+        text: What stands before it, behind a bracket or a comma.
+    """
     words = fold.fold(text).split()
-    while words and words[-1] in small_words():
-        words.pop()
-    return not words or "".join(words) in _leads()
+    while words and "".join(words) not in leads():
+        if words.pop() not in small_words():
+            return False
+    return True
 
 
 @lru_cache(maxsize=1)
-def _leads() -> frozenset[str]:
+def leads() -> frozenset[str]:
+    """Return the phrases that lead from one name to another of the same, folded: or, known as."""
     phrases = definition_words()["lead"].values()
     return frozenset(fold.fold_key(phrase) for some in phrases for phrase in some)
 

@@ -158,6 +158,14 @@ class SpansInColumns(InColumns[Span]):
         others = sorted([*self.others, *more], key=lambda span: span.start)
         return SpansInColumns(Columns._make(columns), others, self.known)
 
+    def entity_of_each(self) -> Ints:
+        """Return the number of the entity that each names."""
+        entities = np.empty(len(self), dtype=np.int64)
+        plain = self.numbers >= 0
+        entities[plain] = self.known.entities[self.numbers[plain]]
+        entities[self.places] = [span.name.entity for span in self.others]
+        return entities
+
     def entities(self) -> set[int]:
         """Return the numbers of the entities that they name."""
         numbers = np.unique(self.numbers[self.numbers >= 0])

@@ -15,7 +15,7 @@ from normalizer.matching.texts import (
     other_words,
     professions,
 )
-from normalizer.spelling import text_language, words
+from normalizer.spelling import fold, text_language, words
 from normalizer.spelling.attached import SHORTEST_NAME
 
 _FULL_CACHE = 200_000
@@ -125,6 +125,7 @@ class Surfaces:
         if told is not None:
             names = tuple(name for name in names if self._index.entity(name.entity).id == told)
             return Surface(names[:1], names[0]) if names else NOTHING
+        names = self._without_shorter(names, spelled)
         if len(names) == 1 and names[0].inflection is None and names[0].name.conditions.is_empty:
             return self._plain(names[0], spelled)  # most are, and none of what follows asks more
         names = affixes.fitting(names, spelled, particle)
@@ -173,6 +174,26 @@ class Surfaces:
             is_acronym=is_acronym((name,), spelled),
             asks=other or namesake,
         )
+
+    def _without_shorter(
+        self, names: tuple[NameRecord, ...], spelled: str
+    ) -> tuple[NameRecord, ...]:
+        """Return names without those that take a name and an ending for one: Hama's, Hamas.
+
+        Args:
+            names: The names of a spelling's letters.
+            spelled: The spelling.
+        """
+        bare = affixes.before_clitic(spelled)
+        if not bare or not any(
+            name.inflection is None and has_its_case(name.name, bare)
+            for number in self._index.forms_of(fold.fold_key(bare))
+            for name in self._index.names_of_form(number)
+            if name.name.kind not in MASKS
+        ):
+            return names
+        behind = len(spelled) - len(bare)
+        return tuple(name for name in names if not name.name.text[-behind : -behind + 1].isalpha())
 
     def _is_accented_elsewhere(self, name: NameRecord, spelled: str) -> bool:
         """Tell whether a Greek place is accented elsewhere; transliterations of people vary."""

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
+from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, is_common_word
 from normalizer.matching.texts.condition_names import ConditionNames, MentionedNear
@@ -33,12 +34,14 @@ class Option(NamedTuple):
 class _Facts(NamedTuple):
     """What stands around a name whatever counts there, and how far that reaches.
 
-    `entities` are all whose names stand there, `mentioned` those that are not just part of one.
+    `entities` are all whose names stand there, `mentioned` those that are not just part of one,
+    `possible` those that what stands there may be a name of, whether it counts or not.
     """
 
     words: ContextWords
     entities: list[int]
     mentioned: list[int]
+    possible: list[int]
     low: int
     high: int
 
@@ -62,12 +65,18 @@ class Neighbourhood:
         self._index = index
         # Names that count whatever stands around them: what they are can be relied on.
         self._facts: list[Option] = []
+        self._asking: list[Option] = []
         end = 0
         for option in found:
-            if option.surface.best and option.start >= end:
+            if option.start < end:
+                continue
+            if option.surface.best:
                 self._facts.append(option)
                 end = option.end
+            else:
+                self._asking.append(option)
         self._starts = [fact.start for fact in self._facts]
+        self._asking_starts = [option.start for option in self._asking]
         self._told: list[Span] = []
         self._fixed: dict[tuple[int, int, int], _Facts] = {}
         self._known: dict[tuple[int, int, int], Surroundings] = {}
@@ -85,6 +94,11 @@ class Neighbourhood:
             self._told = spans
             self._known.clear()
         return is_new
+
+    def counts(self, option: Option) -> bool:
+        """Tell whether a name is one of those that count for what stands around them."""
+        at = bisect_left(self._told, option.start, key=_start)
+        return any(span.start == option.start for span in self._told[at : at + 1])
 
     def bounds(self, option: Option) -> tuple[int, int]:
         """Return what counts as near a name: its paragraph, up to `_NEAR` characters each way."""
@@ -112,7 +126,7 @@ class Neighbourhood:
         speaking = told | self._places_shared(option, told.union(facts.entities))
         speaking.difference_update(facts.entities)
         around = sorted({self._index.entity(entity).name for entity in speaking})
-        near = MentionedNear(self._names, facts.mentioned, sorted(speaking))
+        near = MentionedNear(self._names, facts.mentioned, sorted(speaking), facts.possible)
         # Not a method of this object, which holds what is returned: no ring is left to collect.
         shouting = partial(_shouting, self._text, self._found, option)
         return Surroundings(facts.words, shouting, around, near)
@@ -139,7 +153,25 @@ class Neighbourhood:
         plain.append(text[at:high])
         known = tuple([self._index.entity(entity).name for entity in entities])
         words = ContextWords(near, " | ".join(plain), known)
-        return _Facts(words, list(entities), list(mentioned), low, high)
+        return _Facts(
+            words, list(entities), list(mentioned), self._possible(option, low, high), low, high
+        )
+
+    def _possible(self, option: Option, low: int, high: int) -> list[int]:
+        """Return the entities that names with conditions around one may name, counting or not.
+
+        In a rewritten text a name may have conditions where it had none before. What may be several
+        entities, or what the name is, tells nothing.
+        """
+        own = {name.entity for name in option.surface.names}
+        at = bisect_left(self._asking_starts, low)
+        near = self._asking[at : bisect_left(self._asking_starts, high)]
+        entities = (
+            {name.entity for name in other.surface.names if name.name.kind not in MASKS}
+            for other in near
+            if low < other.end <= option.start or option.end <= other.start
+        )
+        return [entity for (entity,) in filter(_is_one, entities) if entity not in own]
 
     def _told_around(self, option: Option, facts: _Facts) -> set[int]:
         """Return the entities of those names around one that count for what stands around them."""
@@ -196,3 +228,7 @@ def _shouting(text: str, found: Sequence[Option], option: Option) -> bool:
 
 def _start(span: Span | Option) -> int:
     return span.start
+
+
+def _is_one(entities: set[int]) -> bool:
+    return len(entities) == 1
