@@ -480,12 +480,17 @@ typedef struct {
     uint64_t known[SLOTS / 64]; /* a bit for each slot that holds any */
     int64_t *first;             /* of each slot, or -1 */
     int64_t *next;              /* of each string, or -1 */
-    uint8_t *begins;            /* whether any begins with a unit: few characters are capitals */
+    uint8_t *begins;            /* of each unit: what begins with it, few characters are capitals */
+    const uint8_t *inner;       /* of each unit: whether none that stand apart begin behind it */
 } Strings;
+
+/* What begins with a unit: strings that may stand anywhere, or only such as stand apart. */
+enum { ANYWHERE = 1, APART = 2 };
 
 static inline uint64_t slot_of_head(uint64_t head) { return (head * SPREAD) >> (64 - SLOT_BITS); }
 
-static void arrange(Strings *strings, int64_t count) {
+/* `apart`: whether each string stands apart. */
+static void arrange(Strings *strings, int64_t count, const uint8_t *apart) {
     memset(strings->known, 0, sizeof strings->known);
     memset(strings->begins, 0, SLOTS);
     memset(strings->first, 0xFF, SLOTS * sizeof *strings->first);
@@ -497,7 +502,7 @@ static void arrange(Strings *strings, int64_t count) {
         strings->known[slot / 64] |= 1ull << slot % 64;
         strings->next[which] = strings->first[slot];
         strings->first[slot] = which;
-        strings->begins[units[0]] = 1;
+        strings->begins[units[0]] |= apart[which] ? APART : ANYWHERE;
     }
 }
 
@@ -512,12 +517,14 @@ static inline int stands_at(const void *codes, int width, int64_t size, int64_t 
 
 static inline int64_t strings_in(const void *codes, int width, int64_t size,
                                  const Strings *strings, int64_t room, int64_t *places) {
-    int64_t found = 0, more = strings->head - 1;
-    uint64_t head = 0, whole = UINT64_MAX >> (64 - 16 * strings->head);
-    for (int64_t last = 0; last < size; last++) {
-        head = (head << 16 | unit_at(codes, width, last)) & whole;
-        int64_t at = last - more;
-        if (at < 0 || !strings->begins[head >> 16 * more]) continue;
+    int64_t found = 0;
+    for (int64_t at = 0; at + strings->head <= size; at++) {
+        uint8_t begins = strings->begins[unit_at(codes, width, at)];
+        if (!begins) continue;
+        if (begins == APART && at && strings->inner[unit_at(codes, width, at - 1)]) continue;
+        uint64_t head = 0;
+        for (int64_t i = 0; i < strings->head; i++)
+            head = head << 16 | unit_at(codes, width, at + i);
         uint64_t slot = slot_of_head(head);
         if (!(strings->known[slot / 64] >> slot % 64 & 1)) continue;
         for (int64_t which = strings->first[slot]; which >= 0; which = strings->next[which])
@@ -532,9 +539,12 @@ static inline int64_t strings_in(const void *codes, int width, int64_t size,
     return found;
 }
 
-/* Finds where any of some strings stand, in words or across them.
+/* Finds where any of some strings stand, in words or across them. Those that stand apart may be left
+ * out where they stand behind an inner unit.
  *
  * count: how many strings; none is empty
+ * apart: whether each stands apart
+ * inner: whether each unit is an inner one
  * begin, units: their code units, one string behind the other
  * head: how many units the shortest has, at most four
  * work: room for as many numbers as strings, and WORK more
@@ -542,13 +552,14 @@ static inline int64_t strings_in(const void *codes, int width, int64_t size,
  *
  * Returns the number of places, which may be greater than `room`: then the rest is left out. */
 int64_t find_strings(const void *codes, int width, int64_t size, int64_t count,
-                     const int64_t *begin, const uint16_t *units, int64_t head, int64_t *work,
-                     int64_t room, int64_t *places) {
+                     const int64_t *begin, const uint16_t *units, int64_t head,
+                     const uint8_t *apart, const uint8_t *inner, int64_t *work, int64_t room,
+                     int64_t *places) {
     Strings strings = {
         .head = head, .begin = begin, .units = units, .first = work,
-        .begins = (uint8_t *)(work + SLOTS), .next = work + WORK,
+        .begins = (uint8_t *)(work + SLOTS), .inner = inner, .next = work + WORK,
     };
-    arrange(&strings, count);
+    arrange(&strings, count, apart);
     return width == 1 ? strings_in(codes, 1, size, &strings, room, places)
                       : strings_in(codes, 2, size, &strings, room, places);
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,15 +17,32 @@ _HEAD = 4
 """By so many units at most strings are found, as in scan.c."""
 
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+_NONE = np.zeros(0x10000, dtype=bool)
 
 
-def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, Ints] | None:
+class Apart(NamedTuple):
+    """Strings that need not be found everywhere, which takes less time.
+
+    Attributes:
+        strings: Whether each string is one of them.
+        inner: Of each UTF-16 unit, whether they need not be found right behind it.
+    """
+
+    strings: Flags
+    inner: Flags
+
+
+def find_strings(
+    text: str, strings: Sequence[str], guess: int, apart: Apart | None = None
+) -> tuple[Ints, Ints] | None:
     """Find where any of some strings stand in a text, in words or across them.
 
     Args:
         text: The text.
         strings: Strings, none of them empty.
         guess: How many places there are, more or less.
+        apart: Which of them need not be found behind some characters.
 
     Returns:
         Offsets in order, and the number of the string at each of them. None where there are no
@@ -40,6 +58,7 @@ def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, I
     lengths = [*map(len, strings)]
     if sum(lengths) < len(units):
         lengths = [len(units_of(string)) for string in strings]
+    stands_apart, inner = apart or Apart(np.zeros(len(strings), dtype=bool), _NONE)
     begin = np.cumsum([0, *lengths], dtype=np.int64)
     work = np.empty(_WORK + len(strings), dtype=np.int64)
     at, which = filled(
@@ -53,6 +72,8 @@ def find_strings(text: str, strings: Sequence[str], guess: int) -> tuple[Ints, I
             place(begin),
             place(units),
             Count(min(_HEAD, *lengths)),
+            place(stands_apart),
+            place(inner),
             place(work),
             room,
             places,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 import normalizer
 from normalizer import Normalizer
 from normalizer.matching.texts import surname_sites
-from normalizer.native.strings import find_strings
+from normalizer.native.strings import Apart, find_strings
 
 GIVEN = ["Adan", "Bela", "Cyra", "Dov"]
 FAMILY = [a + b for a in ("Karm", "Lest", "Marw", "Nost", "Orbil") for b in "aeio"]
@@ -68,3 +69,27 @@ def test_strings_are_found_where_they_stand(text: str, strings: list[str]) -> No
         if text.startswith(string, at)
     ]
     assert sorted(zip(*(column.tolist() for column in found), strict=True)) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=st.text(alphabet="abéя ", max_size=60),
+    strings=st.lists(st.text(alphabet="abéя ", min_size=1, max_size=3), min_size=1, unique=True),
+    apart=st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_strings_that_stand_apart_are_found_but_behind_inner_units(
+    text: str, strings: list[str], apart: list[bool]
+) -> None:
+    strings = strings[:6]
+    inner = np.zeros(0x10000, dtype=bool)
+    inner[[ord("a"), ord("я")]] = True
+    flags = np.array(apart[: len(strings)])
+    every, found = (
+        find_strings(text, strings, 1),
+        find_strings(text, strings, 1, Apart(flags, inner)),
+    )
+    if every is None or found is None:
+        pytest.skip("there are no compiled loops")
+    places, kept = ({*zip(*(c.tolist() for c in some), strict=True)} for some in (every, found))
+    behind = {(at, which) for at, which in places if at and apart[which] and text[at - 1] in "aя"}
+    assert places - behind <= kept <= places

@@ -17,7 +17,8 @@ from normalizer.spelling import fold
 from normalizer.spelling.data_rows import data_rows
 
 _ANY = "any"
-_TYPES = ("place", "person")
+_PERSON = "person"
+_TYPES = ("place", _PERSON)
 _UNSPACED = frozenset(["zh", "ja", "ko"])
 _FEW = 60
 _MOST_WORDS = 4
@@ -216,6 +217,13 @@ def borders() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
+def _person_borders() -> tuple[frozenset[str], frozenset[str]]:
+    """Return those letters that count where a name is a person's."""
+    words = LongerNames(_PERSON)
+    return frozenset(words.tails()), frozenset(words.heads())
+
+
+@lru_cache(maxsize=1)
 def place_tails() -> frozenset[str]:
     """Return those letters before a name that count where it is but a place's."""
     return frozenset(place_namesakes.given_tails(BEFORE))
@@ -243,7 +251,9 @@ def touched(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> bool:
+def is_part(
+    index: Index, text: str, start: int, end: int, surface: Surface, *, is_alone: bool
+) -> bool:
     """Tell whether a name is but part of another thing's name where it stands.
 
     Args:
@@ -252,8 +262,17 @@ def is_part(index: Index, text: str, start: int, end: int, surface: Surface) -> 
         start: Offset of the name.
         end: Offset behind it.
         surface: What it may stand for.
+        is_alone: Whether nothing but spaces touches it, so that `borders` tell.
     """
     types = {index.entity(name.entity).type for name in surface.names}
+    if is_alone and _PERSON in types:  # a quarter of what may be part of any name
+        tails, heads = _person_borders()
+        if not (
+            text[end : end + BEHIND] in heads
+            or text[start - BEFORE : start] in tails
+            or text[start - 1 : start] in QUOTES
+        ):
+            return False
     if (
         types == {"place"}
         and text[start - 1 : start] == _NAME_DOT

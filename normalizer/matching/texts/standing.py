@@ -156,7 +156,10 @@ class Standing:
             or end <= self.part_until
         ):
             return None
-        if self._may_be_part(start, end, flags) and is_part(self._index, text, start, end, surface):
+        is_alone = not flags and start >= BEFORE
+        if self._may_be_part(start, end, is_alone) and is_part(
+            self._index, text, start, end, surface, is_alone=is_alone
+        ):
             self.part_until = end
             return None
         told = 0
@@ -174,14 +177,14 @@ class Standing:
                 return None
         return Option(start, end, surface, flags | told)
 
-    def _may_be_part(self, start: int, end: int, flags: int) -> bool:
+    def _may_be_part(self, start: int, end: int, is_alone: bool) -> bool:
         """Tell whether the letters beside a name may make it part of a longer one."""
         text = self._text
         return (
             text[end : end + BEHIND] in self._heads
             or text[start - BEFORE : start] in self._tails
             or text[start - 1 : start] in QUOTES
-            or (bool(flags or start < BEFORE) and touched(text, start, end))
+            or (not is_alone and touched(text, start, end))
         )
 
     def _may_stand(self, start: int, end: int, flags: int) -> bool:

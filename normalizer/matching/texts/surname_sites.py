@@ -7,8 +7,10 @@ each full name takes several times as long.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from normalizer.matching.texts import uncased_surnames
 from normalizer.native.library import library
 
 if TYPE_CHECKING:
@@ -36,11 +38,14 @@ def elsewhere(text: str, full_names: Columns, bearers: Mapping[str, int]) -> set
         return None
     import numpy as np  # noqa: PLC0415  # only long texts name so many people
 
-    from normalizer.native.strings import find_strings  # noqa: PLC0415
+    from normalizer.native.strings import Apart, find_strings  # noqa: PLC0415
 
     families = list(bearers)
     # Without capitals a surname is part of many words; room that is not used costs nothing.
-    found = find_strings(text, families, 2 * len(full_names[0]) + len(text) // 32)
+    apart = np.array([not uncased_surnames.may_follow_letters(family) for family in families])
+    inner = np.frombuffer(_inner(), dtype=np.bool_)
+    guess = 2 * len(full_names[0]) + len(text) // 32
+    found = find_strings(text, families, guess, Apart(apart, inner))
     if found is None:
         return None
     at, which = found
@@ -55,6 +60,15 @@ def elsewhere(text: str, full_names: Columns, bearers: Mapping[str, int]) -> set
     inside &= holder >= 0
     others = zip(at[~inside].tolist(), which[~inside].tolist(), strict=True)
     return {families[number] for place, number in others if _may_be(text, place, families[number])}
+
+
+@lru_cache(maxsize=1)
+def _inner() -> bytes:
+    """Return of each UTF-16 unit whether no surname begins behind it in scripts with spaces."""
+    return bytes(
+        chr(unit).isalpha() and chr(unit) not in uncased_surnames.WRITTEN_BEFORE
+        for unit in range(0x10000)
+    )
 
 
 def _may_be(text: str, start: int, family: str) -> bool:

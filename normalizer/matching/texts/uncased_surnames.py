@@ -30,6 +30,8 @@ _SHORTEST = {
 _JOINTS = ("·", "・", "•", "=", "＝")
 _AND = {"Arab": "و", "Hebr": "ו"}
 """What may be written in one with the surname before it."""
+WRITTEN_BEFORE = frozenset(_AND.values())
+"""Letters behind which a surname may begin in scripts with spaces."""
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +97,15 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     following = fold.fold(behind).split()
     acts = _words("behind", script)
     return any(" ".join(following[:size]) in acts for size in range(1, _MOST_WORDS + 1))
+
+
+def may_follow_letters(family: str) -> bool:
+    """Tell whether a surname may stand alone behind a letter that is not one of `WRITTEN_BEFORE`.
+
+    Args:
+        family: The surname.
+    """
+    return not family[0].isupper() and script_of(family) in _UNSPACED
 
 
 def _is_whole_unspaced(text: str, start: int, end: int, script: str) -> bool:
