@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
+from normalizer.matching.names.abbreviated import (
+    abbreviated,
+    initials_of_another,
+    written_out,
+)
 from normalizer.matching.names.apposed import located, twice_named, without_remark
 from normalizer.matching.names.results import Candidate
 from normalizer.matching.names.variants import Reading, variants
 from normalizer.matching.texts import affixes
 from normalizer.spelling import attached, fold, words
 
+_PERSON = "person"
 _PLACE = "place"
 _PENALTY = 0.01  # of a reading that is not the text as given
 
@@ -135,7 +142,59 @@ class ListedNames:
             senses = self._read(reading, asked)
             if senses:
                 return senses
+        for reading in (Reading(text), *variants(text)):
+            senses = self._by_initials(reading, asked)
+            if senses:
+                return senses
         return []
+
+    def _by_initials(self, reading: Reading, asked: Asked) -> list[Sense]:
+        """Read a listed surname with its bearer's initials, which tell whose it is: V. Putin.
+
+        They do as words near by would, but not where many people bear the surname.
+        """
+        parts = abbreviated(reading.text)
+        if parts is None:
+            return []
+        from normalizer.matching.texts import bearers, given_initials  # noqa: PLC0415  # seldom used
+
+        note = "; ".join(filter(None, (reading.note, "with the initials of its bearer")))
+        tells = not bearers.is_common(parts.surname)
+        spelled = self._spelled(parts.surname, note, asked, reading.beside, introduced=tells)
+        return [
+            sense
+            for sense in spelled
+            if self._index.entity(sense.record.entity).type == _PERSON
+            and given_initials.are_of(
+                parts.letters, given_initials.given_names(self._index, sense.record)
+            )
+        ]
+
+    def with_words_for_initials(self, text: str, entity: int) -> Iterator[tuple[str, str]]:
+        """Yield a name with its initials written out as a person's given names.
+
+        Args:
+            text: A name, perhaps with initials: ``Recep T. Erdogan``.
+            entity: The number of an entity that it may mean.
+
+        Yields:
+            The name without initials, and how they were read, in words.
+        """
+        if self._index.entity(entity).type == _PERSON:
+            names = (record.name.text for record in self._index.names_of_entity(entity))
+            yield from written_out(text, names)
+
+    def initials_of_another(self, text: str, entity: int) -> tuple[str, ...]:
+        """Return the initials in a name that are not those of the person whom it is like.
+
+        Args:
+            text: A name, perhaps with initials: ``George H. W. Bush``.
+            entity: The number of the entity that it is like.
+        """
+        if self._index.entity(entity).type != _PERSON:
+            return ()
+        names = (record.name.text for record in self._index.names_of_entity(entity))
+        return initials_of_another(text, names)
 
     def _read(self, reading: Reading, asked: Asked) -> list[Sense]:
         """Return the listed names that a reading spells; none of what its other name is not."""
@@ -219,7 +278,9 @@ class ListedNames:
         named = self._named(parts.name)
         return parts.name if named and entity not in named else ""
 
-    def _spelled(self, text: str, note: str, asked: Asked, told: str = "") -> list[Sense]:
+    def _spelled(
+        self, text: str, note: str, asked: Asked, told: str = "", *, introduced: bool = False
+    ) -> list[Sense]:
         letters = fold.fold_key(text)
         numbers = self._index.forms_of(letters)
         if not numbers:
@@ -242,7 +303,9 @@ class ListedNames:
             senses = []
             for record in records:
                 surface = affixes.uninflected(record, text)
-                why = refusal(record.name, surface, surroundings, asked.date, alone=alone)
+                why = refusal(
+                    record.name, surface, surroundings, asked.date, introduced, alone=alone
+                )
                 if why is None and record.name.kind in MASKS:
                     why = _MASKED[record.name.kind].format(record.name.text)
                 exact = is_written_so(record.name.text, text)

@@ -8,6 +8,7 @@ is taken only if it is probable and stands clear of the second.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -233,6 +234,22 @@ class Resolver:
         entity = self._index.entity(best.record.entity)
         return _resolved(text, entity, candidates[0], method, candidates)
 
+    def _written_out(
+        self, text: str, stripped: str, likenesses: Sequence[Likeness], asked: Asked
+    ) -> Resolution | None:
+        """Resolve a name that is listed once its initials are written out: Recep T. Erdogan.
+
+        They are written out as the given names of the people whose names it is like.
+        """
+        for likeness in likenesses:
+            entity = likeness.record.entity
+            for whole, note in self._names.with_words_for_initials(stripped, entity):
+                found = self._listed(whole, asked)
+                if found and found.id == self._index.entity(entity).id:
+                    evidence = (*found.evidence, note)
+                    return replace(found, text=text, method=results.FOLDED, evidence=evidence)
+        return None
+
     def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
         wanted = asked.language, asked.type, asked.strictness
         return self._spellings().likenesses(_readings(text), wanted, entities)
@@ -270,6 +287,9 @@ class Resolver:
         if needed is None:
             needed = best.threshold(asked.strictness)
         if best.score < needed:
+            whole = self._written_out(text, stripped, likenesses, asked)
+            if whole is not None:
+                return whole
             if best.score < _FAINT:
                 return abstain(results.UNKNOWN, "no listed name is like it")
             if best.score < _LIKELY:
@@ -286,6 +306,10 @@ class Resolver:
         elsewhere = self._names.has_elsewhere(bare, best.record.entity)
         if elsewhere:
             return abstain(results.AMBIGUOUS, f"“{elsewhere}” does not name {top.id}")
+        initials = self._names.initials_of_another(bare, best.record.entity)
+        if initials:
+            told = f"“{' '.join(initials)}” does not stand for a given name of {top.id}"
+            return abstain(results.AMBIGUOUS, told)
         surroundings = Surroundings(ContextWords(asked.context)) if asked.context else None
         why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)
         if why:
