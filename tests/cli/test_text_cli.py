@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.test_cli import TEXT, run
+from tests.cli.test_cli import TEXT
+from tests.cli.test_cli import run_process as run
 
 HTML = b"<p title='PMU'>The PMU &amp; Da&rsquo;esh</p>\r\n"
 REWRITTEN = b"<p title='PMU'>The Popular Mobilization Forces &amp; Islamic State</p>\r\n"
@@ -163,5 +164,5 @@ def test_a_command_that_waits_for_typing_says_so(
     os.write(terminal.ours, b"The PMU left.\n\x04")
     terminal.waits_for("left.")
     os.write(terminal.ours, b"\x04")
-    terminal.waits_for("Popular Mobilization Forces" if command == "text" else "no listed name")
+    terminal.waits_for("Popular Mobilization Forces" if command == "text" else "unknown")
     assert terminal.end() == 0

@@ -68,6 +68,8 @@ class InColumns(Sequence[Item]):
 
     @cached_property
     def _all(self) -> list[Item]:
+        if len(self.places) == len(self):  # perhaps no spelling is known yet
+            return list(self.others)
         made = self._made(zip(*(column.tolist() for column in self.columns), strict=True))
         for place, other in zip(self.places, self.others, strict=True):
             made[place] = other
