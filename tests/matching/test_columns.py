@@ -130,3 +130,8 @@ def test_too_many_spellings_are_forgotten(
     other = " ".join(f"{given.upper()} {family}" for given in GIVEN for family in FAMILY) * 3
     town.find(other)
     assert town.rewrite(text).edits == first.edits
+
+
+@pytest.mark.parametrize("text", ["이라크에서 ", "Irak'ta "])
+def test_a_first_long_text_may_hold_no_name_that_stands_by_itself(text: str) -> None:
+    assert len(normalizer.load().find(text * 400)) == 400
