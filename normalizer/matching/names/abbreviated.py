@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from normalizer.matching.texts.given_initials import folded_initials
 from normalizer.spelling import fold
 from normalizer.spelling.script import script_of
 
 _INITIAL = r"[^\W\d_](?:[^\W\d_]?\.|(?![^\W\d_]))(?:-[^\W\d_]\.)?"
 _BEFORE = re.compile(rf"^((?:{_INITIAL}[ \u00a0]?){{1,3}})(?<=[. \u00a0])(.+)$")
 _BEHIND = re.compile(rf"^(.+?),?[ \u00a0]((?:{_INITIAL}[ \u00a0]?){{1,3}})$")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _TOGETHER = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_])")
 _SHORTEST_SURNAME = 3
 _WRITTEN_OUT = 2
@@ -47,11 +47,10 @@ def abbreviated(text: str) -> Abbreviated | None:
         surname, initials = behind.groups()
     else:
         return None
-    written = _LETTERS.findall(initials)
-    is_surname = len(fold.fold_key(surname)) >= _SHORTEST_SURNAME and "." not in surname
-    if not is_surname or not all(letter[0].isupper() for letter in written):
+    letters = folded_initials(initials)
+    if not letters or "." in surname or len(fold.fold_key(surname)) < _SHORTEST_SURNAME:
         return None
-    return Abbreviated(surname, tuple(map(fold.fold, written)))
+    return Abbreviated(surname, letters)
 
 
 def written_out(text: str, full_names: Iterable[str]) -> Iterator[tuple[str, str]]:

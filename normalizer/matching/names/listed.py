@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
-from normalizer.matching.names.abbreviated import (
-    abbreviated,
-    initials_of_another,
-    written_out,
-)
 from normalizer.matching.names.apposed import located, twice_named, without_remark
 from normalizer.matching.names.results import Candidate
 from normalizer.matching.names.variants import Reading, variants
@@ -153,6 +147,8 @@ class ListedNames:
 
         They do as words near by would, but not where many people bear the surname.
         """
+        from normalizer.matching.names.abbreviated import abbreviated  # noqa: PLC0415  # unlisted
+
         parts = abbreviated(reading.text)
         if parts is None:
             return []
@@ -170,31 +166,15 @@ class ListedNames:
             )
         ]
 
-    def with_words_for_initials(self, text: str, entity: int) -> Iterator[tuple[str, str]]:
-        """Yield a name with its initials written out as a person's given names.
+    def names_of_person(self, entity: int) -> list[str]:
+        """Return all listed names of a person; none of what is no person.
 
         Args:
-            text: A name, perhaps with initials: ``Recep T. Erdogan``.
-            entity: The number of an entity that it may mean.
-
-        Yields:
-            The name without initials, and how they were read, in words.
-        """
-        if self._index.entity(entity).type == _PERSON:
-            names = (record.name.text for record in self._index.names_of_entity(entity))
-            yield from written_out(text, names)
-
-    def initials_of_another(self, text: str, entity: int) -> tuple[str, ...]:
-        """Return the initials in a name that are not those of the person whom it is like.
-
-        Args:
-            text: A name, perhaps with initials: ``George H. W. Bush``.
-            entity: The number of the entity that it is like.
+            entity: The entity's number.
         """
         if self._index.entity(entity).type != _PERSON:
-            return ()
-        names = (record.name.text for record in self._index.names_of_entity(entity))
-        return initials_of_another(text, names)
+            return []
+        return [record.name.text for record in self._index.names_of_entity(entity)]
 
     def _read(self, reading: Reading, asked: Asked) -> list[Sense]:
         """Return the listed names that a reading spells; none of what its other name is not."""

@@ -241,9 +241,11 @@ class Resolver:
 
         They are written out as the given names of the people whose names it is like.
         """
+        from normalizer.matching.names.abbreviated import written_out  # noqa: PLC0415  # unlisted
+
         for likeness in likenesses:
             entity = likeness.record.entity
-            for whole, note in self._names.with_words_for_initials(stripped, entity):
+            for whole, note in written_out(stripped, self._names.names_of_person(entity)):
                 found = self._listed(whole, asked)
                 if found and found.id == self._index.entity(entity).id:
                     evidence = (*found.evidence, note)
@@ -306,7 +308,10 @@ class Resolver:
         elsewhere = self._names.has_elsewhere(bare, best.record.entity)
         if elsewhere:
             return abstain(results.AMBIGUOUS, f"“{elsewhere}” does not name {top.id}")
-        initials = self._names.initials_of_another(bare, best.record.entity)
+        from normalizer.matching.names.abbreviated import initials_of_another  # noqa: PLC0415
+
+        names = self._names.names_of_person(best.record.entity)
+        initials = initials_of_another(bare, names)
         if initials:
             told = f"“{' '.join(initials)}” does not stand for a given name of {top.id}"
             return abstain(results.AMBIGUOUS, told)

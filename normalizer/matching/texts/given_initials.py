@@ -70,11 +70,18 @@ def beside(text: str, start: int, end: int) -> Initials | None:
 
 
 def _letters(initials: str) -> tuple[str, ...]:
+    letters = folded_initials(initials)
+    return () if letters in _NO_INITIALS else letters
+
+
+def folded_initials(initials: str) -> tuple[str, ...]:
+    """Return initials folded, in their order; none if one of them is no capital.
+
+    Args:
+        initials: As written, with or without points and spaces: ``V. V.``.
+    """
     letters = _LETTERS.findall(initials)
-    folded = tuple(map(fold.fold, letters))
-    if folded in _NO_INITIALS or not all(it[0].isupper() for it in letters):
-        return ()
-    return folded
+    return tuple(map(fold.fold, letters)) if all(it[0].isupper() for it in letters) else ()
 
 
 def are_of(letters: tuple[str, ...], given: Iterable[tuple[str, ...]]) -> bool:
