@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress
+from typing import NamedTuple
 
 from normalizer.collector import collector_paused
 from normalizer.matching.names.results import Mention
@@ -17,8 +18,38 @@ from normalizer.rewriting.offsets import Offsets
 from normalizer.rewriting.wanted import WantedForms
 from normalizer.spelling import fold
 
-_Change = tuple[int, int, int, str]
-"""The number of a span, and the start, end and text of what replaces it."""
+
+class _Changes(NamedTuple):
+    """What is replaced, in columns: a text has thousands, and few callers look at each.
+
+    Attributes:
+        numbers: The numbers of the spans.
+        starts: Where what is replaced begins.
+        ends: Where it ends.
+        forms: What replaces it.
+    """
+
+    numbers: list[int]
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+
+    def add(self, number: int, start: int, end: int, form: str) -> None:
+        """Add a change."""
+        self.add_all([number], [start], [end], [form])
+
+    def add_all(
+        self,
+        numbers: Iterable[int],
+        starts: Iterable[int],
+        ends: Iterable[int],
+        forms: Iterable[str],
+    ) -> None:
+        """Add changes, in order."""
+        self.numbers.extend(numbers)
+        self.starts.extend(starts)
+        self.ends.extend(ends)
+        self.forms.extend(forms)
 
 
 class Rewrite:
@@ -34,7 +65,7 @@ class Rewrite:
         original: str,
         text: str,
         spans: Sequence[Span],
-        changes: Sequence[_Change],
+        changes: _Changes,
         mention_of: Callable[[str, Span], Mention],
         begin: int = 0,
     ) -> None:
@@ -46,7 +77,7 @@ class Rewrite:
         self._begin = begin  # where the original begins in the text that spans and changes count in
 
     def __repr__(self) -> str:
-        return f"Rewrite({len(self._changes)} edits, {self.text[:60]!r})"
+        return f"Rewrite({self.edit_count} edits, {self.text[:60]!r})"
 
     def __getstate__(self) -> dict[str, object]:
         """Travel to other processes with what was found, without the gazetteer that finds it."""
@@ -56,7 +87,7 @@ class Rewrite:
     @property
     def edit_count(self) -> int:
         """The number of replacements."""
-        return len(self._changes)
+        return len(self._changes.numbers)
 
     # Made when asked for: whoever wants only the text does not pay for them.
     @cached_property
@@ -69,8 +100,8 @@ class Rewrite:
     def edits(self) -> tuple[Edit, ...]:
         """The replacements, in order, with offsets in the original."""
         edits = []
-        with collector_paused(len(self._changes)):
-            for number, start, end, after in self._changes:
+        with collector_paused(self.edit_count):
+            for number, start, end, after in zip(*self._changes, strict=True):
                 mention = self._mention(self._spans[number])
                 told = (mention.id, mention.score, mention.evidence)
                 first, last = start - self._begin, end - self._begin
@@ -89,7 +120,7 @@ class Rewrite:
         return Offsets(
             [
                 (start - self._begin, end - self._begin, len(after))
-                for _, start, end, after in self._changes
+                for _, start, end, after in zip(*self._changes, strict=True)
             ],
             len(self.original),
         )
@@ -185,7 +216,7 @@ class _UnderWay:
         self._columns = columns_of(spans)
         self.staying: set[int] = set()
         self._parts: list[str] = []
-        self._changes: list[_Change] = []
+        self._changes = _Changes([], [], [], [])
         self._end = part[0]
         # What stands before the mention in the rewritten text.
         self._last = text[part[0] - 1] if part[0] else " "
@@ -206,15 +237,20 @@ class _UnderWay:
         starts, ends = (column[first : first + len(forms)] for column in self._columns)
         before = [text[end:start] for end, start in zip([self._end, *ends], starts, strict=False)]
         self._parts += chain.from_iterable(zip(before, forms, strict=True))
-        self._changes += [
-            (number, start, end, form)
-            for number, (start, end, form) in enumerate(
-                zip(starts, ends, forms, strict=True), first
-            )
-            if end - start != len(form) or not text.startswith(form, start)
+        self._end, self._last = ends[-1], forms[-1][-1]
+        changed = [
+            end - start != len(form) or not text.startswith(form, start)
+            for start, end, form in zip(starts, ends, forms, strict=True)
         ]
-        self._end = ends[-1]
-        self._last = forms[-1][-1]
+        numbers: Sequence[int] = range(first, first + len(forms))
+        if False in changed:
+            numbers, starts, ends, forms = (
+                [*compress(numbers, changed)],
+                [*compress(starts, changed)],
+                [*compress(ends, changed)],
+                [*compress(forms, changed)],
+            )
+        self._changes.add_all(numbers, starts, ends, forms)
 
     def put(self, number: int) -> None:
         """Put its form in the place of a mention, whatever stands around it."""
@@ -234,7 +270,7 @@ class _UnderWay:
             if self._last != " " or following != " ":
                 after = _spaced(self._last, after, following)
         if after and after != before:
-            self._changes.append((number, start, stop, after))
+            self._changes.add(number, start, stop, after)
         else:
             after = before
         self._parts.append(after)
@@ -249,7 +285,7 @@ class _UnderWay:
         until = self._part[1] if is_last else self._columns[0][number + 1]
         # What hangs on it must not belong to another mention.
         if done and end <= done.start and done.end <= until and done.changes(text):
-            self._changes.append((number, *done))
+            self._changes.add(number, *done)
         else:
             done = Replacement(end, span.end, text[end : span.end])
         self._parts += (text[end : done.start], done.text)

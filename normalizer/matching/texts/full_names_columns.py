@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -74,14 +75,16 @@ class FullNamesInColumns:
         order, numbers = self._by_number
         found = list(self._others.get(family, ()))
         for number in self._numbers.get(family, ()):
-            first, behind = np.searchsorted(numbers, [number, number + 1]).tolist()
-            found += [self._spans[place] for place in order[first:behind].tolist()]
+            places = order[bisect_left(numbers, number) : bisect_right(numbers, number)]
+            found += self._spans.plain_at(places)
         return sorted(found, key=lambda span: span.start)
 
     @cached_property
-    def _by_number(self) -> tuple[Ints, Ints]:
+    def _by_number(self) -> tuple[Ints, list[int]]:
+        """The places of all spans by the numbers of their spellings, and these numbers."""
         order = np.argsort(self._spans.numbers, kind="stable")
-        return order, self._spans.numbers[order]
+        numbers: list[int] = self._spans.numbers[order].tolist()
+        return order, numbers
 
     def last(self, family: str) -> Span | None:
         """Return where somebody of a surname is named in full for the last time, if anywhere."""

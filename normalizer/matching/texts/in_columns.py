@@ -115,6 +115,10 @@ class SpansInColumns(InColumns[Span]):
         names = self.known.names
         return [Span(start, end, names[number], ()) for start, end, number in places]
 
+    def plain_at(self, places: Ints) -> list[Span]:
+        """Return the plain names at some places."""
+        return self._made(zip(*(column[places].tolist() for column in self.columns), strict=True))
+
     def within(self, begin: int, until: int) -> SpansInColumns:
         """Return those that begin in a part of the text."""
         first, behind = np.searchsorted(self.starts, [begin, until]).tolist()

@@ -12,9 +12,9 @@ from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
 from normalizer.matching.texts.word_arrays import Bits, Ints
 
 _FULL = 200_000
-MAY_BE_GIVEN, IS_PLAIN = 1, 2
+MAY_BE_GIVEN, IS_PLAIN, IS_PERSONS = 1, 2, 4
 """Signs of a spelling: that it is but a place's; that where nothing beside it asks for more, it is
-a mention as it stands."""
+a mention as it stands; that it is but a person's then."""
 _HANGUL = "\uac00"
 
 
@@ -45,7 +45,7 @@ class KnownSpellings:
     def signs_of(self, numbers: Ints) -> Bits:
         """Return signs of some spellings, none of those that spell no name."""
         new = [
-            _signs_of(surface, spelled)
+            self._sign_of(surface, spelled)
             for surface, spelled in zip(
                 self.surfaces[len(self._signs) - 1 :], self.spelled[len(self._signs) - 1 :],
                 strict=True,
@@ -101,17 +101,17 @@ class KnownSpellings:
         self._numbers[spelling] = number
         return number
 
-
-def _signs_of(surface: Surface, spelled: str) -> int:
-    best = surface.best
-    is_plain = (
-        best is not None
-        and best.inflection is None
-        and best.name.kind not in MASKS
-        and not (surface.asks or surface.is_acronym or surface.evidence)
-        and spelled[-1] < _HANGUL  # an ending may hang on it
-    )
-    return MAY_BE_GIVEN * surface.may_be_given | IS_PLAIN * is_plain
+    def _sign_of(self, surface: Surface, spelled: str) -> int:
+        best = surface.best
+        is_plain = (
+            best is not None
+            and best.inflection is None
+            and best.name.kind not in MASKS
+            and not (surface.asks or surface.is_acronym or surface.evidence)
+            and spelled[-1] < _HANGUL  # an ending may hang on it
+        )
+        is_persons = best is not None and self._of.type_of(best) == "person"
+        return MAY_BE_GIVEN * surface.may_be_given | IS_PLAIN * is_plain | IS_PERSONS * is_persons
 
 
 def is_full(known: KnownSpellings) -> bool:

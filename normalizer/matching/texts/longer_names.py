@@ -217,8 +217,8 @@ def borders() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _person_borders() -> tuple[frozenset[str], frozenset[str]]:
-    """Return those letters that count where a name is a person's."""
+def person_borders() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the letters of `borders` that count where a name is a person's."""
     words = LongerNames(_PERSON)
     return frozenset(words.tails()), frozenset(words.heads())
 
@@ -266,7 +266,7 @@ def is_part(
     """
     types = {index.entity(name.entity).type for name in surface.names}
     if is_alone and _PERSON in types:  # a quarter of what may be part of any name
-        tails, heads = _person_borders()
+        tails, heads = person_borders()
         if not (
             text[end : end + BEHIND] in heads
             or text[start - BEFORE : start] in tails

@@ -8,10 +8,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from normalizer.matching.texts.in_columns import Columns, OptionsInColumns
-from normalizer.matching.texts.known_spellings import IS_PLAIN, MAY_BE_GIVEN, KnownSpellings
+from normalizer.matching.texts.known_spellings import (
+    IS_PERSONS,
+    IS_PLAIN,
+    MAY_BE_GIVEN,
+    KnownSpellings,
+)
 from normalizer.matching.texts.scan_short import (
     MAY_BE_CLOSED,
     MAY_BE_PART,
+    MAY_BE_PERSONS_PART,
     MAY_BE_SOMEBODYS,
     Hits,
 )
@@ -35,7 +41,8 @@ def in_columns(
     spelled = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     numbers = known.numbers(spelled, keys, flags)
     signs = known.signs_of(numbers)
-    plain = (signs & IS_PLAIN != 0) & (flags == 0) & (beside & (MAY_BE_PART | MAY_BE_CLOSED) == 0)
+    asking = MAY_BE_CLOSED | np.where(signs & IS_PERSONS, MAY_BE_PERSONS_PART, MAY_BE_PART)
+    plain = (signs & IS_PLAIN != 0) & (flags == 0) & (beside & asking == 0)
     plain &= (beside & MAY_BE_SOMEBODYS == 0) | (signs & MAY_BE_GIVEN == 0)
     numbers[~plain] = -1
     there, others = _looked_at(standing, Hits(*hits.tolist()), numbers.tolist())

@@ -105,7 +105,7 @@ class Surfaces:
 
     def of_types(self, surface: Surface, types: frozenset[str]) -> Surface:
         """Return what a span may stand for among entities of some types."""
-        names = tuple(name for name in surface.names if self._type_of(name) in types)
+        names = tuple(name for name in surface.names if self.type_of(name) in types)
         return surface._replace(names=names) if names else NOTHING
 
     def _made(self, spelled: str, key: int, particle: str) -> Surface:
@@ -151,8 +151,8 @@ class Surfaces:
             all(name.name.kind == "demonym" for name in names),
             bare,
             other,
-            all(name.inflection is None and self._type_of(name) == "place" for name in names),
-            all(name.name.kind == "short" and self._type_of(name) == "person" for name in names),
+            all(name.inflection is None and self.type_of(name) == "place" for name in names),
+            all(name.name.kind == "short" and self.type_of(name) == "person" for name in names),
             namesake,
             is_acronym(names, spelled),
             bare or other or namesake,
@@ -160,7 +160,7 @@ class Surfaces:
 
     def _plain(self, name: NameRecord, spelled: str) -> Surface:
         """Return what a spelling stands for where that is one name without conditions."""
-        kind = self._type_of(name)
+        kind = self.type_of(name)
         namesake = self._may_be_namesake(name)
         other = other_words.may_be_word(spelled)
         return Surface(
@@ -199,13 +199,13 @@ class Surfaces:
         """Tell whether a Greek place is accented elsewhere; transliterations of people vary."""
         if name.inflection is not None or not greek_accents.differ(name.name.text, spelled):
             return False
-        return " " not in spelled and self._type_of(name) == "place"
+        return " " not in spelled and self.type_of(name) == "place"
 
     def _has_accents(self, name: NameRecord, spelled: str) -> bool:
         is_short = name.name.kind == "short" and spelled != name.name.text
         if is_short and bearers.is_written_given_name(spelled):
             return False  # Sara is no Şara
-        kind = self._type_of(name) if name.inflection else ""
+        kind = self.type_of(name) if name.inflection else ""
         return affixes.has_accents(name, kind, spelled)
 
     def _may_be_namesake(self, name: NameRecord) -> bool:
@@ -214,7 +214,8 @@ class Surfaces:
             return False
         return name.name.kind == "short" or professions.may_be_namesakes(entity.name)
 
-    def _type_of(self, name: NameRecord) -> str:
+    def type_of(self, name: NameRecord) -> str:
+        """Return the type of the entity that a name is listed for."""
         return self._index.entity(name.entity).type
 
 
