@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, compress
+from itertools import chain
 from typing import NamedTuple
 
 from normalizer.collector import collector_paused
@@ -238,19 +238,8 @@ class _UnderWay:
         before = [text[end:start] for end, start in zip([self._end, *ends], starts, strict=False)]
         self._parts += chain.from_iterable(zip(before, forms, strict=True))
         self._end, self._last = ends[-1], forms[-1][-1]
-        changed = [
-            end - start != len(form) or not text.startswith(form, start)
-            for start, end, form in zip(starts, ends, forms, strict=True)
-        ]
-        numbers: Sequence[int] = range(first, first + len(forms))
-        if False in changed:
-            numbers, starts, ends, forms = (
-                [*compress(numbers, changed)],
-                [*compress(starts, changed)],
-                [*compress(ends, changed)],
-                [*compress(forms, changed)],
-            )
-        self._changes.add_all(numbers, starts, ends, forms)
+        # All are changes: of a form that is there already more is to be looked at.
+        self._changes.add_all(range(first, first + len(forms)), starts, ends, forms)
 
     def put(self, number: int) -> None:
         """Put its form in the place of a mention, whatever stands around it."""

@@ -15,10 +15,9 @@ from normalizer.rewriting.in_place import before_form, with_capital
 
 if TYPE_CHECKING:
     from normalizer.matching.texts.in_columns import SpansInColumns
-    from normalizer.matching.texts.known_spellings import KnownSpellings
+    from normalizer.rewriting.plain_forms import PlainForms
 
 _FULL_CACHE = 200_000
-_NO_FORM: tuple[str, int | None] = "", None
 
 
 class WantedForms:
@@ -50,8 +49,7 @@ class WantedForms:
         # side the name it stood for last, its form, and where it is in the form.
         self._plain_forms: dict[str, tuple[NameRecord, str, int | None]] = {}
         # The same by the numbers of spellings, for spans in columns.
-        self._forms_of_plain: tuple[KnownSpellings | None, dict[int, tuple[str, int | None]]]
-        self._forms_of_plain = None, {}
+        self._in_columns: PlainForms | None = None
 
     def plainly(self, text: str, spans: Sequence[Span]) -> list[str]:
         """Return the forms of mentions that stand between spaces, with nothing hanging on them.
@@ -81,12 +79,14 @@ class WantedForms:
 
     def _plainly_in_columns(self, text: str, spans: SpansInColumns) -> list[str]:
         """Do the same for spans of which most are plain names."""
-        known, forms = self._forms_of_plain
-        if known is not spans.known:
-            known, forms = self._forms_of_plain = spans.known, {-1: _NO_FORM}
-        starts, ends, numbers = [column.tolist() for column in spans.columns]
-        new = set(numbers).difference(forms)
+        from normalizer.rewriting.plain_forms import PlainForms  # noqa: PLC0415  # numpy
+
+        known, forms = spans.known, self._in_columns
+        if forms is None or forms.known is not known:
+            forms = self._in_columns = PlainForms(known)
+        new = forms.new(spans)
         if new:
+            numbers = spans.numbers.tolist()
             # In the order of the text, in which they may be numbered by what gives forms.
             met = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
             for place in sorted([*spans.places, *map(met.__getitem__, new)]):
@@ -94,19 +94,10 @@ class WantedForms:
             for number in new:
                 made = self._known.get((known.names[number].number, known.spelled[number]))
                 if made is not None and len(made[1]) <= 1 and not made[0][:1].islower():
-                    forms[number] = made[0], next(iter(made[1]), None)
+                    forms.add(number, made[0], next(iter(made[1]), None))
                 else:
-                    forms[number] = _NO_FORM
-        return [
-            form
-            if form
-            and text[start - 1 : start] == " " == text[end : end + 1]
-            and (at is None or not text.startswith(form, start - at))
-            else ""
-            for (start, end, (form, at)) in zip(
-                starts, ends, map(forms.__getitem__, numbers), strict=True
-            )
-        ]
+                    forms.add(number, "", None)
+        return forms.of(text, spans)
 
     def of(self, text: str, span: Span) -> tuple[str, str]:
         """Return a mention as it is written and its wanted form; the same twice if that is there.

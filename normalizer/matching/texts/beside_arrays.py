@@ -24,6 +24,7 @@ from normalizer.matching.texts.longer_names import (
     place_tails,
 )
 from normalizer.matching.texts.scan_short import (
+    IS_SPACED,
     MAY_BE_CLOSED,
     MAY_BE_PART,
     MAY_BE_PERSONS_PART,
@@ -62,6 +63,7 @@ def beside(codes: Codes, start: Ints, end: Ints) -> Bits:
     signs[(start < BEFORE) | (end + BEHIND > len(codes))] |= _MAY_BE_ANYS
     capital = (behind == _SPACE) & capitals[codes[np.minimum(end + 1, last)]]
     signs[capital | (end >= last)] |= MAY_BE_SOMEBODYS
+    signs[(before == _SPACE) & (behind == _SPACE)] |= IS_SPACED
     return signs
 
 

@@ -25,7 +25,7 @@ def round_of(choice: Choice, options: Sequence[Option], named: set[int]) -> Roun
         named: The entities named before; takes those that are chosen.
     """
     found = cast(OptionsInColumns, options)
-    starts, ends, numbers = (column.tolist() for column in found.columns)
+    starts, ends, numbers = (column.tolist() for column in found.columns[:3])
     asking = found.numbers < 0
     asking[:-1] |= found.ends[:-1] > found.starts[1:]
     others = iter(found.others)

@@ -149,15 +149,14 @@ class Finder:
         known, told = self._told_of_plain
         if known is not spans.known:
             known, told = self._told_of_plain = spans.known, {}
-        columns = [column.tolist() for column in spans.columns]
-        for number in set(columns[2]).difference(told, [-1]):
+        for number in set(spans.numbers.tolist()).difference(told, [-1]):
             spelled = known.spelled[number]
             span = Span(0, len(spelled), known.names[number], ())
             told[number] = spelled, *self._tell(spelled, span)
         others = iter(spans.others)
         return [
             Mention(start, end, *told[number]) if number >= 0 else self.mention(text, next(others))
-            for start, end, number in zip(*columns, strict=True)
+            for start, end, number in spans.columns.named()
         ]
 
     def mention(self, text: str, span: Span) -> Mention:

@@ -30,15 +30,21 @@ class Columns(NamedTuple):
         starts: Where they begin, in order.
         ends: Where they end.
         numbers: The numbers of plain names' spellings; negative for the others.
+        spaced: Whether a plain name has a space on either side; of the others nothing.
     """
 
     starts: Ints
     ends: Ints
     numbers: Ints
+    spaced: Flags
 
     def at(self, which: slice | Ints | Flags) -> Columns:
         """Return some of them."""
         return Columns._make([column[which] for column in self])
+
+    def named(self) -> Iterator[tuple[int, int, int]]:
+        """Return where each begins and ends, and the number of its spelling."""
+        return zip(self.starts.tolist(), self.ends.tolist(), self.numbers.tolist(), strict=True)
 
 
 class InColumns(Sequence[Item]):
@@ -52,7 +58,7 @@ class InColumns(Sequence[Item]):
 
     def __init__(self, columns: Columns, others: list[Item], known: KnownSpellings) -> None:
         self.columns = columns
-        self.starts, self.ends, self.numbers = columns
+        self.starts, self.ends, self.numbers, _ = columns
         self.others = others
         self.known = known
 
@@ -70,7 +76,7 @@ class InColumns(Sequence[Item]):
     def _all(self) -> list[Item]:
         if len(self.places) == len(self):  # perhaps no spelling is known yet
             return list(self.others)
-        made = self._made(zip(*(column.tolist() for column in self.columns), strict=True))
+        made = self._made(self.columns.named())
         for place, other in zip(self.places, self.others, strict=True):
             made[place] = other
         return made
@@ -91,8 +97,7 @@ class InColumns(Sequence[Item]):
         place = range(len(self))[place]
         if self.numbers[place] < 0:
             return self.others[bisect_left(self.places, place)]
-        start, end, number = (int(column[place]) for column in self.columns)
-        return self._made([(start, end, number)])[0]
+        return self._made(self.columns.at(slice(place, place + 1)).named())[0]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and self._all == list(other)
@@ -117,7 +122,7 @@ class SpansInColumns(InColumns[Span]):
 
     def plain_at(self, places: Ints) -> list[Span]:
         """Return the plain names at some places."""
-        return self._made(zip(*(column[places].tolist() for column in self.columns), strict=True))
+        return self._made(self.columns.at(places).named())
 
     def within(self, begin: int, until: int) -> SpansInColumns:
         """Return those that begin in a part of the text."""
@@ -141,7 +146,7 @@ class SpansInColumns(InColumns[Span]):
         ends[places] = [other.end for other in kept]
         there = self.numbers >= 0
         there[places] = True
-        columns = Columns(starts, ends, self.numbers).at(there)
+        columns = self.columns._replace(starts=starts, ends=ends).at(there)
         return SpansInColumns(columns, kept, self.known)
 
     def with_more(self, spans: Sequence[Span]) -> SpansInColumns:
@@ -159,6 +164,7 @@ class SpansInColumns(InColumns[Span]):
                 (self.starts, starts),
                 (self.ends, [span.end for span in more]),
                 (self.numbers, -1),
+                (self.columns.spaced, False),
             )
         ]
         others = sorted([*self.others, *more], key=lambda span: span.start)

@@ -23,11 +23,12 @@ _LETTERS = frozenset((fold.LETTER, fold.UNIT, fold.FOLLOW))
 Hit = tuple[int, int, int, int]
 """A span whose letters have the hash of listed forms: start, end, hash, flags."""
 
-MAY_BE_PART, MAY_BE_SOMEBODYS, MAY_BE_CLOSED, MAY_BE_PERSONS_PART = 1, 2, 4, 8
+MAY_BE_PART, MAY_BE_SOMEBODYS, MAY_BE_CLOSED, MAY_BE_PERSONS_PART, IS_SPACED = 1, 2, 4, 8, 16
 """Signs of what stands beside a hit: letters that may make it part of a longer name (Haifa Street);
 a capital behind it, or what may be a given name before it, that make a place's name somebody's; a
 sign behind it that may belong to it (`affixes.MAY_CLOSE`); letters that may make it part of a
-longer one where it is a person's name, a quarter of those that may where it is any."""
+longer one where it is a person's name, a quarter of those that may where it is any; a
+space on either side."""
 
 
 class Hits(NamedTuple):

@@ -15,6 +15,7 @@ from normalizer.matching.texts.known_spellings import (
     KnownSpellings,
 )
 from normalizer.matching.texts.scan_short import (
+    IS_SPACED,
     MAY_BE_CLOSED,
     MAY_BE_PART,
     MAY_BE_PERSONS_PART,
@@ -47,7 +48,8 @@ def in_columns(
     numbers[~plain] = -1
     there, others = _looked_at(standing, Hits(*hits.tolist()), numbers.tolist())
     found = np.flatnonzero(np.frombuffer(there, dtype=np.bool_))
-    options = OptionsInColumns(Columns(starts, ends, numbers).at(found), others, known)
+    columns = Columns(starts, ends, numbers, beside & IS_SPACED != 0)
+    options = OptionsInColumns(columns.at(found), others, known)
     if standing.others.may_own(others):
         return standing.others.without_theirs(list(options))
     return options
