@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from normalizer.entity import Entity, Name
 from normalizer.matching.compiled.store import memory_index
-from normalizer.matching.names.matches import Match, MatchSearch, threshold_of
+from normalizer.matching.names.match import Match, threshold_of
+from normalizer.matching.names.matches import MatchSearch
 from normalizer.spelling.fold import fold_key
 
 _TYPE = "organization"  # the one whose names hold words for what it is, which may be left out

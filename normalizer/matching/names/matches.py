@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import numpy as np
-from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from normalizer.matching.compiled.index import EntityRecord
-from normalizer.matching.likeness import score, slips
+from normalizer.matching.likeness import slips
 from normalizer.matching.likeness.evidence import Comparison, compare_many, let_meet
 from normalizer.matching.likeness.meeting import Meeting
 from normalizer.matching.likeness.proposals import Proposal, Proposals, nearness
@@ -26,6 +25,8 @@ from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names import full_names, objections
+from normalizer.matching.names.match import Match
+from normalizer.matching.names.rivals import held_against
 from normalizer.spelling.one_thread import one_thread
 from normalizer.spelling.script import LATIN
 
@@ -36,9 +37,6 @@ _COMPARED = 8
 _FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
 _DOUBTED = 0.5  # matches below are refused anyway
 _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
-_OWN_SCRIPT = 0.02
-_OBJECTED = 0.5  # what is left of the probability of a match that something is known against
-_RIVAL = 0.2  # what makes a name that is a slip away a rival of one that is farther
 _APART = "a short word with another consonant, or another number, is hardly a slip"
 _PERSON = "person"
 _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
@@ -46,53 +44,6 @@ _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not transl
 _Pair = tuple[Spelling, int, Spelling, Proposal | TypedProposal]
 """A spelling that was given; number and spelling of a listed form; why it was proposed."""
 _P = TypeVar("_P", Proposal, TypedProposal)
-
-
-class Match(NamedTuple):
-    """A comparison with a listed form, which goes by its number in the search."""
-
-    entity: int
-    number: int
-    comparison: Comparison
-    probability: float
-    slip: bool = False
-    distinct: str | None = None
-    other: str | None = None
-    reading: str = ""
-    doubt: str | None = None
-
-    @property
-    def objection(self) -> str | None:
-        """What is known against the match that letters do not show, in words."""
-        return self.distinct or self.other
-
-    @property
-    def score(self) -> float:
-        """The probability, or less where something is known against it or makes it doubtful."""
-        if self.objection:
-            return self.probability * _OBJECTED
-        return full_names.doubtful(self.probability) if self.doubt else self.probability
-
-    @property
-    def standing(self) -> float:
-        """The score, where a form in the query's own script counts a little more.
-
-        Readers follow the evidence more easily in the script they gave.
-        """
-        comparison = self.comparison
-        own = comparison.query.script == comparison.name.script
-        return self.score + (_OWN_SCRIPT if own else 0.0)
-
-
-def threshold_of(slip: bool, kind: str, strictness: str) -> float:
-    """Return the score from which a match counts.
-
-    Args:
-        slip: Whether it is one but for slips of the pen.
-        kind: Of its comparison, one of `score.KINDS`.
-        strictness: The share of false matches that is accepted.
-    """
-    return slips.threshold(strictness) if slip else score.threshold(kind, strictness)
 
 
 class MatchSearch:
@@ -150,7 +101,7 @@ class MatchSearch:
             some = [queries[at] for at in left]
             learned = self._learned(some, language, type, entities, aloud)
         for at, more in zip(left, learned, strict=True):
-            found[at] += _held_against(found[at], more)
+            found[at] += held_against(found[at], more)
         return found
 
     def between(self, pairs: Sequence[tuple[int, Proposal]]) -> list[Match]:
@@ -329,31 +280,6 @@ class MatchSearch:
         while number < len(self._entities) and self._entities[number] == entity:
             yield number
             number += 1
-
-
-def _held_against(slipped: Sequence[Match], learned: Sequence[Match]) -> Sequence[Match]:
-    """Return what the networks found, held against another entity's name with fewer slips.
-
-    By their sounds the networks take «Torkia» for Torkoya, though Torkika lacks one letter less.
-    """
-    rivals = [it for it in slipped if it.score >= _RIVAL]
-    if not rivals:
-        return learned
-    owners = {it.entity for it in rivals}
-    least, nearest = min((_edits(it.comparison), it.comparison.name.text) for it in rivals)
-    told = f"“{nearest}” is nearer by its letters"
-    return [
-        it._replace(other=told)
-        if it.entity not in owners and not it.objection and _edits(it.comparison) > least
-        else it
-        for it in learned
-    ]
-
-
-def _edits(comparison: Comparison) -> int:
-    """Return how many slips are between two spellings; none between those of two scripts."""
-    query, name = comparison.query, comparison.name
-    return OSA.distance(query.folded, name.folded) if query.script == name.script else 0
 
 
 def _met(near: Near) -> Meeting:

@@ -12,7 +12,8 @@ from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.likeness.evidence import Comparison
 from normalizer.matching.likeness.proposals import Proposal
 from normalizer.matching.likeness.views import Spelling
-from normalizer.matching.names.matches import FEW, Match, MatchSearch, threshold_of
+from normalizer.matching.names.match import Match, threshold_of
+from normalizer.matching.names.matches import FEW, MatchSearch
 from normalizer.matching.names.variants import Reading
 from normalizer.spelling.han_readings import has_han
 
