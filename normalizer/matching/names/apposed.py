@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +18,14 @@ _REMARK = re.compile(r"^(?P<name>.*?[^\s(（\[])\s*[(（\[](?P<remark>[^()（）
 _YEAR = r"(?:1[6-9]|20)\d\d"
 _YEARS = re.compile(rf"^(?:since |from )?{_YEAR}(?:\s*[-–—]\s*(?:{_YEAR}|present|now)?)?$")
 _COMMA = re.compile(r"\s*[,،、，]\s*")
+_MAY_DESCRIBE = re.compile(r"[(（,،、，;؛]|\s[-–—/|]\s")
+_DESCRIBED = (
+    re.compile(r"^(?P<name>[^()（）]+?)\s*[(（](?P<told>[^()（）]+)[)）]$"),
+    re.compile(r"^(?P<name>[^,،、，;؛()（）]+?)\s*[,،、，;؛]\s*(?P<told>[^()（）]+)$"),
+    re.compile(r"^(?P<name>[^()（）]+?)\s+[-–—/|]\s+(?P<told>[^()（）]+)$"),
+    re.compile(r"^(?P<name>[^\s,()（）][^,()（）]*?)\s*[(（](?P<told>[^()（）]+[)）],?\s.+)$"),
+)
+_DIVIDERS = re.compile(r"\s*[()（）\[\]/|][,;]?\s*|\s[-–—]\s")
 _MOST_PLACES = 3
 _ANYHOW = "*"
 _ANY = "any"
@@ -30,6 +39,18 @@ class Located(NamedTuple):
 
     name: str
     places: tuple[str, ...]
+
+
+class Described(NamedTuple):
+    """A person's name and what is told of him or her.
+
+    Attributes:
+        name: The name, as written.
+        told: What stands behind it, without the marks that part them.
+    """
+
+    name: str
+    told: str
 
 
 class Remarked(NamedTuple):
@@ -101,6 +122,21 @@ def located(text: str) -> Located | None:
     if not name or not places or len(places) > _MOST_PLACES or not all(places):
         return None
     return Located(name, tuple(places))
+
+
+def described(text: str) -> Iterator[Described]:
+    """Yield how a text may part into a person's name and what is told of the person.
+
+    Args:
+        text: A name without spaces around it, such as ``"Hassan Nasrallah (Hezbollah)"``,
+            ``"Vladimir Putin, President of Russia"`` or ``"Qasem Soleimani - IRGC"``.
+    """
+    if not _MAY_DESCRIBE.search(text):
+        return
+    for pattern in _DESCRIBED:
+        match = pattern.match(text)
+        if match:
+            yield Described(match["name"], " ".join(_DIVIDERS.sub(", ", match["told"]).split()))
 
 
 @lru_cache(maxsize=1)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
-from normalizer.matching.names.apposed import located, twice_named, without_remark
+from normalizer.matching.names.apposed import described, located, twice_named, without_remark
 from normalizer.matching.names.results import Candidate
 from normalizer.matching.names.variants import Reading, variants
 from normalizer.matching.texts import affixes
 from normalizer.spelling import attached, fold, words
+
+if TYPE_CHECKING:
+    from normalizer.matching.names.described import Descriptions
 
 _PERSON = "person"
 _PLACE = "place"
@@ -140,7 +145,29 @@ class ListedNames:
             senses = self._by_initials(reading, asked)
             if senses:
                 return senses
+        return self._described(text, asked)
+
+    def _described(self, text: str, asked: Asked) -> list[Sense]:
+        """Read a listed person's name with what tells who that is: Hassan Nasrallah (Hezbollah)."""
+        for parts in described(text):
+            for reading in (Reading(parts.name), *variants(parts.name)):
+                note = "; ".join(filter(None, (reading.note, f"described as “{parts.told}”")))
+                told = f"{reading.beside} {parts.told}"
+                found = [
+                    sense
+                    for sense in self._spelled(reading.text, note, asked, told)
+                    if self.descriptions.tells_of(parts, reading.text, sense.record.entity)
+                ]
+                if found:
+                    return found
         return []
+
+    @cached_property
+    def descriptions(self) -> Descriptions:
+        """What judges the descriptions beside names."""
+        from normalizer.matching.names.described import Descriptions  # noqa: PLC0415  # unlisted
+
+        return Descriptions(self._index)
 
     def _by_initials(self, reading: Reading, asked: Asked) -> list[Sense]:
         """Read a listed surname with its bearer's initials, which tell whose it is: V. Putin.
@@ -226,10 +253,30 @@ class ListedNames:
         note = f"located in “{', '.join(parts.places)}”"
         found = []
         for sense in self._spelled(parts.name, note, asked, told):
-            known = set(self._index.places_around(sense.record.entity))
-            if all(known & places for places in around):
+            if self._lies_in(sense.record.entity, around):
                 found.append(sense)
         return found
+
+    def _lies_in(self, entity: int, places: list[set[int]]) -> bool:
+        """Tell whether an entity may lie in all of some places, as far as the gazetteer knows.
+
+        Of a place of which only the country is told, any region of that country may be told.
+        """
+        around = self._index.places_around(entity)
+        known = set(around)
+        is_open = len(around) == 1 and self._index.entity(entity).type == _PLACE
+        return bool(known) and all(
+            known & named or (is_open and any(self._is_region_of(it, around) for it in named))
+            for named in places
+        )
+
+    def _is_region_of(self, entity: int, around: tuple[int, ...]) -> bool:
+        """Tell whether an entity is a region of a country, which one of its names says."""
+        if self._index.places_around(entity) != around:
+            return False
+        from normalizer.matching.names.region_words import has_region_word  # noqa: PLC0415  # unlisted
+
+        return any(has_region_word(it.name.text) for it in self._index.names_of_entity(entity))
 
     def _places(self, text: str) -> set[int]:
         """Return the places that a text names."""

@@ -16,7 +16,7 @@ from normalizer.collector import collector_paused
 from normalizer.matching.compiled.index import EntityRecord, Index
 from normalizer.matching.conditions import ContextWords, Surroundings, refusal
 from normalizer.matching.names import results
-from normalizer.matching.names.apposed import own_and_other, without_remark
+from normalizer.matching.names.apposed import described, own_and_other, without_remark
 from normalizer.matching.names.listed import (
     LONGEST_QUERY,
     NOTHING_ASKED,
@@ -153,7 +153,9 @@ class Resolver:
             together.setdefault(wanted, []).append(at)
         found: dict[int, Resolution] = {}
         for wanted, places in together.items():
-            readings = [_readings(questions[at][0].strip()) for at in places]
+            texts = [questions[at][0].strip() for at in places]
+            readings = [_readings(text) for text in texts]
+            readings += [_readings(it.name) for text in texts for it in described(text)]
             with collector_paused():
                 self._spellings().prepare(readings, wanted)
                 for at in places:
@@ -252,6 +254,18 @@ class Resolver:
                     return replace(found, text=text, method=results.FOLDED, evidence=evidence)
         return None
 
+    def _described(self, text: str, stripped: str, asked: Asked) -> Resolution | None:
+        """Resolve an unlisted spelling of a person's name with what tells who that is."""
+        for parts in described(stripped):
+            if self._listed(parts.name, asked) is not None:
+                continue
+            found = self._from_spelling(parts.name, parts.name, asked)
+            entity = self._index.entity_by_id(found.id) if found.id else None
+            if entity and self._names.descriptions.tells_of(parts, entity.name, entity.number):
+                evidence = (*found.evidence, f"described as “{parts.told}”")
+                return replace(found, text=text, evidence=evidence)
+        return None
+
     def _likenesses(self, text: str, asked: Asked, entities: int = 2) -> list[Likeness]:
         wanted = asked.language, asked.type, asked.strictness
         return self._spellings().likenesses(_readings(text), wanted, entities)
@@ -290,6 +304,7 @@ class Resolver:
             needed = best.threshold(asked.strictness)
         if best.score < needed:
             whole = self._written_out(text, stripped, likenesses, asked)
+            whole = whole or self._described(text, stripped, asked)
             if whole is not None:
                 return whole
             if best.score < _FAINT:

@@ -18,6 +18,11 @@ def _titles() -> dict[str, tuple[str, ...]]:
     return by_kind
 
 
+def all_titles() -> list[str]:
+    """Return the titles and offices of all kinds and languages."""
+    return [title.replace("_", " ") for titles in _titles().values() for title in titles]
+
+
 @lru_cache(maxsize=1)
 def _before_surnames() -> frozenset[str]:
     return frozenset(map(fold.fold, _titles()["title"]))

@@ -70,6 +70,23 @@ def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) ->
     return not any(told & own.get(entity, set()) for entity in entities)
 
 
+def of_another(words: str, entity: str) -> bool:
+    """Tell whether a description has a profession that a person did not have.
+
+    Args:
+        words: What is told of somebody: ``"Lebanese footballer"``.
+        entity: The ID of the person who may be meant.
+    """
+    known = _professions()
+    parts = fold.fold(_QUOTES.sub(" ", words)).split()
+    told = {
+        known.fields.get(" ".join(parts[at : at + size]), "")
+        for size in range(1, _MOST_WORDS + 1)
+        for at in range(len(parts) - size + 1)
+    }
+    return bool(told - {""} - known.own.get(entity, set()))
+
+
 def _beside(text: str, start: int, end: int) -> set[str]:
     """Return the fields of the professions right before and behind a name."""
     known = _professions()
