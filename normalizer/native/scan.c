@@ -21,6 +21,7 @@ enum {
 #define SILENT IN_WORD
 #define INNER_BOUND (TRIM_LEFT | TRIM_RIGHT)
 #define KIND_OF_LETTER (IS_LETTER | IS_UNIT | IS_FOLLOW)
+#define PLAIN_LETTER (IN_WORD | IS_LETTER)
 
 /* The hash of normalizer/matching/hashing.py: digits in base 65536, modulo a prime. */
 #define MODULUS 2147483629ull
@@ -123,15 +124,17 @@ int64_t look_up_roles(const void *codes, int width, int64_t size, const Letters 
 
 /* Hash of the letters from `first` up to, not including, `last`; four of them at a time. */
 static inline uint64_t hash_of(const uint16_t *letters, int64_t first, int64_t last) {
-    const uint64_t of_four = UINT64_MAX % MODULUS + 1; /* 65536 ** 4 modulo MODULUS */
+    const uint64_t of_four = UINT64_MAX % MODULUS + 1; /* 65536 ** 4 modulo MODULUS: 1444 */
+    const uint64_t of_high = (1ull << 31) % MODULUS;   /* 19 */
+    const uint64_t low = (1ull << 31) - 1;
     uint64_t hash = 0;
     int64_t at = first;
     for (int64_t odd = (last - first) & 3; odd; odd--) hash = hash << 16 | letters[at++];
-    hash %= MODULUS;
-    for (; at < last; at += 4) {
+    if (at == last) return hash % MODULUS;
+    for (; at < last; at += 4) { /* the odd ones have at most 48 bits: no sum has more than 60 */
         uint64_t four = (uint64_t)letters[at] << 48 | (uint64_t)letters[at + 1] << 32 |
                         (uint64_t)letters[at + 2] << 16 | letters[at + 3];
-        hash = (hash * of_four + four % MODULUS) % MODULUS;
+        hash = (hash * of_four + (four >> 31) * of_high + (four & low)) % MODULUS;
     }
     return hash;
 }
@@ -173,6 +176,7 @@ static inline void add_bound(int64_t *rows, int64_t size, int64_t at, int64_t of
 static inline int64_t words_of(const void *codes, int width, int64_t size, const uint16_t *folded,
                                const uint8_t *roles, const Letters *table, uint16_t *letters,
                                int64_t *rows, int64_t *counts) {
+    const uint16_t *of_code = table->folded;
     int64_t count = 0, at = 0, last = 0, expanded = 0, bounds = 0;
     for (;;) {
         while (at < size && !(roles[at] & IN_WORD)) at++;
@@ -182,6 +186,15 @@ static inline int64_t words_of(const void *codes, int width, int64_t size, const
         int64_t head = -1, head_letter = 0, tail = -1, tail_letter = 0;
         int behind_unit = 0; /* whether the last letter is one of a script without spaces */
         do {
+            if (!behind_unit && bounds_end < 0) { /* most of a word: nothing but letters */
+                while (at < size && roles[at] == PLAIN_LETTER) {
+                    uint16_t letter = folded ? folded[at] : of_code[unit_at(codes, width, at)];
+                    if (letter == EXPANDS) break;
+                    letters[last++] = letter;
+                    at++;
+                }
+                if (at == size || !(roles[at] & IN_WORD)) break;
+            }
             uint8_t role = roles[at];
             if (role & IS_LETTER) {
                 if (role & IS_UNIT) {
@@ -200,7 +213,7 @@ static inline int64_t words_of(const void *codes, int width, int64_t size, const
                     bounds_begin = bounds_end = -1;
                 }
                 uint16_t code = unit_at(codes, width, at);
-                uint16_t letter = folded ? folded[at] : table->folded[code];
+                uint16_t letter = folded ? folded[at] : of_code[code];
                 if (letter != EXPANDS) {
                     letters[last++] = letter;
                 } else {
@@ -480,19 +493,23 @@ typedef struct {
     uint64_t known[SLOTS / 64]; /* a bit for each slot that holds any */
     int64_t *first;             /* of each slot, or -1 */
     int64_t *next;              /* of each string, or -1 */
-    uint8_t *begins;            /* of each unit: what begins with it, few characters are capitals */
+    uint8_t *kinds;             /* of each unit: what begins with it, and whether it is an inner one */
     const uint8_t *inner;       /* of each unit: whether none that stand apart begin behind it */
+    const uint8_t *apart;       /* of each string: how it stands apart */
 } Strings;
 
-/* What begins with a unit: strings that may stand anywhere, or only such as stand apart. */
-enum { ANYWHERE = 1, APART = 2 };
+/* What begins with a unit: strings that may stand anywhere, or such as stand apart; an inner unit. */
+enum { ANYWHERE = 1, APART = 2, INNER = 4 };
+
+/* How strings stand apart: none behind an inner unit, none before one. */
+enum { APART_BEFORE = 1, APART_BEHIND = 2 };
 
 static inline uint64_t slot_of_head(uint64_t head) { return (head * SPREAD) >> (64 - SLOT_BITS); }
 
-/* `apart`: whether each string stands apart. */
-static void arrange(Strings *strings, int64_t count, const uint8_t *apart) {
+static void arrange(Strings *strings, int64_t count) {
     memset(strings->known, 0, sizeof strings->known);
-    memset(strings->begins, 0, SLOTS);
+    for (int64_t unit = 0; unit < SLOTS; unit++)
+        strings->kinds[unit] = strings->inner[unit] ? INNER : 0;
     memset(strings->first, 0xFF, SLOTS * sizeof *strings->first);
     for (int64_t which = 0; which < count; which++) {
         const uint16_t *units = strings->units + strings->begin[which];
@@ -502,7 +519,7 @@ static void arrange(Strings *strings, int64_t count, const uint8_t *apart) {
         strings->known[slot / 64] |= 1ull << slot % 64;
         strings->next[which] = strings->first[slot];
         strings->first[slot] = which;
-        strings->begins[units[0]] |= apart[which] ? APART : ANYWHERE;
+        strings->kinds[units[0]] |= strings->apart[which] & APART_BEFORE ? APART : ANYWHERE;
     }
 }
 
@@ -512,16 +529,21 @@ static inline int stands_at(const void *codes, int width, int64_t size, int64_t 
     if (at + length > size) return 0;
     for (int64_t i = 0; i < length; i++)
         if (unit_at(codes, width, at + i) != strings->units[begin + i]) return 0;
-    return 1;
+    return !(strings->apart[which] & APART_BEHIND) || at + length == size ||
+           !strings->inner[unit_at(codes, width, at + length)];
 }
 
 static inline int64_t strings_in(const void *codes, int width, int64_t size,
                                  const Strings *strings, int64_t room, int64_t *places) {
     int64_t found = 0;
+    uint8_t may_begin = ANYWHERE | APART;
     for (int64_t at = 0; at + strings->head <= size; at++) {
-        uint8_t begins = strings->begins[unit_at(codes, width, at)];
+        /* One look at a table and one branch for a character: in scripts without capitals something
+         * begins with most letters, but behind an inner unit not what stands apart. */
+        uint8_t kind = strings->kinds[unit_at(codes, width, at)];
+        uint8_t begins = kind & may_begin;
+        may_begin = ANYWHERE | (kind & INNER ? 0 : APART);
         if (!begins) continue;
-        if (begins == APART && at && strings->inner[unit_at(codes, width, at - 1)]) continue;
         uint64_t head = 0;
         for (int64_t i = 0; i < strings->head; i++)
             head = head << 16 | unit_at(codes, width, at + i);
@@ -540,10 +562,10 @@ static inline int64_t strings_in(const void *codes, int width, int64_t size,
 }
 
 /* Finds where any of some strings stand, in words or across them. Those that stand apart may be left
- * out where they stand behind an inner unit.
+ * out behind an inner unit, and are left out before one if they stand apart there.
  *
  * count: how many strings; none is empty
- * apart: whether each stands apart
+ * apart: how each stands apart
  * inner: whether each unit is an inner one
  * begin, units: their code units, one string behind the other
  * head: how many units the shortest has, at most four
@@ -557,9 +579,9 @@ int64_t find_strings(const void *codes, int width, int64_t size, int64_t count,
                      int64_t *places) {
     Strings strings = {
         .head = head, .begin = begin, .units = units, .first = work,
-        .begins = (uint8_t *)(work + SLOTS), .inner = inner, .next = work + WORK,
+        .kinds = (uint8_t *)(work + SLOTS), .inner = inner, .apart = apart, .next = work + WORK,
     };
-    arrange(&strings, count, apart);
+    arrange(&strings, count);
     return width == 1 ? strings_in(codes, 1, size, &strings, room, places)
                       : strings_in(codes, 2, size, &strings, room, places);
 }

@@ -25,11 +25,13 @@ class Apart(NamedTuple):
     """Strings that need not be found everywhere, which takes less time.
 
     Attributes:
-        strings: Whether each string is one of them.
-        inner: Of each UTF-16 unit, whether they need not be found right behind it.
+        strings: Of each string, whether it need not be found right behind an inner unit.
+        closed: Of each string, whether it is not to be found right before one.
+        inner: Of each UTF-16 unit, whether it is an inner one.
     """
 
     strings: Flags
+    closed: Flags
     inner: Flags
 
 
@@ -42,7 +44,7 @@ def find_strings(
         text: The text.
         strings: Strings, none of them empty.
         guess: How many places there are, more or less.
-        apart: Which of them need not be found behind some characters.
+        apart: Which of them need not be found beside some characters.
 
     Returns:
         Offsets in order, and the number of the string at each of them. None where there are no
@@ -58,7 +60,9 @@ def find_strings(
     lengths = [*map(len, strings)]
     if sum(lengths) < len(units):
         lengths = [len(units_of(string)) for string in strings]
-    stands_apart, inner = apart or Apart(np.zeros(len(strings), dtype=bool), _NONE)
+    nowhere = np.zeros(len(strings), dtype=bool)
+    before, behind, inner = apart or Apart(nowhere, nowhere, _NONE)
+    stands_apart = before | behind.astype(np.uint8) << 1  # bits as in scan.c
     begin = np.cumsum([0, *lengths], dtype=np.int64)
     work = np.empty(_WORK + len(strings), dtype=np.int64)
     at, which = filled(

@@ -76,20 +76,26 @@ def test_strings_are_found_where_they_stand(text: str, strings: list[str]) -> No
     text=st.text(alphabet="abéя ", max_size=60),
     strings=st.lists(st.text(alphabet="abéя ", min_size=1, max_size=3), min_size=1, unique=True),
     apart=st.lists(st.booleans(), min_size=6, max_size=6),
+    closed=st.lists(st.booleans(), min_size=6, max_size=6),
 )
-def test_strings_that_stand_apart_are_found_but_behind_inner_units(
-    text: str, strings: list[str], apart: list[bool]
+def test_strings_that_stand_apart_are_found_but_beside_inner_units(
+    text: str, strings: list[str], apart: list[bool], closed: list[bool]
 ) -> None:
     strings = strings[:6]
     inner = np.zeros(0x10000, dtype=bool)
     inner[[ord("a"), ord("я")]] = True
-    flags = np.array(apart[: len(strings)])
+    flags, ends = (np.array(some[: len(strings)]) for some in (apart, closed))
     every, found = (
         find_strings(text, strings, 1),
-        find_strings(text, strings, 1, Apart(flags, inner)),
+        find_strings(text, strings, 1, Apart(flags, ends, inner)),
     )
     if every is None or found is None:
         pytest.skip("there are no compiled loops")
     places, kept = ({*zip(*(c.tolist() for c in some), strict=True)} for some in (every, found))
     behind = {(at, which) for at, which in places if at and apart[which] and text[at - 1] in "aя"}
-    assert places - behind <= kept <= places
+    before = {
+        (at, which)
+        for at, which in places
+        if closed[which] and text[at + len(strings[which]) :][:1] in ("a", "я")
+    }
+    assert places - behind - before <= kept <= places - before

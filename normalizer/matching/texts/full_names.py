@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from normalizer.matching.texts.surname_sites import SEVERAL
+
 if TYPE_CHECKING:
     from normalizer.matching.texts.surnames import Span
     from normalizer.matching.texts.word_arrays import Ints
@@ -20,8 +22,11 @@ class FullNames(Protocol):
         """Their surnames in the order in which they are met."""
         ...
 
-    def entities(self, family: str) -> set[int]:
-        """Return the numbers of the people who bear a surname."""
+    def bearers(self) -> dict[str, int]:
+        """Return the number of the one who bears each surname, `SEVERAL` where people share it.
+
+        Surnames that only were told before are left out.
+        """
         ...
 
     def spans(self, family: str) -> list[Span]:
@@ -60,9 +65,14 @@ class ListedFullNames:
             for family in families:
                 self.families.setdefault(family, []).append(span)
 
-    def entities(self, family: str) -> set[int]:
-        """Return the numbers of the people who bear a surname."""
-        return {span.name.entity for span in self.families[family]}
+    def bearers(self) -> dict[str, int]:
+        """Return the number of the one who bears each surname, `SEVERAL` where people share it."""
+        found: dict[str, int] = {}
+        for family, spans in self.families.items():
+            entities = {span.name.entity for span in spans}
+            if entities:
+                found[family] = entities.pop() if len(entities) == 1 else SEVERAL
+        return found
 
     def spans(self, family: str) -> list[Span]:
         """Return where people of a surname are named in full, in order."""

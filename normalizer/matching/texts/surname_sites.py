@@ -43,9 +43,10 @@ def elsewhere(text: str, full_names: Columns, bearers: Mapping[str, int]) -> set
     families = list(bearers)
     # Without capitals a surname is part of many words; room that is not used costs nothing.
     apart = np.array([not uncased_surnames.may_follow_letters(family) for family in families])
+    closed = np.array([family[0].isupper() for family in families])
     inner = np.frombuffer(_inner(), dtype=np.bool_)
     guess = 2 * len(full_names[0]) + len(text) // 32
-    found = find_strings(text, families, guess, Apart(apart, inner))
+    found = find_strings(text, families, guess, Apart(apart, closed, inner))
     if found is None:
         return None
     at, which = found

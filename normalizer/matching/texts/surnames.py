@@ -11,7 +11,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from normalizer.matching.compiled.index import Index, NameRecord
@@ -24,8 +23,8 @@ from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
 
 if TYPE_CHECKING:
+    from normalizer.matching.texts.full_names_columns import FamiliesOfPlain
     from normalizer.matching.texts.in_columns import SpansInColumns
-    from normalizer.matching.texts.known_spellings import KnownSpellings
 
 _ARTICLE = (
     r"(?:[Aa]l|[Ee]l|[Aa]n|[Aa]s|[Aa]sh|[Aa]t|[Aa]z|[Aa]d|[Aa]r|[Аа]ль|[Ээ]ль|[Аа]с|[Аа]ш|[Аа]н)-"
@@ -96,7 +95,7 @@ class Surnames:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._known: dict[tuple[int, str], tuple[str, ...]] = {}
-        self._of_plain: tuple[KnownSpellings | None, list[tuple[str, ...]]] = (None, [])
+        self._of_plain: FamiliesOfPlain | None = None
 
     def added(self, text: str, spans: Sequence[Span], memory: Memory) -> Sequence[Span]:
         """Add the surnames of people who were named in full before.
@@ -133,19 +132,16 @@ class Surnames:
 
     def _in_columns(self, text: str, own: SpansInColumns, memory: Memory) -> FullNames:
         """Return the same of spans in columns."""
-        from normalizer.matching.texts.full_names_columns import FullNamesInColumns  # noqa: PLC0415  # numpy
+        from normalizer.matching.texts.full_names_columns import (  # noqa: PLC0415  # numpy
+            FamiliesOfPlain,
+            FullNamesInColumns,
+        )
 
-        known, of_plain = self._of_plain
-        if known is not own.known:
-            known, of_plain = self._of_plain = own.known, []
-        for name, spelled in zip(
-            islice(known.names, len(of_plain), None),
-            islice(known.spelled, len(of_plain), None),
-            strict=True,
-        ):
-            of_plain.append(self._families(spelled, name))
+        if self._of_plain is None or self._of_plain.known is not own.known:
+            self._of_plain = FamiliesOfPlain(own.known)
+        self._of_plain.learn(self._families)
         of_others = self._families_of(text, own.others)
-        return FullNamesInColumns(own, of_plain, of_others, memory.within_reach())
+        return FullNamesInColumns(own, self._of_plain, of_others, memory.within_reach())
 
     def _families_of(self, text: str, spans: Sequence[Span]) -> list[tuple[str, ...]]:
         """Return the surnames of each of some spans."""
@@ -212,22 +208,20 @@ class _Alone:
         """
         if len(full.families) < surname_sites.ENOUGH:
             return list(full.families)
-        known = self._memory.bearers
-        asked: dict[str, int] = {}
-        for family in full.families:
-            entities = full.entities(family)
-            if family in known:
-                before = known[family]
-                if before is None:
-                    continue  # two people bear it: it tells neither
-                entities.add(before.record.entity)
-            asked[family] = entities.pop() if len(entities) == 1 else surname_sites.SEVERAL
+        asked = full.bearers()
+        for family, before in self._memory.bearers.items():
+            if family not in full.families:
+                continue
+            if before is None:  # two people bear it: it tells neither
+                asked.pop(family, None)
+            elif asked.setdefault(family, before.record.entity) != before.record.entity:
+                asked[family] = surname_sites.SEVERAL
         sites = surname_sites.elsewhere(self._text, full.columns(), asked)
         if sites is None:
-            return list(asked)
+            return [family for family in full.families if family in asked]
         if not self._memory.is_whole:
             self._remember(full, {family: asked[family] for family in asked.keys() - sites})
-        return [family for family in asked if family in sites]
+        return [family for family in full.families if family in sites]
 
     def _remember(self, full: FullNames, alone_nowhere: Mapping[str, int]) -> None:
         """Remember the bearers of surnames that stand nowhere alone."""

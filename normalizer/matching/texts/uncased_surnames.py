@@ -99,6 +99,7 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     return any(" ".join(following[:size]) in acts for size in range(1, _MOST_WORDS + 1))
 
 
+@lru_cache(maxsize=1 << 16)
 def may_follow_letters(family: str) -> bool:
     """Tell whether a surname may stand alone behind a letter that is not one of `WRITTEN_BEFORE`.
 
