@@ -141,7 +141,7 @@ class SingleNames:
             UsageError: If they are none.
         """
         if processes is not None and processes < 1:
-            raise UsageError(f"processes is {processes!r}; give how many, from 1.")
+            raise UsageError(f"processes is {processes!r}; give a number, from 1.")
         from normalizer.matching.names.workers import Workers  # noqa: PLC0415  # seldom used
 
         return Workers(self.index, processes)

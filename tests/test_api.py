@@ -30,7 +30,7 @@ def test_resolve_tells_what_and_why(curated: Normalizer) -> None:
 
 def test_a_faint_likeness_is_not_told(curated: Normalizer) -> None:
     found = curated.resolve("Zorgblatt Quux")
-    assert (found.evidence, bool(found.candidates)) == (("no listed name is like it",), True)
+    assert (found.evidence, bool(found.candidates)) == (("no similar name is listed",), True)
     near = curated.resolve("Islamic State (Yemen)")
     assert near.evidence == ("closest to “Islamic State” (islamic-state)",)
 
@@ -300,7 +300,7 @@ def test_what_is_found_travels_back(curated: Normalizer) -> None:
 
 
 def test_one_mapping_is_no_list_of_entities() -> None:
-    with pytest.raises(UsageError, match="put a single one in a list"):
+    with pytest.raises(UsageError, match="put a single entity in a list"):
         build({"id": "acme", "type": "company", "name": "Acme Widgets"})  # type: ignore[arg-type]
 
 
@@ -311,7 +311,7 @@ def test_candidates_are_at_least_one(curated: Normalizer) -> None:
 
 @pytest.mark.parametrize("many", ["resolve_many", "find_many", "rewrite_many"])
 def test_one_text_is_not_many(curated: Normalizer, many: str) -> None:
-    with pytest.raises(UsageError, match=r"one text, .* give a list of texts"):
+    with pytest.raises(UsageError, match=r"single text .* give a list of texts"):
         getattr(curated, many)("Daesh")
 
 

@@ -215,7 +215,7 @@ def written_as(text: str, language: str) -> Written:
 
 def _words(relation: str) -> tuple[str, str]:
     plain = relation.replace("_", " ")
-    return relation_words().get(relation, (plain, f"{plain}, said by"))
+    return relation_words().get(relation, (plain, f"{plain} (stated by)"))
 
 
 def _in_words(conditions: Conditions) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ def write_site(entities: Sequence[Entity], folder: str | os.PathLike[str], title
     target = Path(folder)
     if target.is_symlink() or (target.exists() and not _is_replaceable(target)):
         raise UsageError(
-            f"{target} is not empty and no catalogue. Name a folder of its own with --output."
+            f"{target} is not empty and is not a catalogue. Choose an empty or new folder with "
+            "--output."
         )
     environment = environment_for("The catalogue")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -51,7 +51,7 @@ def charts(entities: Sequence[Entity]) -> list[Chart]:
     languages = {language_name(tag): count for tag, count in counted.languages.items()}
     return [
         chart("types", "Entities by type", counted.types),
-        chart("places", "Entities by country or region, as far as their relations tell", places),
+        chart("places", "Entities by country or region, where their relations give one", places),
         chart("scripts", "Names by script", scripts),
         chart("languages", "Names by language", languages),
         chart("kinds", "Names by kind", counted.kinds),

@@ -24,8 +24,8 @@ TO_REVIEW = 200
 _CANDIDATES = 3
 
 _METHODS = {
-    EXACT: "listed, written so",
-    FOLDED: "listed, written alike",
+    EXACT: "listed, exactly as given",
+    FOLDED: "listed, ignoring case, accents, titles and the like",
     SPELLING: "another spelling",
     DECIDED: "decided by a person",
 }

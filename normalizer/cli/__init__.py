@@ -16,14 +16,18 @@ _COMMANDS = {
     "suggest": ("normalizer.cli.suggest", "suggest", "Propose entries for unresolved names."),
     "review": ("normalizer.cli.review", "review", "Decide on unresolved names one by one."),
     "resolve": ("normalizer.cli.resolve", "resolve", "Resolve names given as arguments or lines."),
-    "undo": ("normalizer.cli.audit", "undo", "Put back what a run changed, by its audit log."),
-    "replay": ("normalizer.cli.audit", "replay", "Do again what a run did, by its audit log."),
+    "undo": ("normalizer.cli.audit", "undo", "Undo a run, using its audit log."),
+    "replay": ("normalizer.cli.audit", "replay", "Repeat a run, using its audit log."),
     "audit": ("normalizer.cli.audit", "audit", "Read audit logs."),
-    "explain": ("normalizer.cli.resolve", "explain", "Tell step by step how a name is resolved."),
+    "explain": (
+        "normalizer.cli.resolve",
+        "explain",
+        "Explain step by step how a name is resolved.",
+    ),
     "gazetteer": (
         "normalizer.cli.gazetteer",
         "gazetteer",
-        "Look into a gazetteer, add to it, check it.",
+        "Search, extend and check gazetteers.",
     ),
 }
 
@@ -47,13 +51,13 @@ def _print_signature(ctx: click.Context, param: click.Parameter, value: bool) ->
 @click.version_option(package_name="entity-normalizer", prog_name="normalizer")
 @click.option(
     "--signature", is_flag=True, is_eager=True, expose_value=False, callback=_print_signature,
-    help="Print the versions and the hash of the gazetteer that results depend on.",
+    help="Print what results depend on: the versions and the hash of the gazetteer.",
 )  # fmt: skip
 def group() -> None:
     """Map every way a name is written, in any script, to one canonical entity.
 
-    Results go to standard output, everything else to standard error. Exit status: 0 done, 1 an
-    error in the data (or --check found something), 2 wrong use.
+    Results go to standard output, everything else to standard error. Exit status: 0 success,
+    1 an error in the data (or --check found something), 2 incorrect usage.
     """
 
 

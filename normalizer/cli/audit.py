@@ -20,8 +20,12 @@ _MOST_ENTITIES = 20
 def _options(function: Function) -> Function:
     """Add what `undo` and `replay` have in common."""
     for add in (
-        click.option("--in-place", "-i", is_flag=True, help="Write the file back, whole or not."),
-        click.option("--output", "-o", type=click.Path(), help="Write there, not to stdout."),
+        click.option(
+            "--in-place", "-i", is_flag=True, help="Write the file back, as a whole or not at all."
+        ),
+        click.option(
+            "--output", "-o", type=click.Path(), help="Write to this file, not to standard output."
+        ),
         click.argument("file", required=False, type=click.Path()),
         click.argument("log", type=click.Path()),
     ):
@@ -32,10 +36,10 @@ def _options(function: Function) -> Function:
 @click.command()
 @_options
 def undo(log: str, file: str | None, output: str | None, in_place: bool) -> int:
-    """Write what FILE was before the run that LOG tells of.
+    """Restore FILE as it was before the run that LOG records.
 
     FILE is the rewritten file, by default the one that the log names; - is standard input. Any
-    other file is refused. Texts, delimited text and JSON Lines come out byte for byte, other
+    other content is refused. Texts, delimited text and JSON Lines come out byte for byte, other
     tables with every value, type and format that they had.
 
     \b
@@ -49,7 +53,7 @@ def undo(log: str, file: str | None, output: str | None, in_place: bool) -> int:
 @click.command()
 @_options
 def replay(log: str, file: str | None, output: str | None, in_place: bool) -> int:
-    """Write what the run that LOG tells of made of FILE, without a gazetteer.
+    """Repeat on FILE the run that LOG records, without a gazetteer.
 
     FILE is the original, by default the one that the log names; - is standard input. Any other
     file is refused.
@@ -61,11 +65,11 @@ def _carry_over(
     log: str, file: str | None, output: str | None, in_place: bool, *, is_undo: bool
 ) -> int:
     if in_place and (output is not None or file == "-"):
-        raise click.UsageError("--in-place goes with a file, and without --output.")
+        raise click.UsageError("--in-place needs a file, and cannot be combined with --output.")
     files = [file] if file is not None else _named_files(log, is_undo)
     if len(files) > 1 and not in_place:
         raise click.UsageError(
-            f"{log} tells of {len(files)} files; give one of them, or add --in-place for all."
+            f"{log} records {len(files)} files; give one of them, or add --in-place for all."
         )
     from normalizer.errors import NormalizerError
     from normalizer.rewriting.audit import carry_over
@@ -93,7 +97,7 @@ def _named_files(log: str, is_undo: bool) -> list[str]:
     names = [run.header.get(key) for run in read_runs(log) if run.after is not None]
     files = [name for name in dict.fromkeys(names) if isinstance(name, str) and name != "-"]
     if not files:
-        what = "what was written" if is_undo else "what was read"
+        what = "the rewritten file" if is_undo else "the original file"
         raise UndoError(f"{log} names no file; give {what}, or - for standard input.")
     return files
 
@@ -144,9 +148,9 @@ def audit() -> None:
 @audit.command()
 @click.argument("log", type=click.Path())
 @click.option("--id", "ids", multiple=True, help="Only changes to this entity; may be repeated.")
-@click.option("--below-score", type=click.FloatRange(0, 1), help="Only changes less sure.")
+@click.option("--below-score", type=click.FloatRange(0, 1), help="Only changes with a lower score.")
 def show(log: str, ids: tuple[str, ...], below_score: float | None) -> None:
-    """List the changes that LOG tells of, for reading."""
+    """List the changes that LOG records."""
     from normalizer.rewriting.audit_read import ids_of, read_edits, read_runs
 
     for run in read_runs(log):
@@ -164,7 +168,7 @@ def _heading(run: Run) -> str:
     header = run.header
     output = "standard output" if header["output"] == "-" else header["output"]
     paths = f"{shown(header['input'])} → {output}"
-    state = "cut short" if run.after is None else counted(run.edits, "change")
+    state = "interrupted" if run.after is None else counted(run.edits, "change")
     made = f"normalizer {header['normalizer']}, signature {header['signature']}"
     return f"# {paths}: {state}; {made}\n"
 
@@ -180,11 +184,11 @@ def _readable(edit: dict[str, Any]) -> str:
 @audit.command()
 @click.argument("log", type=click.Path())
 def stats(log: str) -> None:
-    """Count the changes that LOG tells of by entity, evidence and score."""
+    """Count the changes that LOG records, by entity, evidence and score."""
     from normalizer.rewriting.audit_stats import BANDS, audit_stats
 
     found = audit_stats(log)
-    cut = f" ({found.unfinished:,} cut short)" if found.unfinished else ""
+    cut = f" ({found.unfinished:,} interrupted)" if found.unfinished else ""
     lines = [f"runs\t{found.runs:,}{cut}", f"changes\t{found.edits:,}"]
     entities = [(key or "(none)", count) for key, count in found.entities.items()]
     _table(lines, "entity", entities, _MOST_ENTITIES)

@@ -28,13 +28,16 @@ def check_record(
     if audit is None:
         return
     if silent:
-        raise click.UsageError("--audit records what is written, and nothing is; leave one out.")
+        raise click.UsageError(
+            "--audit records what is written, but this run writes nothing; "
+            "leave out one of the options."
+        )
     from normalizer.rewriting.files import is_same_place
 
     for other in (*inputs, output):
         if other not in (None, "-") and is_same_place(audit, str(other)):
             raise click.UsageError(
-                f"--audit {audit} would write over the file {other}; give it a file of its own."
+                f"--audit {audit} would overwrite the file {other}; give it a file of its own."
             )
 
 
@@ -42,11 +45,11 @@ def check_resume(inputs: Sequence[str], output: str | None, in_place: bool) -> N
     """Refuse to keep the progress of what cannot go on."""
     target = inputs[0] if in_place else output
     if len(inputs) > 1 or inputs[0] == "-" or target is None:
-        raise click.UsageError("--resume needs one file, and --output or --in-place.")
+        raise click.UsageError("--resume needs a single file, and either --output or --in-place.")
     from normalizer.rewriting.formats.compression import plain_name
 
     if plain_name(target) != target:
-        raise click.UsageError("A compressed output cannot go on; write a plain one.")
+        raise click.UsageError("A compressed output cannot be resumed; write an uncompressed one.")
 
 
 @contextlib.contextmanager

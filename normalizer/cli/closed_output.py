@@ -28,4 +28,4 @@ class ClosedOutput(io.TextIOBase):
         self._refuse()
 
     def _refuse(self) -> NoReturn:
-        raise UsageError("Standard output is closed; there is nowhere to write to.")
+        raise UsageError("Standard output is closed; there is nowhere to write.")

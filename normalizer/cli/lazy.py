@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
             if args[0].startswith("-"):
                 raise
             if not close and _NAMES in self._lazy:
-                hint = f"Names are looked up with {ctx.command_path} {_NAMES} NAME."
+                hint = f"To look up a name, use {ctx.command_path} {_NAMES} NAME."
                 raise click.UsageError(f"{error.message} {hint}", ctx) from error
             if not close:
                 raise

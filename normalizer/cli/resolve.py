@@ -37,8 +37,8 @@ def _asking(function: Function) -> Function:
         click.option(
             "--min-score",
             type=click.FloatRange(0, 1),
-            help="Probability from which an unlisted spelling is accepted, whatever --strictness "
-            "says.",
+            help="Least probability at which an unlisted spelling is accepted; overrides "
+            "--strictness.",
         ),
         click.option("--language", "--lang", help="Language of the names, such as fa."),
         click.option("--type", help="Only entities of this type."),
@@ -53,16 +53,18 @@ def _asking(function: Function) -> Function:
 
 @click.command()
 @_asking
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line, with candidates.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print a JSON object on each line, with candidates."
+)
 @click.option("--check", is_flag=True, help="Exit with 1 if any name is not resolved.")
 def resolve(
     names: tuple[str, ...], gazetteers: tuple[str, ...], as_json: bool, check: bool, **asked: Any
 ) -> int:
     """Resolve NAMES, or the lines of standard input (without NAMES, or with -).
 
-    Prints a line a name: the name, the entity's ID, its canonical name, the score and the
-    evidence, separated by tabs. Where it abstains, ID and canonical name are empty and the
-    reason stands before the evidence.
+    Prints a line for each name: the name, the entity's ID, its canonical name, the score and the
+    evidence, separated by tabs. If a name is not resolved, ID and canonical name are empty and the
+    reason precedes the evidence.
 
     \b
     normalizer resolve "Hachd al-Chaabi" "Хашд аш-Шааби"
@@ -118,10 +120,10 @@ def _json(resolution: Resolution) -> str:
 @click.command()
 @_asking
 def explain(names: tuple[str, ...], gazetteers: tuple[str, ...], **asked: Any) -> None:
-    """Tell step by step how each of NAMES is resolved, or why it is not.
+    """Explain step by step how each of NAMES is resolved, or why it is not.
 
-    Without NAMES, or with -, it tells of the lines of standard input. Give the options that were
-    given to `normalizer resolve`.
+    Without NAMES, or with -, it explains the lines of standard input. Give it the same options as
+    `normalizer resolve`.
     """
     normalizer = open_normalizer(gazetteers)
     texts = _lines() if not names or names == ("-",) else list(names)

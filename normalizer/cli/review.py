@@ -41,12 +41,12 @@ New = Callable[["Unresolved"], str | None]
 @reading_options
 @strictness_option
 @click.option("--decisions", required=True, type=click.Path(dir_okay=False),
-              help="The file that keeps them, .jsonl or .yaml; made if missing.")  # fmt: skip
-@click.option("--who", help="Who decides, to be kept with each decision.")
+              help="File of decisions, .jsonl or .yaml; created if missing.")  # fmt: skip
+@click.option("--who", help="Who decides; stored with each decision.")
 @click.option("--min-count", type=click.IntRange(1), default=1, show_default=True,
-              help="Only values in so many rows.")  # fmt: skip
+              help="Only values in at least this many rows.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(file_okay=False),
-              help="Folder of a layer for entities that are new.")  # fmt: skip
+              help="Folder of a layer for new entities.")  # fmt: skip
 @jobs_option
 @quiet_option
 def review(
@@ -63,8 +63,9 @@ def review(
 ) -> None:
     """Ask about the unresolved values of FILES one by one, those in most rows first.
 
-    Each answer is in the file of decisions before the next question: leave when you like, and go
-    on with the same command. `normalizer table --decisions FILE` honours them.
+    Each answer is saved in the file of decisions before the next question. You can stop at any
+    time and continue with the same command. `normalizer table --decisions FILE` applies the
+    decisions.
 
     \b
     normalizer review actors.csv --column actor --decisions decisions.jsonl
@@ -74,7 +75,9 @@ def review(
     from normalizer.rewriting.tally import Tally, resolved_again, worth_a_look
 
     if "-" in files:
-        raise UsageError("Answers come from standard input, so the table cannot; name its file.")
+        raise UsageError(
+            "Answers are read from standard input, so the table cannot be; give its file."
+        )
     folder = layer_folder(output, stack_paths(gazetteers)) if output else None
     normalizer = open_normalizer(gazetteers)
     progress = Progress("values", quiet)
@@ -150,7 +153,7 @@ class _Asking:
             click.echo(f"  {number}  {it.name} [{it.id}] {it.score:.3f}", err=True)
             click.echo(f"     {in_a_line(it.evidence)}", err=True)
         if not candidates:
-            click.echo("  nothing in the gazetteer is like it", err=True)
+            click.echo("  no similar name is in the gazetteer", err=True)
 
     def _settle(self, value: Unresolved, candidates: tuple[Candidate, ...], answer: str) -> str:
         """Keep an answer; return what is wrong with it, nothing if it is kept."""
@@ -164,14 +167,14 @@ class _Asking:
         if answer == "e" and self._new is not None:
             made = self._new(value)
             if made is None:
-                return "Nothing was made."
+                return "Nothing was created."
             self._made.add(made)
             return self._keep(value, made)
         if answer == "e":
             return "Name the folder of a layer for new entities with --output."
         entity = self._normalizer.entity(answer)
         if entity is None and answer not in self._made:
-            return f"There is no entity “{visible(answer)}”, and no such answer."
+            return f"“{visible(answer)}” is neither an entity nor one of the answers."
         return self._keep(value, answer)
 
     def _keep(self, value: Unresolved, entity_id: str | None) -> str:

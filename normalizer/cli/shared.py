@@ -47,7 +47,9 @@ def gazetteer_option(function: Function) -> Function:
 
 def quiet_option(function: Function) -> Function:
     """Add ``--quiet``."""
-    return click.option("--quiet", "-q", is_flag=True, help="No progress, no summary.")(function)
+    return click.option("--quiet", "-q", is_flag=True, help="Show neither progress nor a summary.")(
+        function
+    )
 
 
 def date_option(function: Function) -> Function:
@@ -55,8 +57,8 @@ def date_option(function: Function) -> Function:
     return click.option(
         "--date",
         callback=_checked_date,
-        help="Date of the text (YYYY, YYYY-MM, YYYY-MM-DD or DD.MM.YYYY): names not in use then do "
-        "not count.",
+        help="Date of the text (YYYY, YYYY-MM, YYYY-MM-DD or DD.MM.YYYY): names that were not in "
+        "use then do not count.",
     )(function)
 
 
@@ -65,7 +67,7 @@ def _checked_date(ctx: click.Context, param: click.Parameter, value: str | None)
 
     date = None if value is None else date_of_text(value)
     if value is not None and date is None:
-        raise click.BadParameter(f"Write one that there is, {TEXT_FORMS}.", ctx, param)
+        raise click.BadParameter(f"Give one that exists, {TEXT_FORMS}.", ctx, param)
     return date
 
 
@@ -83,7 +85,7 @@ def strictness_option(function: Function) -> Function:
         type=click.Choice(["0.1%", "1%", "5%"]),
         default="1%",
         show_default=True,
-        help="Share of unlisted names that may be taken for a listed one's spelling.",
+        help="Share of unlisted names that may wrongly be taken for a spelling of a listed one.",
     )(function)
 
 
@@ -93,7 +95,7 @@ def jobs_option(function: Function) -> Function:
         "--jobs",
         "-j",
         type=click.IntRange(1),
-        help="Processes for names that are not listed; as many as there are cores by default.",
+        help="Processes for names that are not listed; by default, one for each core.",
     )(function)
 
 
@@ -169,7 +171,7 @@ class Progress:
 def stdin_bytes() -> BinaryIO:
     """Return standard input, which may have been closed before we began (``<&-``)."""
     if sys.stdin is None:
-        raise UsageError("Standard input is closed; give files or names, or open it.")
+        raise UsageError("Standard input is closed; give files or names as arguments.")
     if sys.stdin.isatty():  # else a command without arguments seems to hang
         end = "Ctrl-Z and Enter" if os.name == "nt" else "Ctrl-D"
         told = f"Reading from the terminal; {end} on a line of its own, perhaps twice, ends it."
@@ -201,9 +203,12 @@ def reason_of(error: Exception, path: str = "") -> str:
         return str(error)
     reason = error.strerror or str(error)
     if isinstance(error, IsADirectoryError):
-        reason = "It is a folder; name the files in it"
+        reason = "It is a folder; give the files in it"
     if isinstance(error, FileNotFoundError) and _may_be_text(path):
-        reason += ". A text in no file is given on standard input: echo TEXT | normalizer text"
+        reason += (
+            ". To process a text that is not in a file, use standard input: echo TEXT | "
+            "normalizer text"
+        )
     other = error.filename
     if path and other is None and error.errno == errno.ENOSPC:
         return f"cannot write the output: {reason}."

@@ -24,7 +24,7 @@ def signature_option(function: Function) -> Function:
     return click.option(
         "--signature",
         is_flag=True,
-        help="Print what the output depends on (versions, gazetteer, options), and do no more.",
+        help="Print what the output depends on (versions, gazetteer, options) and stop.",
     )(function)
 
 

@@ -34,14 +34,14 @@ _SHOWN = 5
 @reading_options
 @strictness_option
 @click.option("--decisions", type=click.Path(exists=True, dir_okay=False),
-              help="What is decided already; such values are left out.")  # fmt: skip
+              help="File of decisions; values that it decides are left out.")  # fmt: skip
 @click.option("--min-count", type=click.IntRange(1), default=1, show_default=True,
-              help="Only values in so many rows.")  # fmt: skip
+              help="Only values in at least this many rows.")  # fmt: skip
 @click.option("--new-type", default="organization", show_default=True,
-              help="Type of new entities, where no --type-column tells it.")  # fmt: skip
+              help="Type of new entities, where no --type-column gives it.")  # fmt: skip
 @click.option("--output", "-o", type=click.Path(file_okay=False),
-              help="Folder of a layer: write the files there.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a group.")
+              help="Folder of a layer to write the files to.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object for each group.")
 @jobs_option
 @quiet_option
 def suggest(
@@ -57,11 +57,11 @@ def suggest(
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Group the unresolved values of FILES by likeness, and propose what they are names of.
+    """Group the unresolved values of FILES by similarity, and propose entries for them.
 
-    Prints for each group, the one in most rows first, the YAML to add: names for an entity that
-    is there, or a new entity. With --output, writes it as files of a layer and prints their paths.
-    People must check it: a candidate is proposed because it was not sure enough to be taken.
+    Prints the YAML to add for each group, the most frequent first: names for an existing entity, or
+    a new entity. With --output, it writes files of a layer and prints their paths. Somebody must
+    check them: a candidate is proposed because it was not certain enough to be accepted.
 
     \b
     normalizer suggest actors.csv --column actor
@@ -143,7 +143,9 @@ def _told(suggestion: Suggestion) -> list[str]:
         values.append(f"{len(suggestion.values) - _SHOWN:,} more")
     lines = [f"{counted(suggestion.rows, 'row')}: {', '.join(values)}"]
     if suggestion.action == "decide":
-        lines.append(f"nothing to add: {suggestion.values[0].reason}; `normalizer review` decides")
+        lines.append(
+            f"nothing to add: {suggestion.values[0].reason}; decide with `normalizer review`"
+        )
     for candidate in suggestion.candidates:
         evidence = in_a_line(candidate.evidence)
         lines.append(f"{candidate.id}, {candidate.score:.3f}: {evidence}")

@@ -45,20 +45,37 @@ if TYPE_CHECKING:
 @click.option("--replace", is_flag=True, help="Replace the cells instead of adding columns.")
 @click.option(
     "--to", default="name", show_default=True,
-    help='What replaces a cell: name, id, a language such as ar, or "{name} [{id}]".',
+    help='Form that replaces a cell: name, id, a language such as ar, or "{name} [{id}]".',
 )  # fmt: skip
 @strictness_option
-@click.option("--escape-formulas", is_flag=True, help="Disarm cells that begin with = + - @.")
-@click.option("--output", "-o", type=click.Path(), help="Write there instead of standard output.")
-@click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
-@click.option("--json", "as_json", is_flag=True, help="The changed cells, a JSON object a line.")
-@click.option("--diff", "as_diff", is_flag=True, help="The changed cells, for reading.")
-@click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
+@click.option(
+    "--escape-formulas",
+    is_flag=True,
+    help="Escape cells that begin with = + - @, which spreadsheets take for formulas.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(), help="Write to this file instead of standard output."
+)
+@click.option(
+    "--in-place", "-i", is_flag=True, help="Write each file back, as a whole or not at all."
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print only the changed cells, a JSON object on each line.",
+)
+@click.option(
+    "--diff", "as_diff", is_flag=True, help="Print only the changed cells, for people to read."
+)
+@click.option(
+    "--audit", type=click.Path(), help="Write a log to this file, with which the run can be undone."
+)
 @review_options
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a cell would change.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if any cell would change.")
 @click.option(
     "--resume", is_flag=True,
-    help="Keep how far the run is beside the output; go on where one was stopped.",
+    help="Save progress beside the output; continue a run that was interrupted.",
 )  # fmt: skip
 @signature_option
 @jobs_option
@@ -157,7 +174,7 @@ def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[st
     if sum(outputs.values()) > 1:
         raise click.UsageError(f"Give only one of {', '.join(outputs)}.")
     if len(inputs) > 1 and not any(outputs[key] for key in outputs if key != "--output"):
-        raise click.UsageError("Several tables cannot go to one output; add --in-place.")
+        raise click.UsageError("Several tables cannot be written to one output; add --in-place.")
     if outputs["--in-place"] and "-" in inputs:
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
     if len(types) > 1:
@@ -167,7 +184,7 @@ def _check_use(inputs: tuple[str, ...], types: tuple[str, ...], outputs: dict[st
 def _check_adding(to: str, check: bool) -> None:
     """Refuse options that say something of cells that are replaced, where columns are added."""
     if to != "name":
-        raise click.UsageError("--to says what takes the place of a cell; add --replace.")
+        raise click.UsageError("--to says what replaces a cell; add --replace.")
     if check:
         raise click.UsageError("--check tells whether cells would change; add --replace.")
 
@@ -179,7 +196,7 @@ def _tell(path: str, report: TableReport) -> None:
 
     click.echo(f"{path}: {_summary(report)}", err=True)
     if BAD_DATE in report.abstained:
-        click.echo(f"{path}: dates are read where written {TEXT_FORMS}.", err=True)
+        click.echo(f"{path}: dates are read only if written {TEXT_FORMS}.", err=True)
 
 
 def _summary(report: TableReport) -> str:
@@ -189,7 +206,7 @@ def _summary(report: TableReport) -> str:
         parts.append(f"{counted(report.changed, 'cell')} changed")
     parts += [f"{count:,} {reason}" for reason, count in sorted(report.abstained.items())]
     if report.skipped:
-        parts.append(f"{counted(report.skipped, 'row')} not asked for")
+        parts.append(f"{counted(report.skipped, 'row')} not selected")
     if report.ragged:
         parts.append(f"{counted(report.ragged, 'ragged row')} left alone")
     return ", ".join(parts)

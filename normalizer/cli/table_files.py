@@ -69,7 +69,7 @@ def standard_output(kind: str) -> Iterator[BinaryIO]:
     sink = stdout_bytes()
     if not is_text(kind) and sink.isatty():
         raise click.UsageError(
-            f"The format {kind} is not for terminals; give --output FILE or --in-place."
+            f"The format {kind} cannot be shown in a terminal; give --output FILE or --in-place."
         )
     if not is_text(kind):
         yield sink

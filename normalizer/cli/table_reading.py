@@ -77,27 +77,31 @@ def reading_options(function: Function) -> Callable[..., Any]:
         "--column", "-c", "columns", multiple=True, required=True,
         help="Column by name or number (from 1); may be repeated.",
     )  # fmt: skip
-    @click.option("--split", help="Sign between several names in one cell, such as ';'.")
-    @click.option("--min-score", type=click.FloatRange(0, 1), help="Least score that counts.")
+    @click.option("--split", help="Separator between several names in one cell, such as ';'.")
+    @click.option(
+        "--min-score",
+        type=click.FloatRange(0, 1),
+        help="Least score at which an unlisted spelling is accepted; overrides --strictness.",
+    )
     @row_options
     @click.option(
         "--format", "-f", type=click.Choice(FORMATS),
-        help="What the files are in; default: what their names say, else csv.",
+        help="Format of the files; default: by their names, else csv.",
     )  # fmt: skip
     @click.option("--sheet", help="Sheet of a workbook by name or number; default: the first.")
     @click.option(
         "--delimiter", "-d", callback=_not_empty,
-        help="Default: a tab for .tsv and .tab, else a comma.",
+        help="Delimiter; default: a tab for .tsv and .tab, else a comma.",
     )  # fmt: skip
     @click.option("--encoding", default="utf-8", show_default=True)
     @click.option("--no-header", is_flag=True, help="The first row is data.")
     @click.option(
         "--header-row", type=click.IntRange(min=1), metavar="N",
-        help="Number of the row with the columns' names; those above it stay.",
+        help="Number of the row with the column names; rows above it stay as they are.",
     )  # fmt: skip
     @click.option(
         "--ragged", type=click.Choice(["error", "keep"]), default="error", show_default=True,
-        help="What to do with rows of another width.",
+        help="What to do with rows that have another number of fields.",
     )  # fmt: skip
     @functools.wraps(function)
     def command(**given: Any) -> Any:

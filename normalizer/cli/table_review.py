@@ -57,11 +57,11 @@ def review_options(function: Function) -> Function:
     """Add ``--decisions`` and ``--report``, which comes as ``report_path``."""
     report = click.option(
         "--report", "report_path", type=click.Path(dir_okay=False),
-        help="Write a page there that shows what was resolved and lists what was not.",
+        help="Write an HTML page that shows what was resolved and lists what was not.",
     )  # fmt: skip
     decisions = click.option(
         "--decisions", type=click.Path(exists=True, dir_okay=False),
-        help="Honour what people decided about values, see `normalizer review`.",
+        help="Apply people's decisions about values; see `normalizer review`.",
     )  # fmt: skip
     return decisions(report(function))
 
@@ -73,15 +73,17 @@ def _check_report(path: str | None, others: Sequence[str | None], resume: bool) 
     from normalizer.rewriting.files import is_same_place
 
     if resume:
-        raise click.UsageError("--report tells of whole runs, and --resume may begin later.")
+        raise click.UsageError(
+            "--report covers whole runs, so it cannot be combined with --resume."
+        )
     for other in others:
         if other not in (None, "-") and is_same_place(path, str(other)):
             raise click.UsageError(
-                f"--report {path} would write over the file {other}; give it a file of its own."
+                f"--report {path} would overwrite the file {other}; give it a file of its own."
             )
     folder = os.path.dirname(path)
     if folder and not os.path.isdir(folder):
-        raise click.UsageError(f"There is no folder {folder} for --report; make it first.")
+        raise click.UsageError(f"There is no folder {folder} for --report; create it first.")
 
 
 class Review:
@@ -151,7 +153,7 @@ def layer_folder(output: str, layers: Sequence[str]) -> str:
     known = {os.path.realpath(layer) for layer in layers}
     if has_entries(output) and os.path.realpath(output) not in known:
         raise UsageError(
-            f"{output} has entries already. Name it as the last layer, so that they count "
+            f"{output} has entries already. Give it as the last layer, so that they count "
             f"(-g curated -g {output}), or give another folder."
         )
     return output

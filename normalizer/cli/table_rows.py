@@ -22,14 +22,15 @@ def row_options(function: Function) -> Callable[..., Any]:
 
     @click.option(
         "--context-column", "context_columns", multiple=True,
-        help="Column whose text counts as the names' context; may be repeated.",
+        help="Column whose text is context for the names; may be repeated.",
     )  # fmt: skip
     @click.option("--type-column", help="Column with each row's entity type.")
     @click.option("--date-column", help="Column with each row's date.")
-    @click.option("--language-column", help="Column with each row's language, as fa.")
+    @click.option("--language-column", help="Column with each row's language, such as fa.")
     @click.option(
         "--where", multiple=True, metavar="CONDITION",
-        help="Only rows with COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART; all of them if repeated.",
+        help="Only rows with COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART; if repeated, all must "
+             "hold.",
     )  # fmt: skip
     @functools.wraps(function)
     def command(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     "--to",
     default="name",
     show_default=True,
-    help="Wanted form: name, id, a language such as ar, as-of (the name in use on --date), "
+    help="Form to write: name, id, a language such as ar, as-of (the name in use on --date), "
     'style:FILE (a house style), or a template: "{name} [{id}]".',
 )
 @click.option(
@@ -48,21 +48,28 @@ if TYPE_CHECKING:
     type=click.Choice(["auto", "html", "markdown", "none"]),
     default="auto",
     show_default=True,
-    help="Markup of the texts, of which only running text is touched; auto goes by the suffix.",
+    help="Markup of the texts, of which only running text is changed; auto decides by the suffix.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Mentions and edits, a JSON object a file.")
-@click.option("--diff", "as_diff", is_flag=True, help="A unified diff instead of the text.")
-@click.option("--in-place", "-i", is_flag=True, help="Write each file back, whole or not at all.")
-@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file would change.")
-@click.option("--audit", type=click.Path(), help="Write a log there that can undo the run.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print mentions and edits, a JSON object for each file."
+)
+@click.option("--diff", "as_diff", is_flag=True, help="Print a unified diff instead of the text.")
+@click.option(
+    "--in-place", "-i", is_flag=True, help="Write each file back, as a whole or not at all."
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if any file would change.")
+@click.option(
+    "--audit", type=click.Path(), help="Write a log to this file, with which the run can be undone."
+)
 @click.option("--hashtags", is_flag=True, help="Rewrite names in hashtags, too.")
-@click.option("--unlisted", is_flag=True, help="Rewrite names in spellings nobody listed, too.")
+@click.option("--unlisted", is_flag=True, help="Rewrite names in unlisted spellings, too.")
 @click.option(
     "--affixes",
     type=click.Choice(["keep", "drop", "skip"]),
     default="keep",
     show_default=True,
-    help="Letters that hang on a name: keep them where the form allows, drop them, skip the name.",
+    help="Particles and endings attached to a name: keep them where the form allows, drop them, "
+    "or skip such a name.",
 )
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of the files.")
 @click.option(
@@ -93,9 +100,9 @@ def text(
 ) -> int:
     """Rewrite the names in FILES (or standard input, -) to one form each.
 
-    Only listed names are rewritten, where the words round them allow it, and with --unlisted what
-    is surely one in another spelling; every other byte stays as it was. Addresses, e-mail
-    addresses, paths, handles and code are not touched.
+    Only listed names are rewritten, if the words around them allow it, and with --unlisted also
+    other spellings that are clearly one of them; every other byte stays as it was. URLs, e-mail
+    addresses, paths, handles and code are not changed.
 
     \b
     normalizer text article.txt
@@ -113,13 +120,13 @@ def text(
         raise click.UsageError("--in-place needs files; standard input cannot be written back.")
     check_record(inputs, None, audit, silent=bool(wanted) and not in_place)
     if audit is not None and ((len(inputs) > 1 and not in_place) or jobs > 1):
-        raise click.UsageError("--audit of several files needs --in-place, and one process.")
+        raise click.UsageError("--audit of several files needs --in-place and a single process.")
     if annotate and (to != "name" or affixes != "keep"):
-        raise click.UsageError(
-            "--annotate marks names as they stand; leave --to and --affixes out."
-        )
+        raise click.UsageError("--annotate marks names as they are; leave out --to and --affixes.")
     if annotate == "brat" and len(inputs) > 1:
-        raise click.UsageError("brat keeps a file of marks for each text; give one file a call.")
+        raise click.UsageError(
+            "brat keeps a separate file of annotations for each text; give one file at a time."
+        )
     found = {"date": date, "types": types or None, "hashtags": hashtags, "unlisted": unlisted}
     output = (wanted or [TEXT])[0] or TEXT
     normalizer = open_normalizer(gazetteers, types)

@@ -56,17 +56,17 @@ FORM_RULES = tuple(
     for name, why in (
         ("yaml", "Files are plain YAML, read without any guessing of types."),
         ("shape", "Every field holds what the table in gazetteer/README.md says."),
-        ("empty", "A field that is there says something."),
+        ("empty", "A field that is present must not be empty."),
         ("missing-field", "An entity has at least an ID, a type and a name."),
-        ("unknown-field", "A misspelt field would be passed over in silence."),
+        ("unknown-field", "A misspelt field would be silently ignored."),
         ("unknown-kind", "The kind of a name decides how it is used."),
         ("unknown-case", "The case condition decides what counts."),
         ("unknown-alone", "Whether a name counts alone decides what a cell means."),
         ("unknown-relation", "Relations are read by programs."),
         ("no-letters", "A form that folds to nothing would match everywhere or nowhere."),
-        ("too-long", "No text writes a name of hundreds of letters; a note got into the field."),
+        ("too-long", "No name has hundreds of letters; a note must have got into the field."),
         ("date-form", "Dates are compared, with days and months where they are known."),
-        ("date-order", "No time is empty."),
+        ("date-order", "A period must not end before it begins."),
     )
 )
 """What faults in a file's form are called and why they are faults; their messages say the rest."""

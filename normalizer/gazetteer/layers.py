@@ -232,7 +232,7 @@ def _make(change: Change, document: Document, stack: Stack) -> list[str]:
     changed = extended(entity, change, faults)
     told = changed if stack.is_whole else replace(changed, external_ids=entity.external_ids)
     if told == entity and not faults:
-        faults.add("empty", (), f"all this is said of {entity.id} already. Delete the file.")
+        faults.add("empty", (), f"all of this already holds for {entity.id}. Delete the file.")
     stack.entities[change.target] = changed
     stack.files[change.target].append(document.path)
     return located(faults, document)
@@ -261,7 +261,7 @@ def _not_there(change: Change, document: Document, stack: Stack) -> str:
 def _twice(entity_id: str, document: Document, other: Document) -> str:
     line = document.line(("id",))
     if is_change(document.data) or is_change(other.data):
-        remedy = "A layer says everything about an entity in one file: join the two."
+        remedy = "A layer keeps everything about an entity in one file: join the two."
     else:
         remedy = "Give one of the two another ID, or join the files."
     return f'{document.path}:{line}: the ID "{entity_id}" belongs to {other.path}. {remedy}'

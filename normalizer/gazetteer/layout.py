@@ -66,7 +66,7 @@ def laid_out(document: Document) -> str:
     again = parse(text, document.path)
     if again.data != document.data or _all_comments(text) != _all_comments(document.text):
         raise GazetteerError(
-            [f"{document.path}:1: cannot be laid out anew without loss; it was left as it is."]
+            [f"{document.path}:1: cannot be laid out again without loss; it was left as it is."]
         )
     return text
 

@@ -127,7 +127,7 @@ class _Reader:
                     self.take(row, line)
                 line = self.rows.line_num + 1
         except csv.Error as error:
-            self.fault(line, f"this is no row of a table: {error}. Look for a lone quote.")
+            self.fault(line, f"this is not a row of a table: {error}. Look for a stray quote.")
         if self.problems:
             raise GazetteerError(self.problems)
         for entry in self.entries.values():
@@ -141,9 +141,11 @@ class _Reader:
             if not _is_field(name):
                 near = get_close_matches(name.lower(), _FIELDS, 1)
                 hint = f'Did you mean "{near[0]}"? ' if near else ""
-                self.fault(1, f'"{name}" is no field. {hint}{_SAID}; rename it or delete it.')
+                self.fault(1, f'"{name}" is not a field. {hint}{_SAID}; rename it or delete it.')
             elif name in self.header[:number]:
-                self.fault(1, f'two columns "{name}". Join them: names are parted by {SEPARATOR}')
+                self.fault(
+                    1, f'two columns "{name}". Join them: names are separated by {SEPARATOR}'
+                )
         if EXTEND not in self.header and not {"type", "name"} <= {*self.header}:
             self.fault(1, f"it takes the columns type and name, or {EXTEND}. Add them. {_SAID}.")
         if self.problems:
@@ -180,8 +182,8 @@ class _Reader:
             if "name" in said:  # which is a name with conditions then, as in YAML
                 self.add_name(entry, said["name"], "", conditions, line)
             else:
-                what = f"{next(iter(conditions))} is said of no name"
-                self.fault(line, f"{what}. Put the names it holds for into the same row.")
+                what = f"{next(iter(conditions))} applies to no name"
+                self.fault(line, f"{what}. Put the names it applies to into the same row.")
 
     def entry(self, said: dict[str, str], line: int) -> _Entry | None:
         """Return the entity that a row tells of."""
@@ -197,7 +199,7 @@ class _Reader:
             entry = self.entries[entity_id] = _Entry({key: entity_id}, line)
         elif key not in entry.data:
             other = EXTEND if key == "id" else "id"
-            what = f'"{entity_id}" stands under {other} in line {entry.line}, under {key} here'
+            what = f'"{entity_id}" is under {other} in line {entry.line}, but under {key} here'
             self.fault(line, f"{what}. Keep one of the two.")
         if key in said:
             entry.put((key,), line)
@@ -255,4 +257,5 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 
 def _other(what: str, before: str, line: int) -> str:
-    return f'the {what} is "{before}" in line {line}. Give rows of one ID the same, or another ID.'
+    remedy = "Give all rows of an ID the same, or change the ID."
+    return f'the {what} is "{before}" in line {line}. {remedy}'

@@ -93,7 +93,7 @@ def entities_from_mappings(mappings: Iterable[Mapping[str, Any]]) -> list[Entity
         UsageError: If it is one mapping, or text.
     """
     if isinstance(mappings, Mapping | str | bytes):
-        raise UsageError("Entities are given as a list of mappings; put a single one in a list.")
+        raise UsageError("Entities are given as a list of mappings; put a single entity in a list.")
     problems: list[str] = []
     found: dict[str, Entity] = {}
     with collector_paused():
@@ -202,7 +202,7 @@ def documents_of(
     """
     shown = os.fspath(path)
     if shown.lower().endswith(_WORKBOOKS):
-        raise GazetteerError([f"{shown}: a workbook is no gazetteer. Save its sheet as CSV."])
+        raise GazetteerError([f"{shown}: a workbook is not a gazetteer. Save its sheet as CSV."])
     for file in gazetteer_files(path):
         try:
             found = read_name_table(file) if is_name_table(file) else [load(file)]
@@ -228,7 +228,7 @@ def foreign_files(root: str, files: Sequence[str], are_all: bool) -> str:
     example = os.path.relpath(files[0], root)
     if are_all:
         return (
-            f"{root}: this folder is no gazetteer, no {SUFFIX} file in it is an entity "
+            f"{root}: this folder is not a gazetteer: no {SUFFIX} file in it is an entity "
             f"({example}, for example, is none). Give the folder of a gazetteer."
         )
     others = f" and {len(files) - 1:,} more" if len(files) > 1 else ""

@@ -181,7 +181,7 @@ def _check_dates(since: str | None, until: str | None, at: At, faults: Faults) -
             what = f'"{date}" is not a date. Write "2013", "2013-04" or "2013-04-08", in quotes.'
             faults.add("date-form", (*at, key), what)
     if first and last and first[0] > last[1]:
-        what = f"until {until} is before since {since}. Exchange or correct the dates."
+        what = f"until {until} is before since {since}. Swap or correct the dates."
         faults.add("date-order", (*at, "until"), what)
 
 
@@ -209,9 +209,9 @@ def _check_letters(text: str, at: At, faults: Faults) -> None:
     """Refuse a name that no text could hold, or none would."""
     # Nearly every name begins with a letter: no more than this is done for it.
     if text and not _counts(text[0]) and not text.isspace() and not fold_key(text):
-        faults.add("no-letters", at, f'"{text}" has neither letters nor digits. Delete the form.')
+        faults.add("no-letters", at, f'"{text}" has neither letters nor digits. Delete it.')
     elif len(text) > LONGEST_NAME:
-        what = f'"{text[:60]}…" has more than {LONGEST_NAME} letters. Shorten or delete the form.'
+        what = f'"{text[:60]}…" has more than {LONGEST_NAME} letters. Shorten or delete it.'
         faults.add("too-long", at, what)
 
 

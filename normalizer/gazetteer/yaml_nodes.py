@@ -130,7 +130,7 @@ def parse(text: str, path: str) -> Document:
             path,
             mark.line + 1 if mark else 1,
             f"this is not YAML: {error.problem or error.context}. "
-            "Look for a missing quote, bracket or colon, or a wrong indentation.",
+            "Look for a missing quote, bracket or colon, or wrong indentation.",
         )
     except yaml.YAMLError as error:
         _fail(path, 1, f"this is not YAML: {error}. Look for a character that is out of place.")
@@ -241,7 +241,7 @@ class _Builder:
 
     def _key(self, key: str, at: At, container: dict[str, Plain], place: Place) -> None:
         if key in container:
-            known = f'the key "{key[:60]}" stands in line {self.places[at][0]} already'
+            known = f'the key "{key[:60]}" is already in line {self.places[at][0]}'
             _fail(self.path, place[0], f"{known}. Keep one of the two.")
         self.key = key
         self.places[at] = place

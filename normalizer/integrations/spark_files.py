@@ -85,7 +85,7 @@ def _compiled(path: str | os.PathLike[str]) -> str:
     file = os.fspath(path)
     if not file.endswith(COMPILED):
         raise UsageError(
-            f"{file} is no compiled gazetteer; write one with Normalizer.save, "
+            f"{file} is not a compiled gazetteer; write one with Normalizer.save, "
             f"whose name ends in {COMPILED}."
         )
     return file

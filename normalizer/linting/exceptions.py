@@ -17,7 +17,8 @@ _MARK = re.compile(r"(?P<before>.*?)(?<!\S)#\s*lint-ignore\b\s*(?P<rule>[a-z-]*)
 
 EXCEPTION = RuleText(
     "lint-ignore",
-    "An exception tells readers why a warning does not apply, and goes when it no longer does.",
+    "An exception tells readers why a warning does not apply; it is deleted once there is no such "
+    "warning.",
     "Write `# lint-ignore RULE: reason` at the end of the line that the warning names, or above "
     "it, or delete the comment.",
 )
@@ -73,7 +74,7 @@ def _fault(exception: _Exception, severities: dict[str, str], is_used: bool) -> 
     if len(exception.reason) < 2:
         return "the exception gives no reason."
     if severity is not None and severity != WARNING:
-        return f"{exception.rule} is no warning, and errors have no exceptions."
+        return f"{exception.rule} is not a warning, and errors have no exceptions."
     if severity is not None and not is_used:
         return f"there is no warning of {exception.rule} here."
     return ""

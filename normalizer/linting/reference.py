@@ -9,30 +9,30 @@ from normalizer.linting.run import RULES
 
 _HEAD = """\
 # Lint
-`normalizer gazetteer lint [PATH]` checks a gazetteer and runs its example sentences: a line a
-finding, with file, line, column, what is wrong, the remedy and the rule. It exits with 1 if there
-is an error (with `--strict` also if there is a warning).
+`normalizer gazetteer lint [PATH]` checks a gazetteer and runs its example sentences. It prints a
+line for each finding: file, line, column, what is wrong, the remedy and the rule. It exits with 1
+if there is an error (with `--strict` also if there is a warning).
 
 | option | what it does |
 | --- | --- |
-| `--fix` | first writes the files anew in the one layout; comments stay, and so does what is said |
+| `--fix` | first rewrites the files in the standard layout; comments and content stay |
 | `-g LAYER` | the last layer of a stack: `-g curated -g mine` is `--private --on curated mine` |
-| `--private` | leaves out what binds the curated gazetteer only (folders, types, IDs, examples …) |
-| `--on LAYER` | takes PATH for a layer on top of another gazetteer, such as `curated` |
-| `--changed-since REV` | asks the resolver about the entities changed since a git revision only |
-| `--against REV` | refuses IDs that are gone or re-pointed since a git revision |
-| `--deep` | also tells which names the resolver reaches from others; takes minutes for all |
-| `--format` | `text`, `json` (an object a line), `github` (annotations), `sarif` (2.1.0) |
-| `--rules`, `--explain RULE` | tell of the rules |
+| `--private` | leaves out rules for the curated gazetteer alone (folders, types, IDs, examples …) |
+| `--on LAYER` | treats PATH as a layer on top of another gazetteer, such as `curated` |
+| `--changed-since REV` | checks with the resolver only the entities changed since a git revision |
+| `--against REV` | refuses IDs removed or reassigned since a git revision |
+| `--deep` | also reports names that the resolver recognises from others; takes minutes for all |
+| `--format` | `text`, `json` (an object on each line), `github` (annotations), `sarif` (2.1.0) |
+| `--rules`, `--explain RULE` | list the rules, or explain one |
 
-A warning that does not apply is excepted where it stands, with a reason, at the end of the line or
+To except a warning that does not apply, give the reason at the end of the line that it names, or
 above it: `# lint-ignore acronym-fit: its name is nowhere written out`. Errors have no exceptions.
 
-IDs that are given up go into `redirects.yaml` at the top of the gazetteer (`old-id: new-id`);
-`Normalizer.entity("old-id")` then gives the entity that stands for it now.
+Retired IDs go into `redirects.yaml` at the top of the gazetteer (`old-id: new-id`);
+`Normalizer.entity("old-id")` then gives the entity that replaced it.
 
 ## Rules
-This table is made of the rules: `python -m normalizer.linting.reference > docs/lint.md`.
+This table is generated from the rules: `python -m normalizer.linting.reference > docs/lint.md`.
 
 | rule | severity | why | remedy |
 | --- | --- | --- | --- |

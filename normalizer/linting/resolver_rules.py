@@ -21,16 +21,17 @@ EXAMPLE = RuleText(
 )
 COLLISION = RuleText(
     "collision",
-    "The resolver would take this spelling for another entity's name: what meant that one before "
-    "means this one now, and spellings between the two are anybody's guess.",
-    "Correct the name, or give it conditions; where both are right, say that they are two things: "
+    "The resolver would otherwise take this spelling for another entity's name: what meant that "
+    "entity before means this one now, and spellings between the two are anybody's guess.",
+    "Correct the name, or give it conditions; if both are right, say that they are distinct: "
     "`relations: [{type: different_from, target: …}]`.",
 )
 REDUNDANT = RuleText(
     "redundant",
-    "Single names and tables reach this spelling from another one, so it need not be listed. In "
-    "running text only listed names are found: there, a spelling that texts use is not redundant.",
-    "Delete it, unless running text writes it so.",
+    "In single names and tables this spelling is recognised from another one, so it need not be "
+    "listed. In running text only listed names are found: a spelling that texts use is not "
+    "redundant there.",
+    "Delete it, unless running text uses this spelling.",
     WARNING,
 )
 RULES = (EXAMPLE, COLLISION, REDUNDANT)
@@ -108,7 +109,7 @@ def redundant_findings(
             place = _place(gazetteer, index.entity(number).id, near.name)
             if place is not None and place[1][:1] == ("names",):
                 source, at = place
-                what = f'"{_text(near)}" is reached from "{near.like.record.name.text}"'
+                what = f'"{_text(near)}" is recognised from "{near.like.record.name.text}"'
                 score = f"with a probability of {near.like.score:.2f}"
                 findings.append(finding(REDUNDANT, source.document, at, f"{what} {score}."))
     return findings

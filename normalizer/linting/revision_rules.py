@@ -17,18 +17,18 @@ from normalizer.gazetteer.versions import is_repointed
 
 REMOVED = RuleText(
     "id-removed",
-    "Data of other people holds the ID: it must lead somewhere.",
+    "Other people's data holds the ID: it must lead somewhere.",
     f"Add `old-id: new-id` to {REDIRECTS}, or bring the entity back.",
 )
 REPOINTED = RuleText(
     "id-repointed",
-    "Data of other people holds the ID and means what it stood for.",
-    f"Give the new thing an ID of its own and redirect the old one in {REDIRECTS}, if anything "
-    "stands for it now.",
+    "Other people's data holds the ID and means what it stood for.",
+    f"Give the new entity an ID of its own and redirect the old one in {REDIRECTS}, if something "
+    "replaces it.",
 )
 REDIRECT_REMOVED = RuleText(
     "redirect-removed",
-    "A redirect is for ever, as the ID was.",
+    "A redirect is permanent, as the ID was.",
     "Bring the redirect back.",
 )
 RULES = (REMOVED, REPOINTED, REDIRECT_REMOVED)

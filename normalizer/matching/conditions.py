@@ -263,14 +263,14 @@ def refusal(
         return f"“{name.text}” counts only in this capitalisation."
     is_exact = conditions.case == "exact"
     if is_exact and surroundings and is_common_word(surface) and surroundings.shouting():
-        return f"“{surface}” is a common word, and the text around it stands in capitals."
+        return f"“{surface}” is a common word, and the text around it is in capitals."
     if surroundings and conditions.forbids_context:
         phrase = surroundings.has_against(name, owner)
         if phrase is not None:
             return f"“{name.text}” does not count near “{phrase}”."
     if conditions.requires_context and not introduced and not (alone and conditions.counts_alone):
         if surroundings is None:
-            return f"“{name.text}” counts only with certain words near by, and there are none."
+            return f"“{name.text}” counts only with certain words nearby, and there are none."
         if not surroundings.has_for(conditions.requires_context):
             return (
                 f"“{name.text}” counts only near words such as “{conditions.requires_context[0]}”."

@@ -65,7 +65,7 @@ def carry_over(
     except (NormalizerError, UnicodeError) as error:
         raise UndoError(f"{log} cannot be applied to {name}: {error}") from error
     if not fits:
-        raise UndoError(f"{log} was altered: it does not lead to the content that it names.")
+        raise UndoError(f"{log} was altered: applying it does not give the content that it names.")
     return run
 
 
@@ -100,7 +100,7 @@ def _in_container(
         else:
             found = carry_columns(kind, source, target, content, read_lines(log, run), is_undo)
     except (KeyError, TypeError, ValueError) as error:
-        raise UndoError(f"{log} is damaged: it tells wrongly of a cell ({error}).") from error
+        raise UndoError(f"{log} is damaged: it describes a cell wrongly ({error}).") from error
     return found == (wanted[::-1] if is_undo else wanted)
 
 

@@ -131,6 +131,6 @@ def _other(line: Mapping[str, Any], cell: Any, is_undo: bool) -> Any:
         there, wanted = wanted, there
     if cell != there:
         raise UndoError(
-            f"Row {line['row']} holds “{cell}”, where the log has “{there}”; it was altered."
+            f"Row {line['row']} holds “{cell}”, where the log has “{there}”; the file was altered."
         )
     return wanted

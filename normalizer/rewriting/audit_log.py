@@ -162,8 +162,8 @@ class AuditLog:
         self.path = os.path.realpath(path)
         if os.path.lexists(path):
             raise UsageError(
-                f"{os.fspath(path)!r} is there already, and a log is what undoes a run; give "
-                "another name for the new one, or move the old one away."
+                f"{os.fspath(path)!r} is there already, and a log is what undoes a run; give the "
+                "new one another name, or move the old one away."
             )
         self._is_kept = part is not None
         self._at = temporary_beside(self.path) if part is None else os.fspath(part)

@@ -80,7 +80,9 @@ def _ended(log: PathLike, number: int, line: bytes, run: Run) -> Run:
         before, after = Content(**end["input"]), Content(**end["output"])
         count, beside = int(end["edits"]), int(end.get("beside", 0))
     except (KeyError, TypeError, ValueError) as error:
-        raise UndoError(f"{log}: Line {number}: the end of a run lacks its hashes.") from error
+        raise UndoError(
+            f"{log}: Line {number}: the end of a run does not have its hashes."
+        ) from error
     there = number - run.line - 1 - beside
     if there != count:
         raise UndoError(
@@ -134,7 +136,7 @@ def _fields(log: PathLike, number: int, line: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise UndoError(f"{log}: Line {number} is damaged ({error}).") from error
     if not isinstance(fields, dict):
-        raise UndoError(f"{log}: Line {number} is damaged (it is no JSON object).")
+        raise UndoError(f"{log}: Line {number} is damaged (it is not a JSON object).")
     return fields
 
 
@@ -155,15 +157,15 @@ def choose_run(log: PathLike, file: str, content: Content, *, is_undo: bool) -> 
     if len({run[1:3] for run in found}) > 1:
         raise UndoError(
             f"{log} tells of several runs that wrote what {file} holds, from different inputs; "
-            "it cannot be said which of them it was."
+            "there is no telling which of them it was."
         )
     if found:
         return found[0]
     if not any(run.after for run in runs):
-        raise UndoError(f"{log} has no end: its run was cut short, and nothing was written.")
+        raise UndoError(f"{log} has no end: its run was interrupted, and nothing was written.")
     if any(content == (run.before if is_undo else run.after) for run in runs):
-        state = "as it was before the run" if is_undo else "what the run made"
-        raise UndoError(f"{file} is {state} already; nothing is left to do.")
+        state = "as it was before the run" if is_undo else "as the run left it"
+        raise UndoError(f"{file} is already {state}; there is nothing to do.")
     done = "written" if is_undo else "read"
     wanted = next(run for run in reversed(runs) if run.after)
     expected = (wanted.after if is_undo else wanted.before) or content

@@ -207,7 +207,7 @@ class OutcomeMaker:
         if self._split is not None and self._split in new:
             raise CellError(
                 key,
-                f"{new!r} holds the separator {self._split!r} and would read as several values; "
+                f"{new!r} holds the separator {self._split!r} and would be read as several values; "
                 "write IDs with --to id.",
             )
 

@@ -54,8 +54,8 @@ class RowReader:
             return sign.encode(self.codec.inner)
         except UnicodeEncodeError as error:
             raise UsageError(
-                f"The encoding {self.codec.encoding} has no character {sign!r} to be a delimiter "
-                "or quote; choose another."
+                f"The encoding {self.codec.encoding} has no character {sign!r} for use as a "
+                "delimiter or quote; choose another."
             ) from error
 
     def _cut(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
@@ -220,7 +220,7 @@ class RowReader:
         needs = self.dialect.delimiter in value or "\n" in value or "\r" in value
         if sign is None:
             if needs:
-                raise ValueError(f"{value!r} needs quotes and this table has none")
+                raise ValueError(f"{value!r} needs quotes, but this table has none")
         elif quoted or needs or sign in value:
             value = sign + value.replace(sign, sign + sign) + sign
         return value.encode(self.codec.inner)

@@ -157,8 +157,8 @@ def _check_yaml(line: str, path: str) -> None:
         parse(line, path)
     except GazetteerError as error:
         raise DecisionError(
-            f"{path}: the value holds what cannot be seen, which YAML files here may not. Keep "
-            "the decisions in a file whose name ends in .jsonl."
+            f"{path}: the value contains invisible characters, which YAML files here must not. "
+            "Keep the decisions in a file whose name ends in .jsonl."
         ) from error
 
 
@@ -182,7 +182,7 @@ def _yaml(path: str) -> Iterator[tuple[int, Any]]:
         return
     document = load(path)
     if not isinstance(document.data, list):
-        raise DecisionError(f"{path}:1: it is no list. Begin each decision with a hyphen.")
+        raise DecisionError(f"{path}:1: it is not a list. Begin each decision with a hyphen.")
     for number, entry in enumerate(document.data):
         yield document.line((number,)), entry
 
@@ -190,7 +190,7 @@ def _yaml(path: str) -> Iterator[tuple[int, Any]]:
 def _checked(entry: object, where: str) -> tuple[str, str]:
     """Return the value and the ID that an entry of a file holds."""
     if not isinstance(entry, dict):
-        raise DecisionError(f"{where}: it is no mapping. Give `value` and `id`.")
+        raise DecisionError(f"{where}: it is not a mapping. Give `value` and `id`.")
     unknown = [key for key in entry if key not in _FIELDS]
     if unknown:
         raise DecisionError(
@@ -199,7 +199,9 @@ def _checked(entry: object, where: str) -> tuple[str, str]:
     value, entity_id = entry.get("value"), entry.get("id", "")
     entity_id = NONE if entity_id is None else entity_id
     if not (isinstance(value, str) and value.strip()):
-        raise DecisionError(f"{where}: it has no `value`. Give the value that was decided on.")
+        raise DecisionError(
+            f"{where}: it has no `value`. Give the value that the decision is about."
+        )
     if not (isinstance(entity_id, str) and entity_id):
         raise DecisionError(f"{where}: it has no `id`. Give an entity's ID, or {NONE!r}.")
     return value.strip(), entity_id

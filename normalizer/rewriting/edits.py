@@ -125,7 +125,7 @@ def splice(blocks: Iterable[AnyStr], splices: Iterable[Splice[AnyStr]]) -> Itera
         if start < base + at or end > base + len(held or before[:0]) or there != before:
             raise UndoError(
                 f"The edit at {start} expects “{_shown(before)}”, but “{_shown(there)}” is there. "
-                "Replay it on what it was made for."
+                "Apply it to the text that it was made for."
             )
         if held is not None and start - base > at:
             yield held[at : start - base]

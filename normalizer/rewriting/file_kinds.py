@@ -32,7 +32,7 @@ class FileKind(NamedTuple):
 
 
 _UNPACK = "decompress it first ({0} -dc FILE | normalizer …)"
-_NAME = "let its name end in {1}, or decompress it first ({0} -dc FILE | normalizer …)"
+_NAME = "give it a name that ends in {1}, or decompress it first ({0} -dc FILE | normalizer …)"
 _CONVERT = "save it as plain text first"
 _TABLE = "its columns are rewritten by `normalizer table`"
 
@@ -43,7 +43,7 @@ _KINDS = tuple(
             rb"PK\x03\x04",
             "a workbook, a document or another zip archive",
             f"of a workbook {_TABLE}; save anything else as plain text first",
-            "save it as .xlsx, and give --format excel where its name does not end so",
+            "save it as .xlsx, and give --format excel if its name does not end in .xlsx",
         ),
         (
             rb"\xd0\xcf\x11\xe0",
@@ -84,7 +84,7 @@ def refuse_what_is_not_delimited(start: bytes) -> None:
     if _JSON.match(start):
         raise TableError(
             "It begins like JSON; give --format jsonl if a whole object or array stands on each "
-            "line, else make it so first (jq -c '.[]' FILE), or give --format csv."
+            "line, otherwise convert it first (jq -c '.[]' FILE), or give --format csv."
         )
     kind = kind_of(start)
     if kind is not None:
@@ -93,7 +93,9 @@ def refuse_what_is_not_delimited(start: bytes) -> None:
 
 def not_delimited(kind: FileKind) -> TableError:
     """Return the error for a file of another kind that was taken for delimited text."""
-    return TableError(f"It is no delimited text but begins like {kind.is_a}; {kind.table_remedy}.")
+    return TableError(
+        f"It is not delimited text but, by its first bytes, {kind.is_a}; {kind.table_remedy}."
+    )
 
 
 def refuse_what_is_no_text(start: bytes, encoding: str) -> None:
@@ -118,7 +120,7 @@ def refuse_what_is_no_text(start: bytes, encoding: str) -> None:
         return
     kind = kind_of(start)
     if kind is not None:
-        raise NormalizerError(f"It is {kind.is_a} and no text; {kind.remedy}.")
+        raise NormalizerError(f"It is {kind.is_a}, not text; {kind.remedy}.")
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise NormalizerError(
             "It begins with the byte order mark of UTF-16; give --encoding utf-16."
@@ -126,6 +128,6 @@ def refuse_what_is_no_text(start: bytes, encoding: str) -> None:
     some = start[:_LOOKED_AT]
     if len(some) - len(some.translate(None, _CONTROLS)) > _BINARY_SHARE * len(some):
         raise NormalizerError(
-            "It is binary, or UTF-16 without a byte order mark; leave it out, or if it is that, "
+            "It is binary, or UTF-16 without a byte order mark; leave it out or, if it is UTF-16, "
             "give --encoding utf-16-le or utf-16-be."
         )

@@ -133,7 +133,7 @@ def state_to_replace(target: str) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(state.st_mode):
-        raise UsageError(f"{target!r} is no regular file; give a file to write to.")
+        raise UsageError(f"{target!r} is not a regular file; give a file to write to.")
     if not os.access(target, os.W_OK):
         # A rename would get round the write protection; it was set for a reason.
         raise PermissionError(f"{target!r} is write-protected; make it writable first.")
@@ -231,8 +231,8 @@ def decode_text(data: bytes, encoding: str, name: str) -> str:
     except UnicodeError:
         pass
     raise TableError(
-        f"{name} would not come out of {encoding} with the same bytes; give its "
-        "own encoding, for UTF-16 with the byte order (utf-16-le or utf-16-be)."
+        f"{name} would not come out of {encoding} with the same bytes; give its actual encoding, "
+        "for UTF-16 with the byte order (utf-16-le or utf-16-be)."
     )
 
 

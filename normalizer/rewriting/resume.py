@@ -87,12 +87,14 @@ class Journal:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise self._stale("is damaged") from error
         if key != self._key:
-            raise self._stale("is of a run with other options, gazetteer or version")
+            raise self._stale(
+                "belongs to a run with other options, another gazetteer or another version"
+            )
         return progress
 
     def _stale(self, what: str) -> UsageError:
         return UsageError(
-            f"{self._path} {what}; give the same options, or remove it and {self.part} to begin "
+            f"{self._path} {what}; give the same options, or remove it and {self.part} to start "
             "again."
         )
 

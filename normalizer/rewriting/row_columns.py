@@ -70,7 +70,7 @@ def parse_condition(written: str) -> Condition:
     match = _CONDITION.fullmatch(written)
     if match is None:
         raise UsageError(
-            f"{written!r} is no condition; write COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART."
+            f"{written!r} is not a condition; write COLUMN=VALUE, COLUMN!=VALUE or COLUMN~PART."
         )
     return Condition(match["column"], match["sign"], match["value"])
 
@@ -113,7 +113,8 @@ class RowColumns:
             found = find(column)
             if len(found) != 1:
                 raise UsageError(
-                    f"{column!r} means {len(found)} columns, but {what} comes from one; name it."
+                    f"{column!r} matches {len(found)} columns, but {what} must come from one; name "
+                    "it."
                 )
             return found[0]
 

@@ -116,7 +116,9 @@ def _checked(by_language: Mapping[str, object], at: At, faults: Faults) -> dict[
     for language, form in by_language.items():
         place = (*at, language)
         if not _LANGUAGE.fullmatch(language):
-            faults.add("language", place, f'"{language}" is no language; write a tag such as en.')
+            faults.add(
+                "language", place, f'"{language}" is not a language; write a tag such as en.'
+            )
         elif not isinstance(form, str) or not form.strip() or "\n" in form:
             faults.wrong_shape(form, "a form", "one line of text", place)
         else:

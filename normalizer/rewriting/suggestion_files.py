@@ -46,7 +46,7 @@ def _entity(suggestion: Suggestion) -> Entity:
         suggestion.type,
         suggestion.name,
         names=tuple(it for it in suggestion.names if it.text != suggestion.name or _is_own(it)),
-        notes=f"Suggested by {rows} of a table; nobody has checked it yet.",
+        notes=f"Suggested by {rows} of a table; not yet checked by anybody.",
     )
 
 

@@ -229,7 +229,7 @@ class ColumnReader:
     def _check_ragged(self, width: int, line: int) -> None:
         if not self._keep:
             raise TableError(
-                f"Line {line}: the row and the first row differ in their number of fields, {width} "
-                f"and {self.width}; mend it, look whether the delimiter is right, or keep such "
-                "rows with --ragged keep."
+                f"Line {line}: this row and the first row have different numbers of fields, "
+                f"{width} and {self.width}; correct the row, check the delimiter, or keep such "
+                "rows as they are with --ragged keep."
             )

@@ -40,7 +40,7 @@ class Dialect:
         for what, sign in (("delimiter", self.delimiter), ("quote", self.quote)):
             if sign is not None and (len(sign) != 1 or sign in "\r\n\ufeff"):
                 raise UsageError(
-                    f"The {what} is {sign!r}; it must be one character and no line end."
+                    f"The {what} is {sign!r}; it must be one character, and not a line end."
                 )
         if self.delimiter == self.quote:
             raise UsageError(
@@ -92,4 +92,4 @@ def other_delimiter(names: Sequence[str] | None, delimiter: str) -> str:
     if names is None or len(names) != 1:
         return ""
     found = next((sign for sign in ";\t|," if sign in names[0] and sign != delimiter), None)
-    return "" if found is None else f", which may be several: give --delimiter {found!r}"
+    return "" if found is None else f", which may be several columns: give --delimiter {found!r}"

@@ -172,9 +172,9 @@ class Codec:
                 short = min(len(unproved), len(again))
                 same = next((i for i, (one, other) in pairs if one != other), short)
                 raise TableError(
-                    f"Byte {offset - len(unproved) + same}: these bytes are {self.encoding}, "
-                    "but written in a way that would not come out the same; convert the table "
-                    "to utf-8 first."
+                    f"Byte {offset - len(unproved) + same}: these bytes are {self.encoding}, but "
+                    "encoded in a way that would not be reproduced; convert the table to utf-8 "
+                    "first."
                 )
             unproved = unproved[len(again) :]
             if text:
@@ -196,8 +196,8 @@ class Codec:
                 raise not_delimited(kind) from error
             reason = getattr(error, "reason", error)
             raise TableError(
-                f"Byte {where} (counted from 0) is not {self.encoding} ({reason}); give "
-                f"the table's own encoding with --encoding, such as {self._other(block, where)}."
+                f"Byte {where} (counted from 0) is not {self.encoding} ({reason}); give the "
+                f"table's actual encoding with --encoding, such as {self._other(block, where)}."
             ) from error
 
     def _other(self, block: bytes, where: int) -> str:

@@ -24,8 +24,8 @@ def check_field(dialect: Dialect, size: int, line: int, before: int) -> None:
     if size > dialect.field_cap:
         raise TableError(
             f"Line {line}: a field that begins here is longer than {dialect.field_cap:,} bytes; "
-            "look for a forgotten quote or a wrong delimiter. From Python, `field_cap` may be "
-            "higher."
+            "look for a missing quote or a wrong delimiter. From Python, `field_cap` can be "
+            "raised."
         )
     if before >= MOST_FIELDS:
         raise TableError(
@@ -37,8 +37,8 @@ def check_field(dialect: Dialect, size: int, line: int, before: int) -> None:
 def too_long(dialect: Dialect, line: int) -> TableError:
     """Return the error for a row longer than the cap that begins on a line."""
     return TableError(
-        f"Line {line}: the row that begins here is longer than {dialect.row_cap:,} bytes; look "
-        "for a forgotten quote or missing line ends. From Python, `row_cap` may be higher."
+        f"Line {line}: the row that begins here is longer than {dialect.row_cap:,} bytes; look for "
+        "a missing quote or missing line ends. From Python, `row_cap` can be raised."
     )
 
 
@@ -59,5 +59,5 @@ def text_after_quote(line: int, field: int) -> TableError:
     """
     return TableError(
         f"Line {line}: text follows the closing quote of field {field}; double the quotes "
-        "inside a quoted field, or put the delimiter after the closing one."
+        "inside a quoted field, or put the delimiter right after the closing quote."
     )

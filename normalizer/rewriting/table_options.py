@@ -127,7 +127,7 @@ class TableOptions(Dialect):
         if self.split == "":
             raise UsageError("The separator of values is empty; give one, such as ';'.")
         if self.header_row is not None and (not self.header or self.header_row < 1):
-            raise UsageError("--header-row counts from 1, and does not go with --no-header.")
+            raise UsageError("--header-row counts from 1, and cannot be combined with --no-header.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def find_columns(
         if len(places) > 1:
             numbers = ", ".join(str(i + 1) for i in places)
             raise UsageError(
-                f"{len(places)} columns are named {column!r}; say which by number: {numbers}."
+                f"{len(places)} columns are named {column!r}; choose one by number: {numbers}."
             )
         if not places and isinstance(column, str) and is_pattern(column):
             alike = {i for i, name in enumerate(names or ()) if fnmatchcase(name, column)}
@@ -231,7 +231,7 @@ def find_columns(
         if not places or not 0 <= places[0] < width:
             raise UsageError(f"The table has no column {column!r}; {there}{hint()}.")
         if places[0] in found:
-            raise UsageError(f"The column {column!r} is asked for twice; give it once.")
+            raise UsageError(f"The column {column!r} is given twice; give it once.")
         found += places
     return sorted({*found, *matched})
 
@@ -248,7 +248,7 @@ def header_further_down(
     names = {column for column in wanted if isinstance(column, str)}
     for number, texts in islice(rows, _ROWS_BEFORE_HEADER):
         if names and names <= set(texts):
-            return f"; row {number} has what is asked for: give --header-row {number}"
+            return f"; row {number} has it: give --header-row {number}"
     return ""
 
 

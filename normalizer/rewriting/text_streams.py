@@ -50,8 +50,8 @@ def read_parts(stream: BinaryIO, encoding: str, name: str) -> Iterator[str]:
             again = None
         if again is None or not pending.startswith(again) or (not block and pending != again):
             raise TableError(
-                f"{name} would not come out of {encoding} with the same bytes; give its "
-                "own encoding, for UTF-16 with the byte order (utf-16-le or utf-16-be)."
+                f"{name} would not come out of {encoding} with the same bytes; give its actual "
+                "encoding, for UTF-16 with the byte order (utf-16-le or utf-16-be)."
             )
         pending = pending[len(again) :]
         if text:
@@ -113,8 +113,8 @@ def rewrite_file(path: str | os.PathLike[str], encoding: str, rewrite: RewritePa
         for part in rewrite(read_parts(source, encoding, shown)):
             if "\0" in part.original:
                 raise NormalizerError(
-                    "There are NUL bytes in it, so it is no text in this encoding; it was left as "
-                    "it is. Give its own --encoding, or leave the file out."
+                    "There are NUL bytes in it, so it is not text in this encoding; it was left "
+                    "as it is. Give its actual --encoding, or leave out the file."
                 )
             if part.edit_count and target is None:
                 target = stack.enter_context(replace_file(path))
@@ -133,6 +133,6 @@ def _copy(source: BinaryIO, target: BinaryIO, size: int) -> None:
     while size > 0:
         block = source.read(min(size, _BLOCK))
         if not block:
-            raise NormalizerError("It was cut short while it was read; it was left as it is.")
+            raise NormalizerError("It was truncated while it was being read; it was left as it is.")
         target.write(block)
         size -= len(block)

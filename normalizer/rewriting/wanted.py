@@ -137,7 +137,7 @@ class WantedForms:
             kind = type(after).__name__
             raise UsageError(
                 f"The function given as `to` made {after!r} of type {kind} of {before!r}; "
-                "return a string, or None to leave the name as it stands."
+                "return a string, or None to leave the name as it is."
             )
         if len(self._known) >= _FULL_CACHE:
             self._known.clear()

@@ -141,7 +141,7 @@ def test_same_entities_same_bytes(tmp_path: Path, hostile: list[Entity]) -> None
 
 def test_a_folder_that_is_no_catalogue_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("ten years of work")
-    with pytest.raises(UsageError, match="no catalogue"):
+    with pytest.raises(UsageError, match="is not a catalogue"):
         write_site(_entities(), tmp_path, "Test")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -198,7 +198,7 @@ def test_each_relation_is_told_from_both_sides() -> None:
         pages = Pages([one, two])
         told = [tie.words for page in map(pages.page, (one, two)) for tie in page.ties]
         assert len(told) == 2
-        assert not any("_" in words or "said by" in words for words in told), relation
+        assert not any("_" in words or "stated by" in words for words in told), relation
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -94,5 +94,5 @@ def test_it_is_the_same_each_time_and_counts_all_tables(table: Path, tmp_path: P
 
 
 def test_it_is_written_over_nothing_else(table: Path) -> None:
-    with pytest.raises(click.UsageError, match="would write over"):
+    with pytest.raises(click.UsageError, match="would overwrite"):
         run(table, "-c", "actor", "--report", table)

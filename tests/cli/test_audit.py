@@ -50,7 +50,7 @@ def test_a_table_is_undone_and_replayed_by_its_log(tmp_path: Path, options: list
     assert table.read_bytes() == ACTORS
     again = run("undo", log, "--in-place")
     assert (again.returncode, table.read_bytes()) == (1, ACTORS)
-    assert b"as it was before the run already" in again.stderr
+    assert b"is already as it was before the run" in again.stderr
     out = tmp_path / "again.csv"
     assert run("replay", log, table, "-o", out).returncode == 0
     assert out.read_bytes() == made
@@ -170,7 +170,7 @@ def test_tables_of_other_formats_are_undone_and_replayed(
     assert made != before
     other = run("undo", log, table)
     assert (other.returncode, other.stdout) == (1, b"")
-    assert b"as it was before the run already" in other.stderr
+    assert b"is already as it was before the run" in other.stderr
     assert run("undo", log, "--in-place").returncode == 0
     assert content(out) == before
     assert run("replay", log, "-o", out).returncode == 0
@@ -214,8 +214,8 @@ def test_show_and_stats(tmp_path: Path) -> None:
     assert {"changes\t4", "entity islamic-state\t1", "entity (none)\t2"} <= set(stats)
     cut = log.read_bytes()[:-200]
     log.write_bytes(cut)
-    assert b"cut short" in run("audit", "show", log).stdout
-    assert b"cut short" in run("undo", log, "-", data=b"x").stderr
+    assert b"interrupted" in run("audit", "show", log).stdout
+    assert b"interrupted" in run("undo", log, "-", data=b"x").stderr
 
 
 def test_the_entities_of_a_cell_with_several_names_count_each(tmp_path: Path) -> None:

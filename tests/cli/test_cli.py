@@ -205,7 +205,7 @@ def test_a_name_or_a_text_where_a_command_or_a_file_stands() -> None:
     assert b"normalizer resolve NAME" in done.stderr
     done = run_here("text", "The PMU met.")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert b"is given on standard input" in done.stderr
+    assert b"that is not in a file, use standard input" in done.stderr
     assert b"standard input" not in run_here("text", "no such file.txt").stderr
 
 
@@ -322,12 +322,12 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
         (["text", "--encoding", "latin-1", "--to", "ar"], b"PMU", b"latin-1 cannot write"),
         (["table", "-c", "1", "-d", ""], b"a\n", b"empty"),
         (["text", "--date", "2014-13"], b"PMU", b"YYYY-MM"),
-        (["text", "--date", "2014-02-30"], b"PMU", b"Write one that there is, as YYYY"),
-        (["text", "--date", "0000"], b"PMU", b"Write one that there is"),
+        (["text", "--date", "2014-02-30"], b"PMU", b"Give one that exists, as YYYY"),
+        (["text", "--date", "0000"], b"PMU", b"Give one that exists"),
         (["table", "-c", "1", "-o", "missing/x"], b"a\n", b"missing"),
         (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"begins like a workbook, a document"),
         (["table", "-c", "1"], b"\xd0\xcf\x11\xe0\xa1\xb1", b"save it as .xlsx"),
-        (["table", "-c", "1", "."], b"", b"It is a folder; name the files in it."),
+        (["table", "-c", "1", "."], b"", b"It is a folder; give the files in it."),
         (
             ["text", "--type", "organisation"],
             b"PMU",
@@ -340,8 +340,8 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
             b"no entity type 'clan'; known are event, facility",
         ),
         (["resolve", "--lang", "english"], b"PMU", b"'english'; give a BCP 47 tag"),
-        (["text", "."], b"", b"It is a folder; name the files in it.\n"),
-        (["undo", "."], b"", b": .: It is a folder; name the files in it.\n"),
+        (["text", "."], b"", b"It is a folder; give the files in it.\n"),
+        (["undo", "."], b"", b": .: It is a folder; give the files in it.\n"),
     ],
 )
 def test_errors_are_sentences(arguments: list[str], data: bytes, says: bytes) -> None:

@@ -67,7 +67,7 @@ def test_show_a_shared_name_shows_all(folder: Path) -> None:
 def test_show_what_is_not_there(folder: Path) -> None:
     result = run("show", "-g", folder, "Blue Fromp", "oldtown")
     assert result.return_value == 1
-    assert "Near it are blue-front" in result.stderr
+    assert "Similar IDs are blue-front" in result.stderr
     assert "id: oldtown" in result.stdout
 
 
@@ -106,7 +106,7 @@ def test_search_heeds_limit_and_type(folder: Path) -> None:
 def test_search_without_a_hit(folder: Path) -> None:
     result = run("search", "-g", folder, "!")
     assert (result.return_value, result.stdout) == (1, "")
-    assert result.stderr == "Nothing is like '!' or contains it.\n"
+    assert result.stderr == "No listed name is similar to '!' or contains it.\n"
 
 
 @pytest.mark.parametrize(

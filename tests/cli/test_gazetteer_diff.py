@@ -71,7 +71,7 @@ def test_a_name_of_other_conditions(folder: Path) -> None:
     assert result.stdout == (
         "Since HEAD: patch\n"
         "entities: 0 new, 0 gone, 1 changed; names: 0 new, 0 gone; "
-        f"sentences: 1 of {sentences} with another result\n"
+        f"sentences: 1 of {sentences} with a different result\n"
         "\nchanged blue-front (Blue Front)\n"
         "    ~ Azurites (en, nickname) → (en, nickname; forbids_context: met)\n"
         "\nResults that change\n"
@@ -133,7 +133,7 @@ def test_a_layer_on_top_of_others(folder: Path, tmp_path: Path) -> None:
 def test_wrong_revisions_and_folders(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="has no revision 'nope'"):
         run("nope", "-g", folder)
-    with pytest.raises(UsageError, match="is a file; compare the folder"):
+    with pytest.raises(UsageError, match="is a file; give the folder"):
         run("HEAD", "-g", folder / "blue-front.yaml")
     outside = tmp_path / "outside"
     outside.mkdir()

@@ -81,11 +81,11 @@ def test_new_by_options_resolves_and_passes_lint(base: Path, mine: Path) -> None
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--name", "Riverside League"], "Say so with --type"),
+        (["--name", "Riverside League"], "Answer with --type"),
         (["--name", "River", "--type", "organisation"], "--type: write organization, or a word"),
         ([*LEAGUE, "--id", "Riverside League"], "use lower-case ASCII"),
         ([*LEAGUE, "--id", "blue-front"], "blue-front is an entity already"),
-        ([*LEAGUE, "--native", "رابطة النهر"], "Say so with --native-language"),
+        ([*LEAGUE, "--native", "رابطة النهر"], "Answer with --native-language"),
         ([*LEAGUE, "--native", "رابطة", "--native-language", "xx"], "“xx” is no known tag"),
         ([*LEAGUE, "--also", "RL", "en", "akronym"], "use one of name,"),
         ([*LEAGUE, "--wikidata", "1234"], "write it as Q"),
@@ -103,7 +103,7 @@ def test_new_shows_what_a_name_reaches_already(base: Path, mine: Path) -> None:
     arguments = ["new", "-g", base, "-g", mine, "--yes", "--type", "media", "--name", "AZURITES"]
     result = run(*arguments)
     assert result.return_value == 1
-    assert "“AZURITES” reaches blue-front: listed as “Azurites”" in result.stderr
+    assert "“AZURITES” is recognised as blue-front: listed as “Azurites”" in result.stderr
     assert written(mine) == []
     assert run(*arguments, "--force").return_value == 0
     assert load(base, mine).resolve("Azurites").reason == "ambiguous"
@@ -187,7 +187,7 @@ def test_add_forced_still_has_to_pass_lint(base: Path) -> None:
 
 
 def test_add_asks_for_what_it_cannot_know(base: Path) -> None:
-    with pytest.raises(UsageError, match="does not tell its language: say --language"):
+    with pytest.raises(UsageError, match="cannot be told from its script; give --language"):
         run("add", "-g", base, "blue-front", "Kobalts")
     with pytest.raises(UsageError, match="There is no entity 'blu-front'"):
         run("add", "-g", base, "blu-front", "Kobalts")
@@ -228,13 +228,13 @@ def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> 
     terminal.answer("Further name", "")
     terminal.answer("Wikidata number", "12")
     terminal.answer("Wikidata number", "Q12")
-    terminal.answer("Address where a reader can check", "")
+    terminal.answer("Web address where this can be checked", "")
     terminal.answer("Sentence that names it", "Nobody was there.")
     terminal.waits_for("no name of riverside-league is found")
     terminal.answer("Sentence that names it", "The river league, RL, met.")
     terminal.answer("Sentence that names it", "")
-    terminal.answer("Sentence in which “RL” means another thing", "RL is a format.")
-    terminal.answer("means another thing", "")
+    terminal.answer("Sentence in which “RL” means something else", "RL is a format.")
+    terminal.answer("means something else", "")
     terminal.answer("[Y/n]", "y")
     assert terminal.end() == 0
     assert written(mine) == ["riverside-league.yaml"]
@@ -245,8 +245,8 @@ def test_new_asked_at_a_terminal(terminal: Terminal, base: Path, mine: Path) -> 
 def test_new_asks_before_it_takes_a_name_twice(terminal: Terminal, mine: Path) -> None:
     terminal.answer("Type", "organization")
     terminal.answer("Canonical English name", "blue front")
-    terminal.waits_for("“blue front” reaches blue-front")
-    terminal.answer("Is this another thing? [y/N]", "n")
+    terminal.waits_for("“blue front” is recognised as blue-front")
+    terminal.answer("Is yours a different entity? [y/N]", "n")
     terminal.waits_for("`normalizer gazetteer add ID NAME` adds names")
     assert terminal.end() == 1
     assert written(mine) == []

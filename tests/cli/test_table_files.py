@@ -111,7 +111,7 @@ def test_formats_by_name_and_by_option(tmp_path: Path, gazetteer: Path) -> None:
     [
         (["a.csv", "-c", "actor", "-o", "b.parquet"], "would not become parquet"),
         (["a.jsonl", "-c", "actor", "-o", "b.csv"], "would not become csv"),
-        (["a.csv", "-c", "actor", "--where", "x"], "no condition"),
+        (["a.csv", "-c", "actor", "--where", "x"], "is not a condition"),
         (["a.csv", "-c", "actor", "--where", "x=1"], "no column 'x'"),
         (["a.csv", "-c", "actor", "--context-column", "nix"], "no column 'nix'"),
         (["a.csv", "-c", "nix*"], "no column like 'nix*'; its columns are 1 'actor', 2 'note'"),
@@ -167,7 +167,8 @@ def test_dates_in_another_form_are_told_of_with_the_remedy(gazetteer: Path) -> N
     assert result.stdout_bytes == table
     assert "1 date not understood\n" in result.stderr
     assert (
-        "dates are read where written as YYYY, YYYY-MM or YYYY-MM-DD, or with dots" in result.stderr
+        "dates are read only if written as YYYY, YYYY-MM or YYYY-MM-DD, or with dots"
+        in result.stderr
     )
     assert run(*asked, "--quiet", stdin=table).stderr == ""
 
@@ -199,7 +200,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         ("a.json", b'{"actor": "PMU"}\n', "--format jsonl"),
         ("a.csv", b'\xef\xbb\xbf [\n  {\n    "actor": "PMU"', "--format jsonl"),
         ("a.txt", b"PK\x03\x04\x14", "--format excel"),
-        ("a.csv", b"\x1f\x8b\x08", "end in .gz"),
+        ("a.csv", b"\x1f\x8b\x08", "ends in .gz"),
     ],
 )
 def test_what_is_no_delimited_text(

@@ -105,7 +105,7 @@ def test_a_folder_that_is_no_gazetteer_is_told_in_one_sentence(tmp_path: Path) -
     with pytest.raises(GazetteerError) as caught:
         read_stack([tmp_path])
     (problem,) = caught.value.problems
-    assert problem.startswith(f"{tmp_path}: this folder is no gazetteer")
+    assert problem.startswith(f"{tmp_path}: this folder is not a gazetteer")
     (tmp_path / "broken.yaml").unlink()
     (tmp_path / "mine").mkdir()
     mine = "id: mine\ntype: place\nname: Mine\n"

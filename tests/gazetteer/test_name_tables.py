@@ -58,7 +58,7 @@ def test_other_bytes_than_text(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match="not UTF-8"):
         load(tmp_path / "a.csv")
     (tmp_path / "a.XLSX").write_bytes(b"PK\x03\x04")
-    with pytest.raises(GazetteerError, match=r"a workbook is no gazetteer\. Save .* as CSV"):
+    with pytest.raises(GazetteerError, match=r"a workbook is not a gazetteer\. Save .* as CSV"):
         load(tmp_path / "a.XLSX")
     with pytest.raises(GazetteerError, match="cannot be read"):
         read_name_table(tmp_path / "b.csv")

@@ -203,7 +203,7 @@ def test_command(base: Path) -> None:
         file.write("  - text: A league.\n    finds: []\n")
     done = runner.invoke(command, [str(base), "--fix"], standalone_mode=False)
     assert (done.return_value, "[acronym-fit]" in done.stdout) == (0, True)
-    assert f"{base / LEAGUE}: written anew\n" in done.stderr
+    assert f"{base / LEAGUE}: rewritten\n" in done.stderr
     done = runner.invoke(
         command, [str(base), "--strict", "--format", "json"], standalone_mode=False
     )

@@ -43,7 +43,7 @@ def test_types_that_rows_give_are_data() -> None:
     assert [(it.id, it.reason) for it in found] == [
         ("red-lotus", ""), (None, "type not known"), ("red-lotus", ""),
     ]  # fmt: skip
-    assert found[1].evidence == ("no entity is of the type “Klan”",)
+    assert found[1].evidence == ("no entity has the type “Klan”",)
 
 
 def test_an_empty_gazetteer_knows_no_types() -> None:

@@ -31,7 +31,7 @@ def test_full_names(persons: normalizer.Normalizer, row: list[str]) -> None:
 def test_a_doubt_is_told(persons: normalizer.Normalizer) -> None:
     found = persons.resolve("Badi Sulayman Haddad")
     assert found.reason == "below threshold"
-    assert found.evidence[-1] == "“sulayman” may tell of somebody else"
+    assert found.evidence[-1] == "“sulayman” may point to somebody else"
 
 
 @pytest.mark.parametrize(("one", "other", "is_one"), WORDS)

@@ -59,7 +59,7 @@ def test_evidence_tells_the_reading(listed: Normalizer) -> None:
 def test_an_english_given_name_before_a_chinese_one_may_be_missing(listed: Normalizer) -> None:
     resolution = listed.resolve("梁朝偉")
     assert resolution.id == "Tony Leung Chiu-wai"
-    told = "without the given name before it, “Leung Chiu-wai” remains"
+    told = "compared with “Leung Chiu-wai”, leaving out the given name before it"
     assert told in resolution.evidence
     assert listed.resolve("梁朝").id is None
 

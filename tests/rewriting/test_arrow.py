@@ -146,11 +146,11 @@ def test_numbers_pass_and_several_values_in_a_cell(rewritten: Callable[..., Any]
 @pytest.mark.parametrize(
     ("format", "raw", "column", "error", "message"),
     [
-        ("parquet", b"", "a", TableError, "no Parquet file"),
-        ("parquet", b"PAR1xPAR1", "a", TableError, "no Parquet file"),
-        ("arrow", b"", "a", TableError, "no Arrow IPC file"),
+        ("parquet", b"", "a", TableError, "not a readable Parquet file"),
+        ("parquet", b"PAR1xPAR1", "a", TableError, "not a readable Parquet file"),
+        ("arrow", b"", "a", TableError, "not a readable Arrow IPC file"),
         ("arrow", b"FEA1", "a", TableError, "Feather file of version 1"),
-        ("arrow", b"ARROW1\0\0xx", "a", TableError, "no Arrow IPC file"),
+        ("arrow", b"ARROW1\0\0xx", "a", TableError, "not a readable Arrow IPC file"),
         (
             "parquet",
             as_parquet(table_of([], pa.string())),

@@ -130,8 +130,8 @@ def test_a_log_leads_back_and_forth(table: tuple[bytes, dict[str, Any]], block: 
         (b'"edits": 1', b'"edits": 2', "should have 2 changes and has 1"),
         (b'{"row"', b'["row"', "damaged"),
         (b'"audit": 1', b'"audit": 2', "version 2"),
-        (b'{"end"', b'{"and"', "cut short"),
-        (b'"output": {', b'"outset": {', "lacks its hashes"),
+        (b'{"end"', b'{"and"', "interrupted"),
+        (b'"output": {', b'"outset": {', "does not have its hashes"),
     ],
 )
 def test_an_altered_log_is_refused(tmp_path: Path, old: bytes, new: bytes, says: str) -> None:
@@ -169,4 +169,4 @@ def test_a_splice_that_does_not_fit_is_refused(wrong: tuple[int, str, str]) -> N
 
 
 def test_evidence_is_counted_by_kind() -> None:
-    assert kind_of("listed as “PMU” (acronym, en), written so") == "listed as … …, written so"
+    assert kind_of("listed as “PMU” (acronym, en), exact match") == "listed as … …, exact match"

@@ -62,7 +62,7 @@ def there_and_back(format: str, raw: bytes, **options: Any) -> tuple[bytes, byte
             with pytest.raises(UndoError, match=r"is not the file that was \w+ in this run"):
                 carried(work, log, other + b"\n")
         if made != raw:
-            with pytest.raises(UndoError, match="nothing is left to do"):
+            with pytest.raises(UndoError, match="there is nothing to do"):
                 carried(undo, log, raw)
         return made, carried(undo, log, made), carried(replay, log, raw)
 

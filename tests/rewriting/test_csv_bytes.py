@@ -193,7 +193,7 @@ def test_a_wrong_encoding_names_the_byte(
 def test_an_encoding_that_would_not_come_out_the_same_is_refused() -> None:
     # The rows of NEC and IBM of cp932 hold some characters twice.
     raw = b"a,\x87\x90\n"
-    with pytest.raises(TableError, match=r"^Byte 2: .*would not come out the same"):
+    with pytest.raises(TableError, match=r"^Byte 2: .*would not be reproduced"):
         list(read_rows(io.BytesIO(raw), Dialect(encoding="cp932")))
     raw = "名,組織\n".encode("iso2022_jp")
     assert joined(raw, Dialect(encoding="iso2022_jp"), 3) == raw

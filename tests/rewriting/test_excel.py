@@ -143,7 +143,7 @@ def test_a_title_above_the_header(rewritten: Callable[..., Any]) -> None:
     for row in (["id", "actor"], [1, "PMU"], [2, "=B3"]):
         sheet.append(row)
     raw = saved(book)
-    with pytest.raises(UsageError, match="row 2 has what is asked for: give --header-row 2"):
+    with pytest.raises(UsageError, match="row 2 has it: give --header-row 2"):
         rewritten("excel", raw, "actor")
     with pytest.raises(UsageError, match="Row 7 of the sheet is empty"):
         rewritten("excel", raw, "actor", header_row=7)
@@ -237,9 +237,9 @@ def test_cells_of_all_kinds(rewritten: Callable[..., Any], case: dict[str, str])
 @pytest.mark.parametrize(
     ("raw", "options", "error", "message"),
     [
-        (b"\xd0\xcf\x11\xe0", {}, TableError, "no .xlsx workbook"),
-        (b"", {}, TableError, "no .xlsx workbook"),
-        (sample()[:2000], {}, TableError, "no .xlsx workbook"),
+        (b"\xd0\xcf\x11\xe0", {}, TableError, "not a readable .xlsx workbook"),
+        (b"", {}, TableError, "not a readable .xlsx workbook"),
+        (sample()[:2000], {}, TableError, "not a readable .xlsx workbook"),
         (book_of("", f"<!DOCTYPE x [<!ENTITY a 'b'>]>{XML}>"), {}, TableError, "document ty"),
         (book_of("", f"<?xml version='1.0' encoding='latin-1'?>{XML}>"), {}, TableError, "latin"),
         (book_of("</c>"), {}, TableError, "XML that cannot be read"),

@@ -50,9 +50,9 @@ BINARY: list[tuple[Callable[[], bytes], str, str]] = [
     (_zip, "`normalizer table`", "save it as .xlsx"),
     (_parquet, "`normalizer table`", "--format parquet"),
     (_feather, "`normalizer table`", "--format arrow"),
-    (lambda: gzip.compress(TEXT.encode()), "gzip -dc", r"end in \.gz"),
-    (lambda: bz2.compress(TEXT.encode()), "bzip2 -dc", r"end in \.bz2"),
-    (lambda: lzma.compress(TEXT.encode()), "xz -dc", r"end in \.xz"),
+    (lambda: gzip.compress(TEXT.encode()), "gzip -dc", r"ends in \.gz"),
+    (lambda: bz2.compress(TEXT.encode()), "bzip2 -dc", r"ends in \.bz2"),
+    (lambda: lzma.compress(TEXT.encode()), "xz -dc", r"ends in \.xz"),
     (lambda: b"%PDF-1.7\n\xe2\xe3\xcf", "plain text", "in text"),
 ]
 
@@ -62,11 +62,12 @@ def test_files_of_other_kinds(
     made: Callable[[], bytes], remedy: str, table_remedy: str, rewritten: Callable[..., Rewritten]
 ) -> None:
     data = made()
-    with pytest.raises(NormalizerError, match=f"^It is .* and no text; .*{remedy}"):
+    with pytest.raises(NormalizerError, match=f"^It is .* not text; .*{remedy}"):
         refuse_what_is_no_text(data, "utf-8")
     with pytest.raises(NormalizerError, match=remedy):
         list(read_parts(io.BytesIO(data), "utf-8", "x"))
-    with pytest.raises(TableError, match=f"no delimited text but begins like .*{table_remedy}"):
+    told = f"not delimited text but, by its first bytes, .*{table_remedy}"
+    with pytest.raises(TableError, match=told):
         rewritten("csv", data, 1)
 
 

@@ -111,7 +111,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path, what: str) -> None:
         os.mkfifo(path)
     else:
         path = Path("/dev/null")
-    with pytest.raises(UsageError, match="no regular file"), replace_file(path):
+    with pytest.raises(UsageError, match="not a regular file"), replace_file(path):
         pass
 
 

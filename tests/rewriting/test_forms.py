@@ -78,7 +78,7 @@ FAULTS = [
     ("base: 7\n", ':1: base must be "name"'),
     ("form:\n  iraq: X\n", ':1: unknown field "form" in a style. Did you mean "forms"?'),
     ("base: name\nforms: [iraq]\n", ":2: forms must be a mapping"),
-    ("forms:\n  iraq:\n    Frensh: X\n", ':3: "Frensh" is no language'),
+    ("forms:\n  iraq:\n    Frensh: X\n", ':3: "Frensh" is not a language'),
     ("forms:\n  iraq: ''\n", ":2: a form must be one line of text; here it is nothing."),
     ("forms:\n  iraq: [X]\n", ":2: a form must be one line of text; here it is a list."),
     ("- iraq\n", ":1: a style must be a mapping"),

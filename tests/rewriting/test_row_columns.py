@@ -85,7 +85,7 @@ def test_conditions(rewritten: Callable[..., Any], written: list[str], ids: list
 
 @pytest.mark.parametrize("written", ["", "x", "=x", "!=", "~"])
 def test_what_is_no_condition(written: str) -> None:
-    with pytest.raises(UsageError, match="is no condition"):
+    with pytest.raises(UsageError, match="is not a condition"):
         parse_condition(written)
 
 
@@ -102,7 +102,7 @@ def test_columns_that_are_not_there(rewritten: Callable[..., Any]) -> None:
     ):
         with pytest.raises(UsageError, match="no column 'x'; its columns are 1 'id'"):
             rewritten("csv", TABLE.encode(), "actor", rows=rows)
-    with pytest.raises(UsageError, match="means 2 columns, but the type comes from one"):
+    with pytest.raises(UsageError, match="matches 2 columns, but the type must come from one"):
         rewritten("csv", TABLE.encode(), "actor", rows=RowColumns(type="*i*"))
 
 

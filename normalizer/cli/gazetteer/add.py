@@ -21,18 +21,37 @@ if TYPE_CHECKING:
 @click.argument("entity_id", metavar="ID")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @target_option
-@click.option("--language", "--lang", help="Language of the texts in which the names stand.")
-@click.option("--kind", type=click.Choice(KINDS), help="What the names are.")
-@click.option("--exact-case", is_flag=True, help="They count in this capitalisation only.")
-@click.option("--requires-context", "requires", multiple=True, metavar="WORD", help="Near them.")
-@click.option("--forbids-context", "forbids", multiple=True, metavar="WORD", help="Not near them.")
+@click.option("--language", "--lang", help="Language of the texts in which the names occur.")
+@click.option("--kind", type=click.Choice(KINDS), help="Kind of the names.")
+@click.option("--exact-case", is_flag=True, help="They count only with this capitalisation.")
+@click.option(
+    "--requires-context",
+    "requires",
+    multiple=True,
+    metavar="WORD",
+    help="Words near which the names count.",
+)
+@click.option(
+    "--forbids-context",
+    "forbids",
+    multiple=True,
+    metavar="WORD",
+    help="Words near which the names do not count.",
+)
 @click.option("--since", metavar="DATE", help="First date of use.")
 @click.option("--until", metavar="DATE", help="Last date of use.")
 @click.option("--example", "examples", multiple=True, help="A sentence that names the entity.")
 @click.option(
-    "--negative", "negatives", multiple=True, help="A sentence in which a name means another thing."
+    "--negative",
+    "negatives",
+    multiple=True,
+    help="A sentence in which a name means something else.",
 )
-@click.option("--force", is_flag=True, help="Also names that are covered, or another entity's.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Add names even if they are recognised already or are another entity's.",
+)
 def add(
     entity_id: str,
     names: tuple[str, ...],
@@ -48,11 +67,11 @@ def add(
     negatives: tuple[str, ...],
     force: bool,
 ) -> int:
-    """Add NAMES to the entity ID, behind those that its file has, and check the file.
+    """Add NAMES to the entity ID, after those that its file has, and check the file.
 
-    A name that tables and running text reach already is not added, nor one that reaches another
-    entity. If the entity is one of a lower layer, the names go into a file that extends it. The
-    file is kept only if lint finds no fault in it; its path is printed.
+    A name that is recognised already in tables and running text is not added, nor is one that is
+    recognised as another entity. If the entity belongs to a lower layer, the names go into a file
+    that extends it. The file is kept only if lint finds no fault in it; its path is printed.
     """
     from normalizer.cli.gazetteer.asking import Asker
     from normalizer.cli.gazetteer.target import keep_if_sound, target_of
@@ -116,7 +135,9 @@ def _name(text: str, language: str | None, kind: str | None, conditions: Conditi
 
     told, decided = drafts.language_of(text)
     if language is None and not decided:
-        raise UsageError(f"The script of “{text}” does not tell its language: say --language.")
+        raise UsageError(
+            f"The language of “{text}” cannot be told from its script; give --language."
+        )
     kind = kind or drafts.kind_of(text)
     if not drafts.conditions_of(text, kind).is_empty:
         conditions = replace(conditions, case="exact")

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @gazetteer_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object on each line.")
 def ambiguous(gazetteers: tuple[str, ...], as_json: bool) -> None:
-    """List the names that several entities share, with what tells them apart.
+    """List the names that several entities share, with what distinguishes them.
 
-    Prints a line a name, and under it a line an entity: its ID, the name as it lists it, kind,
-    language and conditions.
+    Prints a line for each name and, under it, a line for each entity: its ID, the name as it lists
+    it, kind, language and conditions.
     """
     from normalizer.matching.compiled.shared_names import shared_names
 

@@ -54,7 +54,7 @@ class Asker:
         if given is not None or self.silent:
             answer = default if given is None else given.strip()
             if answer is None:
-                raise UsageError(f"{question}? Say so with {option}.")
+                raise UsageError(f"{question}? Answer with {option}.")
             fault = check(answer) if answer else None
             if fault:
                 raise UsageError(f"{option}: {fault}")
@@ -84,7 +84,7 @@ class Asker:
         if given:
             return True
         if self.silent:
-            self.tell(f"Give {option} to do so all the same.")
+            self.tell(f"Give {option} to do so anyway.")
             return False
         return click.confirm(question, default=False, err=True)
 

@@ -11,14 +11,15 @@ from normalizer.cli.shared import gazetteer_option, open_normalizer, quiet_optio
 @gazetteer_option
 @click.option(
     "--output", "-o", type=click.Path(dir_okay=False), required=True,
-    help="The file; its name must end in .names.",
+    help="The file to write; its name must end in .names.",
 )  # fmt: skip
 @quiet_option
 def build(gazetteers: tuple[str, ...], output: str, quiet: bool) -> int:
     """Compile a gazetteer, or a stack of them, into one file.
 
-    Every command takes that file with --gazetteer and maps it into memory at once, so that a large
-    gazetteer is compiled once for many machines. It holds for the version that wrote it.
+    Every command accepts that file with --gazetteer and maps it straight into memory, so a large
+    gazetteer need be compiled only once for many machines. Only the version that wrote the file
+    reads it.
 
     \b
     normalizer gazetteer build -g curated -g mine -o all.names

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @click.option("--context", help="Text around the names.")
 @click.option("--language", "--lang", help="Language of the names, such as fa.")
 @strictness_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
-@click.option("--check", is_flag=True, help="Exit with 1 if any name is not covered as a whole.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object on each line.")
+@click.option("--check", is_flag=True, help="Exit with 1 if any name is not recognised as a whole.")
 def covered(
     names: tuple[str, ...],
     gazetteers: tuple[str, ...],
@@ -35,19 +35,19 @@ def covered(
     as_json: bool,
     check: bool,
 ) -> int:
-    """Tell whether NAMES are reached already, so that listing them would add nothing.
+    """Show whether NAMES are recognised already, so that listing them would add nothing.
 
-    Prints a line a name: the name, the entities' IDs, the rule, the score, what running text
-    finds of it, and the evidence. The rule is
+    Prints a line for each name: the name, the entities' IDs, the rule, the score, the part of it
+    that is found in running text, and the evidence. The rule is
 
     \b
-    exact       listed, written so
-    folded      listed, in another capitalisation or orthography
+    exact       listed, exactly as given
+    folded      listed, ignoring case, accents and the like
     reading     listed without its title, article, possessive or inversion
-    spelling    like a listed name: reached in tables, in running text only if listed
+    spelling    like a listed name: recognised in tables, but not in running text
     shared      listed for several entities
-    conditions  listed, but not meant here
-    -           not reached
+    conditions  listed, but its conditions are not met
+    -           not recognised
     """  # noqa: D301  # click wants the backspace itself
     from normalizer.matching.names.listed import Asked
     from normalizer.matching.texts.coverage import CoverageCheck

@@ -75,14 +75,14 @@ class Dialogue:
         labels = self._labels(name)
         names = self._names([name, *labels.values()])
         wikidata = ask(
-            "Wikidata number, looked up (empty: none)",
+            "Wikidata number, if you have looked it up (empty: none)",
             "--wikidata",
             given.wikidata,
             default="",
             check=lambda it: None if is_external_id("wikidata", it) else "write it as Q16930297.",
         )
         sources = self._asker.several(
-            "Address where a reader can check",
+            "Web address where this can be checked",
             "--source",
             given.sources,
             lambda it: None if is_address(it) else "an address begins with https://.",
@@ -101,7 +101,7 @@ class Dialogue:
         from difflib import get_close_matches
 
         meant = get_close_matches(answer.lower(), TYPES, 1, _MISSPELT)
-        return f"write {meant[0]}, or a word less like it." if meant else None
+        return f"write {meant[0]}, or a word that is less like it." if meant else None
 
     def _id_fault(self, answer: str) -> str | None:
         if not is_id(answer):
@@ -117,8 +117,8 @@ class Dialogue:
             return
         best = found.resolution.evidence[:1]
         told = f": {best[0]}" if best else ""
-        self._asker.tell(f"“{name}” reaches {', '.join(found.entities)}{told}.")
-        if not self._asker.sure("Is this another thing?", "--force", self._given.force):
+        self._asker.tell(f"“{name}” is recognised as {', '.join(found.entities)}{told}.")
+        if not self._asker.sure("Is yours a different entity?", "--force", self._given.force):
             raise NotNewError(
                 "Nothing was written. `normalizer gazetteer add ID NAME` adds names to an entity."
             )
@@ -153,7 +153,7 @@ class Dialogue:
             if not text:
                 break
             if fold_key(text) in seen:
-                self._asker.tell(f"“{text}” is one of its names already; it adds nothing.")
+                self._asker.tell(f"“{text}” is one of its names already.")
                 continue
             self._look_up(text)
             seen.add(fold_key(text))
@@ -193,13 +193,14 @@ class Dialogue:
 
         texts = several("Sentence that names it", "--example", given.examples, fault)
         risky = [name.text for name in entity.names if name.kind in RISKY_KINDS]
-        question = f"Sentence in which “{risky[0]}” means another thing" if risky else ""
+        question = f"Sentence in which “{risky[0]}” means something else" if risky else ""
         negatives: list[str] | tuple[str, ...] = given.negatives
         if risky:
             negatives = several(question, "--negative", given.negatives)
         if self._asker.silent and self._target.curated and not (entity.sources and texts):
             raise UsageError(
-                "The curated gazetteer wants a source and a sentence: say --source and --example."
+                "The curated gazetteer requires a source and a sentence: give --source and "
+                "--example."
             )
         return (
             *(Example(text, finds(text)) for text in texts),

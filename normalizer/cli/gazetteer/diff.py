@@ -23,16 +23,18 @@ if TYPE_CHECKING:
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="markdown is for posting in a pull request.",
+    help="Form of the report; markdown is for posting in a pull request.",
 )
-@click.option("--check", is_flag=True, help="Exit with 1 if the step in version is major.")
+@click.option(
+    "--check", is_flag=True, help="Exit with 1 if the change calls for a new major version."
+)
 def diff(revision: str, gazetteers: tuple[str, ...], form: str, check: bool) -> int:
-    """Tell what changed in the gazetteer since the git REVISION.
+    """Show what has changed in the gazetteer since the git REVISION.
 
-    Entities and names that are new, gone or changed; the sentences (the examples of all entries,
-    and those of gazetteer/sentences.txt) in which other names are found than before; and the
-    step in version that the change asks for. Of a stack it looks at the last gazetteer, on top of
-    the others as they are.
+    Lists entities and names that are new, gone or changed; the sentences (the examples of all
+    entries, and those of gazetteer/sentences.txt) in which different names are found; and the kind
+    of new version that the change calls for (major, minor or patch). For a stack it compares the
+    last gazetteer, on top of the others as they are now.
     """
     from normalizer.cli.gazetteer.diff_formats import FORMATS
     from normalizer.gazetteer.locate import stack_paths
@@ -40,7 +42,7 @@ def diff(revision: str, gazetteers: tuple[str, ...], form: str, check: bool) -> 
 
     *below, folder = stack_paths(gazetteers)
     if not os.path.isdir(folder):
-        raise UsageError(f"{folder} is a file; compare the folder that it lies in.")
+        raise UsageError(f"{folder} is a file; give the folder that it is in.")
     report = _compared(below, folder, revision)
     click.echo(FORMATS[form](report))
     return 1 if check and report.change.level == MAJOR else 0

@@ -44,7 +44,7 @@ class Report:
         return (
             f"entities: {new} new, {gone} gone, {changed} changed; "
             f"names: {added} new, {removed} gone; "
-            f"sentences: {len(self.sentences)} of {self.sentence_count} with another result"
+            f"sentences: {len(self.sentences)} of {self.sentence_count} with a different result"
         )
 
 
@@ -109,7 +109,7 @@ def _details(change: EntityChange, whole: Change) -> Iterator[str]:
         yield f"redirected to {target}" if target else "without a redirect"
         return
     if change.entity.id in whole.repointed_ids:
-        yield "the ID stands for another thing than before"
+        yield "the ID stands for something else than before"
     yield from (f"+ {_name(name)}" for name in change.names_added)
     yield from (f"- {_name(name)}" for name in change.names_removed)
     for before, after in change.names_changed:

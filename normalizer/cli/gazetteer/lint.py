@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", required=False, type=click.Path(exists=True))
-@click.option("--private", is_flag=True, help="Do not ask for sources, examples, and folders.")
+@click.option("--private", is_flag=True, help="Do not require sources, examples and folders.")
 @click.option(
     "--on",
     "below",
     multiple=True,
     type=GazetteerPath(exists=True),
-    help="A gazetteer that PATH is a layer on top of; repeat it, the lowest first.",
+    help="A gazetteer that PATH lies on top of; repeat for several, the lowest first.",
 )
 @click.option(
     "--gazetteer",
@@ -30,19 +30,23 @@ if TYPE_CHECKING:
     "gazetteers",
     multiple=True,
     type=GazetteerPath(exists=True),
-    help="A stack whose last layer to check: `-g curated -g mine` for `--private --on curated "
+    help="A stack whose last layer is checked: `-g curated -g mine` for `--private --on curated "
     "mine`.",
 )
-@click.option("--fix", is_flag=True, help="First write files anew in the one layout.")
+@click.option("--fix", is_flag=True, help="First rewrite the files in the standard layout.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="Form of the report.")  # fmt: skip
-@click.option("--against", metavar="REV", help="Refuse IDs gone or re-pointed since a revision.")
+@click.option("--against", metavar="REV", help="Refuse IDs removed or reassigned since a revision.")
 @click.option("--changed-since", metavar="REV",
-              help="Ask the resolver about entities changed since a revision only.")  # fmt: skip
-@click.option("--deep", is_flag=True, help="Tell which names are reached from others (minutes).")
+              help="Check with the resolver only entities changed since a revision.")  # fmt: skip
+@click.option(
+    "--deep",
+    is_flag=True,
+    help="Also report names that are recognised from others (takes minutes).",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
-@click.option("--rules", "list_rules", is_flag=True, help="List the rules, and lint nothing.")
-@click.option("--explain", metavar="RULE", help="Explain a rule, and lint nothing.")
+@click.option("--rules", "list_rules", is_flag=True, help="List the rules and stop.")
+@click.option("--explain", metavar="RULE", help="Explain a rule and stop.")
 def lint(
     path: str | None,
     private: bool,
@@ -59,8 +63,9 @@ def lint(
 ) -> int:
     """Check the entries in PATH (default: the curated gazetteer) and run their examples.
 
-    Prints a line a finding: file, line, column, what is wrong and how to mend it, and the rule.
-    Exits with 1 if there is an error; warnings may be right and deserve a second look.
+    Prints a line for each finding: file, line, column, what is wrong, how to fix it, and the rule.
+    Exits with 1 if there is an error; what a warning points to may be right, but deserves a second
+    look.
 
     \b
     normalizer gazetteer lint
@@ -88,7 +93,7 @@ def lint(
     folder = curated_folder() if path in (None, CURATED) else path
     if fix:
         for file in lay_out(folder):
-            click.echo(f"{file}: written anew", err=True)
+            click.echo(f"{file}: rewritten", err=True)
     asked = Asked(not private, against, changed_since, deep)
     layers = stack_paths(below) if below else []
     known = load(*layers).index.entity_ids() if layers else ()

@@ -16,32 +16,45 @@ if TYPE_CHECKING:
 
 @click.command()
 @target_option
-@click.option("--type", "entity_type", help="What it is, such as organization.")
+@click.option("--type", "entity_type", help="Type of the entity, such as organization.")
 @click.option("--name", help="Canonical English name.")
-@click.option("--id", "entity_id", help="Its ID; follows from the name if left out.")
+@click.option("--id", "entity_id", help="Its ID; derived from the name if left out.")
 @click.option("--native", help="Its name in its own language.")
-@click.option("--native-language", metavar="TAG", help="That language, if no script tells it.")
+@click.option(
+    "--native-language",
+    metavar="TAG",
+    help="Language of that name, if its script does not determine it.",
+)
 @click.option(
     "--also",
     "names",
     nargs=3,
     multiple=True,
     metavar="TEXT LANGUAGE KIND",
-    help="A further name; - for a language or kind that follows from the text.",
+    help="A further name; - for a language or kind that can be derived from the text.",
 )
-@click.option("--wikidata", metavar="QID", help="Its number there, after looking it up.")
-@click.option("--source", "sources", multiple=True, metavar="URL", help="Where to check.")
+@click.option("--wikidata", metavar="QID", help="Its Wikidata number, if you have looked it up.")
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="URL",
+    help="Web address where this can be checked.",
+)
 @click.option("--example", "examples", multiple=True, help="A sentence that names it.")
 @click.option(
-    "--negative", "negatives", multiple=True, help="A sentence in which a name means another thing."
+    "--negative",
+    "negatives",
+    multiple=True,
+    help="A sentence in which a name means something else.",
 )
-@click.option("--force", is_flag=True, help="Also if a name is another entity's.")
-@click.option("--yes", is_flag=True, help="Ask nothing; take what follows from the rest.")
+@click.option("--force", is_flag=True, help="Go on even if a name is another entity's.")
+@click.option("--yes", is_flag=True, help="Ask nothing; derive the rest from what is given.")
 def new(gazetteers: tuple[str, ...], yes: bool, **options: Any) -> int:
-    """Make an entity: ask for what it is called, write its file, and check it.
+    """Create an entity: ask for its names, write its file, and check it.
 
-    What options answer is not asked. The names are looked up first, so that nothing is entered
-    twice. The file is kept only if lint finds no fault in it; its path is printed.
+    Questions that options answer are not asked. The names are looked up first, so that nothing is
+    entered twice. The file is kept only if lint finds no fault in it; its path is printed.
     """
     from normalizer.cli.gazetteer.asking import Asker
     from normalizer.cli.gazetteer.dialogue import Dialogue, Given, NotNewError

@@ -12,14 +12,14 @@ from normalizer.cli.shared import gazetteer_option, json_line, open_normalizer, 
 @gazetteer_option
 @click.option("--type", "entity_type", help="Only entities of this type.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object on each line.")
 def search(
     query: str, gazetteers: tuple[str, ...], entity_type: str | None, limit: int, as_json: bool
 ) -> int:
     """Find the entities that QUERY may mean: any spelling of a name, or a part of one.
 
-    Prints a line an entity, the likeliest first: ID, canonical name, type, score, and why. Names
-    that merely contain QUERY have no score. Exits with 1 if there are none.
+    Prints a line for each entity, the likeliest first: ID, canonical name, type, score, and why.
+    Names that merely contain QUERY have no score. Exits with 1 if there are none.
     """
     from functools import partial
 
@@ -39,5 +39,5 @@ def search(
             score_shown = f"{hit.score:.3f}" if hit.score else "-"
             click.echo(tab_line(hit.id, hit.name, hit.type, score_shown, why))
     if not found:
-        click.echo(f"Nothing is like {query!r} or contains it.", err=True)
+        click.echo(f"No listed name is similar to {query!r} or contains it.", err=True)
     return 0 if found else 1

@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @gazetteer_option
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line, all layers joined.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print a JSON object on each line, with all layers merged.",
+)
 def show(names: tuple[str, ...], gazetteers: tuple[str, ...], as_json: bool) -> int:
     """Print the entries of entities, given by ID or by any spelling of a name.
 
-    Of a name that several entities share it prints all of them. Where several layers speak of an
-    entity it prints the files of all, the lowest first.
+    For a name that several entities share, it prints all of them. Where several layers describe an
+    entity, it prints the files of all of them, the lowest first.
     """
     from normalizer.gazetteer.layers import read_stack
     from normalizer.gazetteer.locate import stack_paths
@@ -43,7 +48,7 @@ def _meant(given: str, gazetteers: tuple[str, ...]) -> tuple[str, ...]:
     ids = found.listed or found.entities
     if not ids:
         near = ", ".join(candidate.id for candidate in found.resolution.candidates[:3])
-        hint = f" Near it are {near}." if near else ""
+        hint = f" Similar IDs are {near}." if near else ""
         click.echo(f"Error: {given!r} is neither an ID nor a known name.{hint}", err=True)
     return ids
 

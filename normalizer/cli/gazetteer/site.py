@@ -10,11 +10,11 @@ from normalizer.cli.shared import gazetteer_option
 @click.command()
 @gazetteer_option
 @click.option("--output", "-o", "output", required=True, type=click.Path(), help="The folder.")
-@click.option("--title", default="Gazetteer of entity names", help="What the pages call it.")
+@click.option("--title", default="Gazetteer of entity names", help="Title of the pages.")
 def site(gazetteers: tuple[str, ...], output: str, title: str) -> None:
     """Write the gazetteer as static pages with a search in any spelling.
 
-    A catalogue that is already in the folder is replaced; any other folder that is not empty is
+    A catalogue that is already in the folder is replaced; a folder that holds anything else is
     refused. Needs the extra "site" (Jinja2).
     """
     from normalizer.catalogue.site import write_site

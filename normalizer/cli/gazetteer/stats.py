@@ -13,8 +13,10 @@ _SHOWN = 20
 
 @click.command()
 @gazetteer_option
-@click.option("--all", "show_all", is_flag=True, help="Whole tables, not their first twenty rows.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, with whole tables.")
+@click.option(
+    "--all", "show_all", is_flag=True, help="Whole tables, not just the first twenty rows."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, with whole tables.")
 def stats(gazetteers: tuple[str, ...], show_all: bool, as_json: bool) -> None:
     """Count entities by type and place, and names by kind, script and language."""
     from dataclasses import asdict

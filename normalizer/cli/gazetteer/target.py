@@ -29,8 +29,8 @@ def target_option(function: Function) -> Function:
         "gazetteers",
         multiple=True,
         type=GazetteerPath(file_okay=False),
-        help="Folder to write to, made if it is not there, instead of the curated gazetteer; "
-        "repeat it for the layers that it lies on, the lowest first (`-g curated -g mine`).",
+        help="Folder to write to (created if missing) instead of the curated gazetteer; repeat it "
+        "for the layers that it lies on, the lowest first (`-g curated -g mine`).",
     )(function)
 
 
@@ -123,7 +123,7 @@ def keep_if_sound(path: str, text: str, target: Target, asker: Asker) -> bool:
             asker.tell(line)
         if not faults:
             return True
-        if not asker.silent and click.confirm("Keep the file and mend it by hand?", err=True):
+        if not asker.silent and click.confirm("Keep the file to correct it by hand?", err=True):
             return True
         take_back()
         asker.tell(f"{path} was {fate}.")

@@ -23,12 +23,12 @@ def _empty(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
             continue
         at: At = ("names", number, "conditions")
         if not conditions or conditions == {"case": "any"}:
-            yield at, "these conditions say nothing."
+            yield at, "these conditions are empty."
         for key in ("requires_context", "forbids_context"):
             if key in conditions and not conditions[key]:
                 yield (*at, key), f"{key} is an empty list."
         if "alone" in conditions and not conditions.get("requires_context"):
-            yield (*at, "alone"), "alone says something only beside requires_context."
+            yield (*at, "alone"), "alone has a meaning only together with requires_context."
 
 
 def _context_word(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
@@ -37,7 +37,7 @@ def _context_word(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
             for place, word in enumerate(getattr(name.conditions, key)):
                 if not _CONTEXT.fullmatch(word) or not any(map(str.isalnum, word)):
                     at = ("names", number, "conditions", key, place)
-                    yield at, f'"{word}" is neither words nor beginnings of words.'
+                    yield at, f'"{word}" is neither a word nor the beginning of one.'
 
 
 RULES = (

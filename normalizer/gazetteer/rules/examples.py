@@ -45,8 +45,8 @@ def _is_risky(form: Form) -> bool:
 RULES = (
     Rule(
         "example-finds",
-        "Examples are run: what they are to find must stand in them.",
-        "Copy the mentions from the text, in the order in which they stand there.",
+        "Examples are run: what they are to find must occur in them.",
+        "Copy the mentions from the text, in the order in which they occur there.",
         find=_finds,
     ),
     Rule(
@@ -58,8 +58,8 @@ RULES = (
     ),
     Rule(
         "negative-example",
-        "Each risky name comes with a case where it must not match.",
-        "Add a sentence in which it is something else, with `finds: []`.",
+        "Each risky name needs a case in which it must not match.",
+        "Add a sentence in which it means something else, with `finds: []`.",
         find=_negative,
         curated=True,
     ),

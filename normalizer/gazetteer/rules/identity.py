@@ -65,21 +65,21 @@ def _known_type(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
 RULES = (
     Rule(
         "file-name",
-        "Who looks for an ID finds its file by name, and no ID can be given twice in a folder.",
+        "A file can be found by its ID, and no ID can be used twice in a folder.",
         "Rename the file, or correct the ID if it has never been published.",
         find=_file_name,
         curated=True,
     ),
     Rule(
         "folder",
-        "Every type has its folder, so that the gazetteer can be read through like a book.",
+        "Every type has its folder, so that the gazetteer can be read like a book.",
         "Move the file, or correct the type.",
         find=_folder,
         curated=True,
     ),
     Rule(
         "id-form",
-        "IDs stand in file names, addresses and data of other people, for ever.",
+        "IDs are in file names, addresses and other people's data, for ever.",
         "Use lower-case ASCII letters and digits, words joined by single hyphens.",
         find=_id_form,
         curated=True,

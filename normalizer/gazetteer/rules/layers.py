@@ -30,14 +30,14 @@ def _place(source: Source) -> At:
 RULES = (
     Rule(
         "layer-file",
-        "The curated gazetteer is the lowest layer: what is wrong in it is mended in it.",
+        "The curated gazetteer is the lowest layer: its mistakes are corrected in its own files.",
         "Change the entity's own file, or put this one into a private gazetteer.",
         find=_curated,
         curated=True,
     ),
     Rule(
         "layer-target",
-        "A change to what is not there would be passed over in silence.",
+        "A change to something that does not exist would be silently ignored.",
         "Correct the ID, or delete the file if the entity is gone.",
         find=_target,
     ),

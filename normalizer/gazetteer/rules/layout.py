@@ -29,13 +29,16 @@ def _layout(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     at = next((at for at, place in document.places.items() if place[0] == line + 1 and at), ())
     what = wanted_lines[line].strip() if line < len(wanted_lines) else ""
     shown = what if len(what) <= _SHOWN else f"{what[:_SHOWN]}…"
-    yield at, f"line {line + 1} should be `{shown}`." if shown else f"line {line + 1} is too much."
+    yield (
+        at,
+        f"line {line + 1} should be `{shown}`." if shown else f"line {line + 1} is superfluous.",
+    )
 
 
 RULES = (
     Rule(
         "layout",
-        "One order of fields and one way to write them: a change shows what it changes, and "
+        "With one order of fields and one way to write them, a diff shows what changed and "
         "nothing else.",
         "Run `normalizer gazetteer lint --fix`, which keeps comments.",
         find=_layout,

@@ -36,9 +36,9 @@ def _letters(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
 RULES = (
     Rule(
         "foreign-letter",
-        "An Arabic ي in a Persian name or a Russian ы in a Ukrainian one looks nearly right: the "
-        "wrong keyboard, or the wrong language.",
-        "Type the letter anew, or correct the language.",
+        "An Arabic ي in a Persian name or a Russian ы in a Ukrainian one looks almost right: it "
+        "comes from the wrong keyboard, or the language is wrong.",
+        "Retype the letter, or correct the language.",
         find=_letters,
     ),
 )

@@ -42,7 +42,7 @@ def _duplicate(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
         # A canonical name or label may be listed again to give it conditions, and only for that;
         # the labels of several languages may differ in nothing but accents.
         if listed and text in shown and not conditioned and form.name.kind == "name":
-            yield form.at, f'"{text}" stands under {shown[text]} already; this adds nothing.'
+            yield form.at, f'"{text}" is already under {shown[text]}; this adds nothing.'
         elif listed:
             for other in seen.get(form.key, ()):
                 repeated = conditioned and (text in shown or other.at[0] == "labels")
@@ -110,8 +110,8 @@ def _is_name_of_place(form: Form) -> bool:
 RULES = (
     Rule(
         "duplicate-name",
-        "Case, accents, marks and hyphens never count: the second line adds nothing, and a reader "
-        "wonders why it is there.",
+        "Case, accents, marks and hyphens never count: the second line adds nothing, and leaves "
+        "readers wondering why it is there.",
         "Delete one of the two. A label that needs conditions is listed under names with them.",
         find=_duplicate,
     ),

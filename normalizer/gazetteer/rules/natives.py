@@ -54,11 +54,11 @@ def _sounds(form: Form) -> str:
 RULES = (
     Rule(
         "native-far",
-        "People's names are spelled in other scripts, and native names in Latin letters spell "
-        "those of their own script; one that sounds altogether different is somebody else's, or "
-        "no spelling.",
-        "Correct it; where it is a translation, a nickname or another name altogether, say so in "
-        "its kind.",
+        "People's names are transcribed into other scripts, and native names in Latin letters "
+        "transcribe those in their own script; one that sounds altogether different is somebody "
+        "else's, or is not a transcription.",
+        "Correct it; if it is a translation, a nickname or a different name altogether, give it "
+        "that kind.",
         WARNING,
         find=_far,
     ),

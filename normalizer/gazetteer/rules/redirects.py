@@ -65,13 +65,13 @@ RULES = (
     RedirectRule(
         "redirect-chain",
         "Redirects are followed once, so that they can never go round in a circle.",
-        "Point it to the ID in force.",
+        "Point it to the current ID.",
         find=_chain,
     ),
     RedirectRule(
         "id-reused",
-        "Data of other people holds the old ID for ever; it must not come to mean another thing.",
-        "Give the entity a new ID, or delete the redirect if it is the same thing as before.",
+        "Other people's data holds the old ID for ever; it must not come to mean something else.",
+        "Give the entity a new ID, or delete the redirect if it is the same entity as before.",
         find=_reused,
     ),
 )

@@ -26,7 +26,7 @@ def _twice(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     relations = source.entity.relations
     for number, relation in enumerate(relations):
         if relation in relations[:number]:
-            what = f"{relation.type} {relation.target} stands here twice."
+            what = f"{relation.type} {relation.target} is here twice."
             yield ("relations", number), what
 
 
@@ -65,11 +65,11 @@ RULES = (
         "Correct the ID, or add the entity first.",
         find=_target,
     ),
-    Rule("relation-itself", "Nothing is a part of itself.", "Delete the relation.", find=_itself),
+    Rule("relation-itself", "Nothing is part of itself.", "Delete the relation.", find=_itself),
     Rule("relation-twice", "One fact, one line.", "Delete one of the two.", find=_twice),
     Rule(
         "relation-circle",
-        "Parts, places and successors form trees; a circle would be walked for ever.",
+        "Parts, places and successors form trees; a circle would be followed for ever.",
         "Turn one of these relations round, or delete it.",
         find=_circle,
     ),

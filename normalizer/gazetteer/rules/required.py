@@ -83,7 +83,7 @@ RULES = (
     Rule(
         "required-field",
         "Without a source nobody can check an entry; without examples nothing tests it; without a "
-        "language nothing tells in what script a name must be.",
+        "language nothing says what script a name must be in.",
         "Add it; gazetteer/README.md shows an entry with everything.",
         find=_required,
         curated=True,
@@ -109,7 +109,7 @@ RULES = (
     ),
     Rule(
         "external-id",
-        "Other data is joined by these identifiers; one in a wrong form joins nothing.",
+        "Other data is joined by these identifiers; a malformed one joins nothing.",
         "Wikidata's look like Q16930297, those of GeoNames are numbers.",
         find=_external_id,
     ),

@@ -44,7 +44,7 @@ def _later(source: Source, relation_type: str, last: datetime.date) -> str:
 RULES = (
     Rule(
         "succession-dates",
-        "What comes after another thing cannot have done so before that one began.",
+        "A successor cannot follow something before that began.",
         "Correct the date that is wrong.",
         find=_dates,
     ),

@@ -38,7 +38,7 @@ def _common(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
 RULES = (
     Rule(
         "common-word",
-        "Hope, الأمل and Родина stand in texts every day, and hardly ever as somebody's name.",
+        "Hope, الأمل and Родина are in texts every day, and hardly ever as somebody's name.",
         "Give it context words; where only its capital tells it from the word, `case: exact` (list "
         "a canonical name or a label under names to do so).",
         find=_common,

@@ -76,7 +76,7 @@ def _spacing(source: Source, gazetteer: Gazetteer) -> Iterator[Violation]:
     for form in gazetteer.forms(source):
         text = form.name.text
         if text != text.strip(" ") or "  " in text:
-            yield form.at, f'"{text}" has spaces at an end, or two together.'
+            yield form.at, f'"{text}" has a space at its beginning or end, or two in a row.'
 
 
 def _list(scripts: frozenset[str]) -> str:
@@ -94,20 +94,20 @@ RULES = (
     Rule(
         "mixed-script",
         "A Cyrillic а in a Latin name looks right and never matches.",
-        "Type the odd letters anew. Japanese, Korean and Chinese may mix scripts of their own, and "
+        "Retype the odd letters. Japanese, Korean and Chinese may mix scripts of their own, and "
         "in a name of the kind acronym (list a label under names to say so) Latin letters, too.",
         find=_mixed,
     ),
     Rule(
         "invisible",
-        "What cannot be seen cannot be reviewed. Zero-width joiners are letters' business in "
-        "Arabic and Indic scripts, and there only between letters.",
+        "What cannot be seen cannot be reviewed. Zero-width joiners belong only in scripts such "
+        "as Arabic and Indic ones, and only between letters.",
         "Delete them; write plain spaces.",
         find=_invisible,
     ),
     Rule(
         "spacing",
-        "Names become output: a space too many would be written into texts.",
+        "Names become output: an extra space would be written into texts.",
         "Delete the extra spaces.",
         find=_spacing,
     ),

@@ -98,7 +98,7 @@ class EntityRows:
 
 def duplicate_id(entity_id: str) -> str:
     """Return the message about two entities with one ID."""
-    return f"Two entities have the ID {entity_id!r}; give one of them another."
+    return f"Two entities have the ID {entity_id!r}; give one of them a different one."
 
 
 def _name_record(name: Name) -> bytes:

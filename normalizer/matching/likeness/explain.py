@@ -27,7 +27,7 @@ def explain(
     against: list[str] = []
     if joined:
         left, right = " ".join(query.core_words), " ".join(name.core_words)
-        for_it.append(f"«{left}» and «{right}» meet when their words are run together.")
+        for_it.append(f"«{left}» and «{right}» match when their words are run together.")
     met_query = {pair[0] for pair in pairs}
     met_name = {pair[1] for pair in pairs}
     for i, j, _, share in () if joined else sorted(pairs):
@@ -35,12 +35,12 @@ def explain(
     if not joined:
         for i, word in enumerate(query.core_words):
             if i not in met_query:
-                against.append(f"«{word}» has nothing to meet in the listed name.")
+                against.append(f"«{word}» has no counterpart in the listed name.")
         for j, word in enumerate(name.core_words):
             if j not in met_name:
-                against.append(f"«{word}» of the listed name is missing.")
+                against.append(f"«{word}» in the listed name is missing.")
         if [pair[1] for pair in sorted(pairs)] != sorted(met_name):
-            for_it.append("The words stand in another order.")
+            for_it.append("The words are in a different order.")
     if kind == "same" and query.core_folded != name.core_folded:
         against.append(
             f"In their own script they differ: «{query.core_folded}», «{name.core_folded}»."
@@ -64,7 +64,7 @@ def _tell_pair(
         return
     key, other_key = query.core_skeletons[i], name.core_skeletons[j]
     if share >= _BADLY:
-        how = "meets" if share >= _WELL else "partly meets"
+        how = "matches" if share >= _WELL else "partly matches"
         by = f" by the consonants {key}" if key and key == other_key else ""
         for_it.append(f"«{word}» {how} «{other}»{by}.")
         if key != other_key:

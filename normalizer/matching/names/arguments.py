@@ -148,7 +148,9 @@ def many(texts: Iterable[Text]) -> list[Text]:
         UsageError: If it is one text, which would be taken letter by letter.
     """
     if isinstance(texts, str | bytes):
-        raise UsageError("What is given is one text, which has letters; give a list of texts.")
+        raise UsageError(
+            "A single text was given where several are expected; give a list of texts."
+        )
     return list(texts.to_pylist() if hasattr(texts, "to_pylist") else texts)
 
 
@@ -187,8 +189,8 @@ def options_of_each(
         if not isinstance(text, str):
             kind = builtins.type(text).__name__
             raise UsageError(
-                f"Text number {number} is of type {kind}; give strings, empty ones for what is "
-                "missing."
+                f"Text number {number} is of type {kind}; give strings, and an empty one for a "
+                "missing text."
             )
     return options_of(index, "", date, types, hashtags, unlisted)
 
@@ -208,5 +210,5 @@ def checked_date(date: Date | None) -> str | None:
     else:
         given = date_of_text(date) if isinstance(date, str) else day_text(date)
     if given is None:
-        raise UsageError(f"The date is {date!r}; write one that there is, {TEXT_FORMS}.")
+        raise UsageError(f"The date is {date!r}; give one that exists, {TEXT_FORMS}.")
     return given

@@ -26,7 +26,7 @@ def father_objection(
     """
     places = [its for _, its in pairs]
     if names_father(query.words) and places != sorted(places):
-        return "son and father have changed places"
+        return "the son's and the father's names are in the wrong order"
     if entity.type == "person" and _is_called_by_father(name, dict(pairs), entity):
         return (
             f"“{name.core_words[0]}” is missing, and “{query.core_words[0]}” is the father's name"

@@ -34,7 +34,7 @@ def generation_objection(comparison: Comparison) -> str | None:
     if comparison.kind != FULL:
         return None
     told = _generations().intersection(comparison.query.words[1:]) - {*comparison.name.words}
-    return f"the listed name is without “{min(told)}”" if told else None
+    return f"the listed name does not have “{min(told)}”" if told else None
 
 
 def is_fuller(comparison: Comparison) -> bool:
@@ -82,7 +82,7 @@ def doubt(comparison: Comparison, lone: str | None = None) -> str | None:
     if comparison.kind != FULL:
         return None
     if lone:
-        return f"“{lone}” may tell of somebody else"
+        return f"“{lone}” may point to somebody else"
     why = _somebody_else(comparison)
     if why and probability(log_odds(LATIN_KIND, "", comparison.features)) < threshold(LATIN_KIND):
         return why
@@ -104,13 +104,13 @@ def _somebody_else(comparison: Comparison) -> str | None:
     query, name = comparison.query, comparison.name
     told = _generations().intersection(name.words) - {*query.words}
     if told:
-        return f"“{min(told)}” of the listed name is missing"
+        return f"“{min(told)}” in the listed name is missing"
     if comparison.joined:
         return None
     words, names = query.core_words, name.core_words
     met = _met(comparison)
     if sum([len(word) > 1 for word in words]) > len(names):  # a single letter is an initial
-        return "a word more may tell of somebody else"
+        return "the additional word may point to somebody else"
     last = len(names) - 1
     if last not in met.values():
         alike = [at for at in range(len(words)) if at not in met]
@@ -120,15 +120,15 @@ def _somebody_else(comparison: Comparison) -> str | None:
         met = dict(sorted([*met.items(), (alike[0], last)]))
     (at,) = [at for at, its in met.items() if its == last]
     if not are_one_word(words[at], names[last]):
-        return f"“{words[at]}” may be another name than “{names[last]}”"
+        return f"“{words[at]}” may be a different name from “{names[last]}”"
     places = list(met.values())
     first = places[1:] if places[0] == last else places  # the family name may go first
     if first != sorted(first):
-        return "given names have changed places"
+        return "the given names are in a different order"
     if names_father(query.words) or names_father(name.words):
         same = [are_one_word(words[at], names[its]) for at, its in met.items()]
         if not all(same) or not len(same) == len(words) == len(names):
-            return "names that tell the father are often several people's"
+            return "names that include the father's name are often shared"
     return None
 
 

@@ -86,7 +86,7 @@ def told(record: NameRecord, exact: bool) -> str:
 
 def listed_as(text: str, kind: str, language: str, exact: bool) -> str:
     """Return how a spelling is listed as a name, in words."""
-    how = "written so" if exact else "in another capitalisation or orthography"
+    how = "exact match" if exact else "ignoring case, accents and the like"
     return f"listed as “{text}” ({kind}, {language}), {how}"
 
 
@@ -181,7 +181,7 @@ class ListedNames:
             return []
         from normalizer.matching.texts import bearers, given_initials  # noqa: PLC0415  # seldom used
 
-        note = "; ".join(filter(None, (reading.note, "with the initials of its bearer")))
+        note = "; ".join(filter(None, (reading.note, "with that person's initials")))
         tells = not bearers.is_common(parts.surname)
         spelled = self._spelled(parts.surname, note, asked, reading.beside, introduced=tells)
         return [

@@ -37,7 +37,9 @@ _COMPARED = 8
 _FARTHER = 6.0  # forms whose likeness is so much less than the best one's cannot win
 _DOUBTED = 0.5  # matches below are refused anyway
 _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other names
-_APART = "a short word with another consonant, or another number, is hardly a slip"
+_APART = (
+    "a different consonant in a short word, or a different number, is unlikely to be a typing error"
+)
 _PERSON = "person"
 _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
 

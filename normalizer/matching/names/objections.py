@@ -53,7 +53,7 @@ def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
         A sentence, or None.
     """
     if _are_other_characters(query, comparison.name):
-        return "too many of their characters differ, though they may be read alike"
+        return "too many of their characters differ, although they may be pronounced alike"
     if comparison.joined:
         return None
     for ours, theirs, *_ in comparison.pairs:
@@ -83,18 +83,18 @@ def other_name(
     name = comparison.name
     sides = query.words, name.words
     if any(map(names_father, sides)) and not all(map(may_name_father, sides)):
-        return "only one of the two names a father (“bin”)"
+        return "only one of the two gives a father's name (“bin”)"
     if is_byname(query.words) != is_byname(name.words) and comparison.kind != "same":
         return "only one of the two is a byname (“Abu”)"
     for word in query.words[1:]:
         is_number = word.isdigit() or (word == "i" and query.script == LATIN)
         if is_number and word not in name.words:
-            return f"the listed name is not numbered “{word}”"
+            return f"the listed name does not have the number “{word}”"
     generation = generation_objection(comparison)
     if generation:
         return generation
     if query.type_words and compatible(query.type_words, name.type_words) is False:
-        return "the names say that they are different kinds of organisations"
+        return "the names are of different kinds of organisation"
     if comparison.joined:
         return None
     pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
@@ -103,7 +103,7 @@ def other_name(
         return father
     lone = lone_word(query, comparison, words)
     if lone and not is_fuller(comparison):
-        return f"the listed name has nothing like “{lone}”"
+        return f"nothing in the listed name resembles “{lone}”"
     same_script = query.script == name.script and _in_one_script(query, name, pairs, entity)
     return same_script or _says_whence(query, entity)
 
@@ -114,10 +114,10 @@ def _in_one_script(
     """Return what tells two names in one script apart: the order, lack or beginning of words."""
     words = turned(query, name, pairs) if entity.type == "organization" else None
     if words:
-        return f"“{words[0]}” and “{words[1]}” stand in another order, as in another's name"
+        return f"“{words[0]}” and “{words[1]}” are in the opposite order, as in a different name"
     missing = _missing_word(name, pairs) if entity.type in _NAMED_IN_FULL else None
     if missing:
-        return f"“{missing}” of the listed name is missing"
+        return f"“{missing}” in the listed name is missing"
     for ours, theirs in pairs if name.script == LATIN else ():
         one, other = query.core_words[ours], name.core_words[theirs]
         if _begin_otherwise(one, other):
@@ -132,7 +132,7 @@ def _says_whence(query: Spelling, entity: EntityRecord) -> str | None:
         # By the canonical name: other forms have endings of their own.
         place = Spelling.of(entity.name).romanised
         if " " not in place and not place.endswith(_OPEN_ENDINGS):
-            return f"“{query.core_words[0]}” is somebody or something from “{place}”"
+            return f"“{query.core_words[0]}” means somebody or something from “{place}”"
     return None
 
 

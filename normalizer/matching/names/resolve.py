@@ -168,19 +168,19 @@ class Resolver:
         if not isinstance(text, str):
             return Resolution(text, reason=results.NOT_TEXT)
         if len(text) > LONGEST_QUERY:
-            note = f"longer than {LONGEST_QUERY} characters, so no name"
+            note = f"longer than {LONGEST_QUERY} characters, so not a name"
             return Resolution(text, reason=results.TOO_LONG, evidence=(note,))
         stripped = text.strip()
         if not fold.fold_key(stripped):
-            return Resolution(text, reason=results.EMPTY, evidence=("no letters or digits in it",))
+            return Resolution(text, reason=results.EMPTY, evidence=("it has no letters or digits",))
         if asked.type is not None and self._types and asked.type not in self._types:
-            note = f"no entity is of the type “{asked.type}”"
+            note = f"no entity has the type “{asked.type}”"
             return Resolution(text, reason=results.UNKNOWN_TYPE, evidence=(note,))
         senses = self._names.senses(stripped, asked)
         if senses:
             return self._from_listed(text, senses)
         if not _may_be_spelled(stripped):
-            note = "numbers count only as listed"
+            note = "numbers match only as listed"
             return Resolution(text, reason=results.UNKNOWN, evidence=(note,))
         return None
 
@@ -280,7 +280,7 @@ class Resolver:
     def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
         likenesses = self._likenesses(stripped, asked)
         if not likenesses:
-            note = "no listed name is spelled like it"
+            note = "no name with a similar spelling is listed"
             return Resolution(text, reason=results.UNKNOWN, evidence=(note,))
         candidates = tuple(
             _like_candidate(self._index.entity(likeness.record.entity), likeness)
@@ -297,7 +297,7 @@ class Resolver:
         from normalizer.matching.names.spellings import is_too_short  # noqa: PLC0415  # numpy
 
         if is_too_short(stripped, asked.language):
-            note = "names of up to four letters count only as listed"
+            note = "names of up to four letters match only as listed"
             return abstain(results.BELOW_THRESHOLD, note, *top.evidence)
         needed = asked.min_score
         if needed is None:
@@ -308,7 +308,7 @@ class Resolver:
             if whole is not None:
                 return whole
             if best.score < _FAINT:
-                return abstain(results.UNKNOWN, "no listed name is like it")
+                return abstain(results.UNKNOWN, "no similar name is listed")
             if best.score < _LIKELY:
                 return abstain(results.UNKNOWN, f"closest to “{top.name}” ({top.id})")
             closest = f"closest to “{best.record.name.text}” ({top.id})"
@@ -319,16 +319,16 @@ class Resolver:
         bare = without_remark(stripped).name
         _, other_name = own_and_other(bare)
         if self._names.names_others(other_name, best.record.entity):
-            return abstain(results.AMBIGUOUS, f"“{other_name}” does not name {top.id}")
+            return abstain(results.AMBIGUOUS, f"“{other_name}” is not a name of {top.id}")
         elsewhere = self._names.has_elsewhere(bare, best.record.entity)
         if elsewhere:
-            return abstain(results.AMBIGUOUS, f"“{elsewhere}” does not name {top.id}")
+            return abstain(results.AMBIGUOUS, f"“{elsewhere}” is not a name of {top.id}")
         from normalizer.matching.names.abbreviated import initials_of_another  # noqa: PLC0415
 
         names = self._names.names_of_person(best.record.entity)
         initials = initials_of_another(bare, names)
         if initials:
-            told = f"“{' '.join(initials)}” does not stand for a given name of {top.id}"
+            told = f"“{' '.join(initials)}” does not match the given names of {top.id}"
             return abstain(results.AMBIGUOUS, told)
         surroundings = Surroundings(ContextWords(asked.context)) if asked.context else None
         why = refusal(best.record.name, best.record.name.text, surroundings, asked.date)

@@ -22,8 +22,8 @@ _SHORTEST = 5
 _BEYOND_DOUBT = 0.9
 """Where a name as it stands is so likely one, it is not read aloud, which costs as much again."""
 _ROUNDING = 0.001  # scores are shown in three decimals
-_TYPED = "without the words for what kind of organisation it is, which may stand for one another"
-_GIVEN = "without the given name before it"
+_TYPED = "leaving out the words for the kind of organisation, which are interchangeable"
+_GIVEN = "leaving out the given name before it"
 
 
 Wanted = tuple[str | None, str | None, str]
@@ -59,11 +59,11 @@ class Likeness(NamedTuple):
     def evidence(self) -> tuple[str, ...]:
         """Tell what speaks for it and against it, in words."""
         against = (self.objection,) if self.objection else ()
-        slip = ("but for a slip of the pen",) if self.slip else ()
+        slip = ("probably a typing error",) if self.slip else ()
         listed = f"like “{self.record.name.text}”"
         rest = self.comparison.name.text
         left_out = _GIVEN if self.reading else _TYPED
-        typed = () if rest == self.record.name.text else (f"{left_out}, “{rest}” remains",)
+        typed = () if rest == self.record.name.text else (f"compared with “{rest}”, {left_out}",)
         read = (self.reading,) if self.reading else ()
         return (listed, *read, *typed, *slip, *self.comparison.evidence, *against)
 

@@ -154,7 +154,7 @@ class Surnames:
 
     def _note(self, bearer: Bearer) -> str:
         entity = self._index.entity(bearer.record.entity)
-        return f"surname of {entity.name}, named in full before as “{bearer.name}”"
+        return f"surname of {entity.name}, named in full earlier as “{bearer.name}”"
 
     def _families(self, full_name: str, name: NameRecord) -> tuple[str, ...]:
         """Return the surname of a person's full name without its article, and its other cases."""

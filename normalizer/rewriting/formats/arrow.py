@@ -195,7 +195,8 @@ def remove_added(source: Batches, columns: Sequence[int]) -> None:
     width = len(names) - len(columns) * len(ADDED)
     if names[max(width, 0) :] != [f"{names[it]}_{what}" for it in columns for what in ADDED]:
         raise UndoError(
-            "The last columns of the table are not those that the log has as added; it was altered."
+            "The last columns of the table are not those that the log says were added; the table "
+            "was altered."
         )
     schema = source.schema
     for column in reversed(range(width, len(names))):

@@ -32,7 +32,7 @@ class IpcBatches:
         magic = source.read(len(_FILE_MAGIC))
         source.seek(0)
         if magic.startswith(_FEATHER_1_MAGIC):
-            raise TableError("It is a Feather file of version 1; write it anew as version 2.")
+            raise TableError("It is a Feather file of version 1; save it again as version 2.")
         self._is_file = magic == _FILE_MAGIC
         try:
             self._codec = _compression(source, 8 if self._is_file else 0)
@@ -40,7 +40,7 @@ class IpcBatches:
             opened = pa.ipc.open_file if self._is_file else pa.ipc.open_stream
             self._reader: Any = opened(source)
         except (pa.ArrowException, OSError) as error:
-            raise TableError(f"It is no Arrow IPC file that can be read: {error}.") from error
+            raise TableError(f"It is not a readable Arrow IPC file: {error}.") from error
         self._target = Counted(target)
         self._writer: Any = None
         self._holds = False  # a file has one dictionary a column, known when all is read

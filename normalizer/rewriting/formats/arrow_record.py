@@ -125,5 +125,5 @@ def read_added(written: str) -> list[str]:
     """
     cells = json.loads(f"[{written[1:]}]")
     if len(cells) != len(ADDED) or not all(isinstance(cell, str) for cell in cells):
-        raise ValueError(f"{written!r} is no row of added cells")
+        raise ValueError(f"{written!r} is not a row of added cells")
     return list(cells)

@@ -79,7 +79,7 @@ def decompressed(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
             yield plain
     except faults as error:
         raise TableError(
-            f"It is no whole {suffix} file: {str(error) or 'its end is missing'}."
+            f"It is not a complete {suffix} file: {str(error) or 'its end is missing'}."
         ) from error
 
 

@@ -192,7 +192,8 @@ class ExcelTable:
             return self._book.strings[int(cell.text)]
         except (ValueError, IndexError) as error:
             raise TableError(
-                f"A cell refers to the shared string {cell.text!r}, which the workbook lacks."
+                f"A cell refers to the shared string {cell.text!r}, which the workbook does not "
+                "have."
             ) from error
 
     def _texts(self, column: int) -> list[str | None]:

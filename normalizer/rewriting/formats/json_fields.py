@@ -121,7 +121,7 @@ class Fields:
         except json.JSONDecodeError as error:
             raise _fault(error.msg[0].lower() + error.msg[1:], error.pos) from None
         except RecursionError:
-            raise _fault("values are nested too deep", start) from None
+            raise _fault("values are nested too deeplyly", start) from None
 
     def _object(self, at: int, node: Node) -> int:
         text = self._text

@@ -60,7 +60,7 @@ class JsonLines:
 
     def __init__(self, source: BinaryIO, target: BinaryIO, options: TableOptions) -> None:
         if options.encoding.lower() not in ("utf-8", "utf8", "utf-8-sig"):
-            raise UsageError("JSON Lines are written in UTF-8; leave --encoding out.")
+            raise UsageError("JSON Lines are always UTF-8; leave out --encoding.")
         self.form = JsonStrings()
         self.record: Record | None = None
         self._source = source
@@ -71,7 +71,7 @@ class JsonLines:
         self._paths: list[str] = []
         for column in options.columns:
             if str(column) in self._paths:
-                raise UsageError(f"The field {column!r} is asked for twice; give it once.")
+                raise UsageError(f"The field {column!r} is given twice; give it once.")
             self._column(str(column))
         self._wanted = len(self._paths)
         bare = [path for path in self._paths if not _has_key(parse_path(path))]
@@ -170,9 +170,9 @@ class JsonLines:
         try:
             fields = Fields(bare, self._root, 0 if self._replace else self._wanted)
         except ValueError as error:
-            fault = f"Line {self._number}: it is no JSON value: {error}."
+            fault = f"Line {self._number}: it is not a JSON value: {error}."
             if bare.strip()[:1] in ("{", "["):
-                fault += " A value over several lines is put on one by jq -c . FILE."
+                fault += " To put a value on one line, use jq -c . FILE."
             raise TableError(fault) from error
         if fields.clashes:
             raise TableError(

@@ -35,8 +35,8 @@ def parse_path(path: str) -> list[str | None]:
         at = match.end()
     if not steps or at < len(path) or path.startswith("."):
         raise UsageError(
-            f"{path!r} is no path to a field; write keys with dots and [] for each item of an "
-            "array, as in actor.name or actors[].name."
+            f"{path!r} is not a path to a field; join keys with dots, and write [] for each item "
+            "of an array, as in actor.name or actors[].name."
         )
     return steps
 

@@ -97,13 +97,13 @@ def rewrite_any(
         UsageError: If a column is not there, or one to be added is.
     """
     if options.escape_formulas and format not in _DELIMITED:
-        raise UsageError("Formulas are escaped in delimited text only; leave that option out.")
+        raise UsageError("Formulas are escaped only in delimited text; leave out that option.")
     if options.sheet is not None and format != "excel":
-        raise UsageError("Only workbooks have sheets; leave --sheet out.")
+        raise UsageError("Only workbooks have sheets; leave out --sheet.")
     if options.header_row is not None and format not in (*_DELIMITED, "excel"):
-        raise UsageError("Only delimited text and workbooks have a header; leave --header-row out.")
+        raise UsageError("Only delimited text and workbooks have a header; leave out --header-row.")
     if journal is not None and format not in _DELIMITED:
-        raise UsageError("Only runs over delimited text can go on; leave --resume out.")
+        raise UsageError("Only runs over delimited text can be resumed; leave out --resume.")
     if format in _DELIMITED:
         return rewrite_table(
             source, target, resolve, options, on_edit=on_edit, on_value=on_value, journal=journal

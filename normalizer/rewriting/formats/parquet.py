@@ -34,7 +34,7 @@ class ParquetBatches:
         try:
             self._file = pq.ParquetFile(source)
         except (pa.ArrowException, OSError) as error:
-            raise TableError(f"It is no Parquet file that can be read: {error}.") from error
+            raise TableError(f"It is not a readable Parquet file: {error}.") from error
         self._target = Counted(target)
         self._keeps_order = not replaced
         self._writer: Any = None

@@ -63,7 +63,7 @@ def column_of(reference: str) -> int:
     """Return the column, counted from 0, of a cell such as ``AB12``."""
     match = _LETTERS.fullmatch(reference)
     if match is None:
-        raise TableError(f"The sheet has a cell {reference!r}, which is no cell's name.")
+        raise TableError(f"The sheet has a cell {reference!r}, which is not the name of a cell.")
     number = 0
     for letter in match[1]:
         number = number * 26 + ord(letter) - 64
@@ -204,7 +204,7 @@ def new_parser(begin: Begin, end: Callable[[str], object], characters: Any) -> e
     """Return a parser that takes no entities of the document's own."""
 
     def refuse(*_: object) -> None:
-        raise TableError("It has a document type, which no workbook has.")
+        raise TableError("It has a document type declaration, which workbooks never have.")
 
     def declared(version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() not in ("utf-8", "us-ascii"):

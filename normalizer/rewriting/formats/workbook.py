@@ -30,11 +30,11 @@ def zip_faults() -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         raise TableError(
-            f"It is no .xlsx workbook that can be read: {error}; an .xls or encrypted one must "
-            "be saved as .xlsx first."
+            f"It is not a readable .xlsx workbook: {error}; save an .xls or encrypted one as .xlsx "
+            "first."
         ) from error
     except (KeyError, ElementTree.ParseError) as error:
-        raise TableError(f"A part of the workbook is missing or no XML: {error}.") from error
+        raise TableError(f"A part of the workbook is missing or is not XML: {error}.") from error
 
 
 class Archive:
