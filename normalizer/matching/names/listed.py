@@ -276,7 +276,11 @@ class ListedNames:
             return False
         from normalizer.matching.names.region_words import has_region_word  # noqa: PLC0415  # unlisted
 
-        return any(has_region_word(it.name.text) for it in self._index.names_of_entity(entity))
+        return any(
+            has_region_word(record.name.text)
+            for record in self._index.names_of_entity(entity)
+            if record.name.kind not in MASKS
+        )
 
     def _places(self, text: str) -> set[int]:
         """Return the places that a text names."""
