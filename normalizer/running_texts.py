@@ -12,7 +12,7 @@ from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts.find import Finder
 from normalizer.matching.texts.options import Options
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.rewriting.affixes import checked
 from normalizer.rewriting.forms import (
     GivenRender,

@@ -31,7 +31,7 @@ enum { WHOLE = 1, PREFIX = 2 };
 /* Of the table that strings are found by. */
 enum { SLOT_BITS = 16, SLOTS = 1 << SLOT_BITS, WORK = SLOTS + SLOTS / 8 };
 
-/* Flags of hits: normalizer/matching/texts/scan_short.py. */
+/* Flags of hits: normalizer/matching/texts/hits.py. */
 enum { AFFIX_BEFORE = 1, AFFIX_BEHIND = 2, LOOK_ROUND = 4 };
 
 typedef struct {

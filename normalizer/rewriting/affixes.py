@@ -25,8 +25,8 @@ from normalizer.matching.compiled.index import Inflection
 from normalizer.matching.compiled.inflected import ARTICLE, article_of
 from normalizer.matching.names.results import Mention
 from normalizer.matching.texts import affixes
-from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.hits import AFFIX_BEFORE, AFFIX_BEHIND
+from normalizer.matching.texts.spans import Span
 from normalizer.spelling import attached, fold
 from normalizer.spelling.inflection import inflected
 from normalizer.spelling.script import script_of

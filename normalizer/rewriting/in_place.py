@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from normalizer.matching.texts.affixes import begins_sentence
 from normalizer.matching.texts.definition_sites import is_lead, leads
 from normalizer.matching.texts.initials import small_words
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.spelling import fold
 from normalizer.spelling.data_rows import data_rows
 

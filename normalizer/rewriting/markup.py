@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from normalizer.errors import UsageError
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.rewriting.forms import GivenRender, Named
 
 AUTO, NONE, HTML, MARKDOWN = "auto", "none", "html", "markdown"

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from normalizer.matching.texts.memory import Memory
-from normalizer.matching.texts.surnames import Span, within
+from normalizer.matching.texts.spans import Span, within
 from normalizer.rewriting.affixes import KEEP
 from normalizer.rewriting.in_place import with_last
 from normalizer.rewriting.text import Rewrite, rewrite_spans

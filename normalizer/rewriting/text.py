@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from normalizer.collector import collector_paused
 from normalizer.matching.names.results import Mention
-from normalizer.matching.texts.surnames import Span, columns_of
+from normalizer.matching.texts.spans import Span, columns_of
 from normalizer.rewriting import edits as edits_of
 from normalizer.rewriting.affixes import KEEP, Replacement, has_affix, replacement
 from normalizer.rewriting.edits import Edit

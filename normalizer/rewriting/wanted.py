@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from normalizer.errors import UsageError
 from normalizer.matching.compiled.index import NameRecord
 from normalizer.matching.names.results import Mention
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.rewriting.forms import GivenRender
 from normalizer.rewriting.hashtags import hash_before, hashtag_of
 from normalizer.rewriting.in_place import before_form, with_capital

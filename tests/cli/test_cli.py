@@ -325,7 +325,11 @@ def test_an_audit_log_is_not_written_over_a_table(tmp_path: Path) -> None:
         (["text", "--date", "2014-02-30"], b"PMU", b"Give one that exists, as YYYY"),
         (["text", "--date", "0000"], b"PMU", b"Give one that exists"),
         (["table", "-c", "1", "-o", "missing/x"], b"a\n", b"missing"),
-        (["table", "-c", "1"], b"PK\x03\x04\x14\x00\x90", b"by its first bytes, a workbook, a document"),
+        (
+            ["table", "-c", "1"],
+            b"PK\x03\x04\x14\x00\x90",
+            b"by its first bytes, a workbook, a document",
+        ),
         (["table", "-c", "1"], b"\xd0\xcf\x11\xe0\xa1\xb1", b"save it as .xlsx"),
         (["table", "-c", "1", "."], b"", b"It is a folder; give the files in it."),
         (

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizer import Normalizer
+from normalizer.matching.texts.hits import LOOK_ROUND, Hit
 from normalizer.matching.texts.scan import Scanner
-from normalizer.matching.texts.scan_short import LOOK_ROUND, Hit, ShortScanner
+from normalizer.matching.texts.scan_short import ShortScanner
 from normalizer.native import build, library
 from normalizer.spelling.fold import compose
 

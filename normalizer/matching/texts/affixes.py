@@ -9,8 +9,8 @@ from itertools import takewhile
 from normalizer.matching.compiled.index import Inflection, NameRecord
 from normalizer.matching.compiled.inflected import ARTICLE, article_of
 from normalizer.matching.texts import other_words
-from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.hits import AFFIX_BEFORE, AFFIX_BEHIND
+from normalizer.matching.texts.spans import Span
 from normalizer.spelling import attached, fold, text_language
 from normalizer.spelling.affix_data import excluded_words
 from normalizer.spelling.data_rows import data_rows

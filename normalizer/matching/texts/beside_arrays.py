@@ -15,6 +15,13 @@ import numpy.typing as npt
 
 from normalizer.matching.hashing import SPREAD
 from normalizer.matching.texts.affixes import MAY_CLOSE
+from normalizer.matching.texts.hits import (
+    IS_SPACED,
+    MAY_BE_CLOSED,
+    MAY_BE_PART,
+    MAY_BE_PERSONS_PART,
+    MAY_BE_SOMEBODYS,
+)
 from normalizer.matching.texts.longer_names import (
     BEFORE,
     BEHIND,
@@ -22,13 +29,6 @@ from normalizer.matching.texts.longer_names import (
     any_borders,
     person_borders,
     place_tails,
-)
-from normalizer.matching.texts.scan_short import (
-    IS_SPACED,
-    MAY_BE_CLOSED,
-    MAY_BE_PART,
-    MAY_BE_PERSONS_PART,
-    MAY_BE_SOMEBODYS,
 )
 from normalizer.matching.texts.scan_tables import Codes, Flags
 from normalizer.matching.texts.word_arrays import Bits, Ints

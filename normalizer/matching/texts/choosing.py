@@ -16,10 +16,10 @@ from normalizer.matching.texts import affixes, bearers, datelines
 from normalizer.matching.texts.beside_table import beside_table
 from normalizer.matching.texts.beside_words import Beside, Site, may_tell
 from normalizer.matching.texts.condition_names import ConditionNames
-from normalizer.matching.texts.given_initials import INITIALS
+from normalizer.matching.texts.hits import INITIALS
+from normalizer.matching.texts.spans import Option, Span
 from normalizer.matching.texts.surfaces import asks_language, best_of
-from normalizer.matching.texts.surnames import Span
-from normalizer.matching.texts.surroundings import Neighbourhood, Option
+from normalizer.matching.texts.surroundings import Neighbourhood
 from normalizer.spelling import fold, text_language
 from normalizer.spelling.script import script_of
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from normalizer.matching.texts.choosing import Round, span_of
 from normalizer.matching.texts.in_columns import OptionsInColumns, SpansInColumns
-from normalizer.matching.texts.surnames import Span
-from normalizer.matching.texts.surroundings import Option
+from normalizer.matching.texts.spans import Option, Span
 
 if TYPE_CHECKING:
     from normalizer.matching.texts.choosing import Choice

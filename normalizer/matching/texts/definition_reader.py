@@ -18,7 +18,7 @@ from normalizer.matching.texts.definition_sites import (
 )
 from normalizer.matching.texts.initials import Word, acronym_letters, spell_out, words_of
 from normalizer.matching.texts.memory import Sense
-from normalizer.matching.texts.surroundings import Option
+from normalizer.matching.texts.spans import Option
 from normalizer.spelling import fold
 
 _REACH = 200

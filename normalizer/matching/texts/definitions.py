@@ -19,8 +19,8 @@ from normalizer.matching.texts.definition_reader import (
     EntityWords,
 )
 from normalizer.matching.texts.memory import Memory, Sense
+from normalizer.matching.texts.spans import Option
 from normalizer.matching.texts.surfaces import Surface
-from normalizer.matching.texts.surroundings import Option
 
 if TYPE_CHECKING:
     from normalizer.matching.texts.in_columns import OptionsInColumns

@@ -14,14 +14,15 @@ from normalizer.matching.texts import affixes, definitions
 from normalizer.matching.texts.choosing import Choice
 from normalizer.matching.texts.condition_names import ConditionNames
 from normalizer.matching.texts.definition_reader import EntityWords
+from normalizer.matching.texts.hits import Hit, Hits
 from normalizer.matching.texts.memory import Memory, of_whole
 from normalizer.matching.texts.options import Options
 from normalizer.matching.texts.placing import placed
-from normalizer.matching.texts.scan_short import Hit, Hits, ShortScanner
+from normalizer.matching.texts.scan_short import ShortScanner
+from normalizer.matching.texts.spans import Option, Span, within
 from normalizer.matching.texts.standing import Standing
 from normalizer.matching.texts.surfaces import Surfaces
-from normalizer.matching.texts.surnames import Span, Surnames, within
-from normalizer.matching.texts.surroundings import Option
+from normalizer.matching.texts.surnames import Surnames
 from normalizer.spelling import fold
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from normalizer.matching.texts.surname_sites import SEVERAL
 
 if TYPE_CHECKING:
-    from normalizer.matching.texts.surnames import Span
+    from normalizer.matching.texts.spans import Span
     from normalizer.matching.texts.word_arrays import Ints
 
     Columns = tuple[Sequence[int], Sequence[int], Sequence[int]] | tuple[Ints, Ints, Ints]

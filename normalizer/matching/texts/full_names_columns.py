@@ -11,8 +11,8 @@ import numpy as np
 from normalizer.matching.compiled.index import NameRecord
 from normalizer.matching.texts.in_columns import SpansInColumns
 from normalizer.matching.texts.known_spellings import KnownSpellings
+from normalizer.matching.texts.spans import Span
 from normalizer.matching.texts.surname_sites import SEVERAL
-from normalizer.matching.texts.surnames import Span
 from normalizer.matching.texts.word_arrays import Ints
 
 _NOWHERE = np.iinfo(np.int64).max

@@ -12,9 +12,6 @@ from typing import NamedTuple
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.spelling import fold
 
-INITIALS = 8
-"""Flag of a surname with its bearer's initials beside it, beside those of `scan_short`."""
-
 _FEW = 14
 _INITIAL = r"[^\W\d_]{1,2}\.(?:-[^\W\d_]\.)?"
 _BEFORE = re.compile(rf"(?<![\w.’'-])(?:{_INITIAL}[ \u00a0]?){{1,3}}$")

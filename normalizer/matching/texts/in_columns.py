@@ -16,8 +16,7 @@ import numpy as np
 
 from normalizer.matching.texts.known_spellings import KnownSpellings
 from normalizer.matching.texts.scan_tables import Flags
-from normalizer.matching.texts.surnames import Span
-from normalizer.matching.texts.surroundings import Option
+from normalizer.matching.texts.spans import Option, Span
 from normalizer.matching.texts.word_arrays import Ints
 
 Item = TypeVar("Item")

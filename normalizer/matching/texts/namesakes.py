@@ -9,6 +9,7 @@ from normalizer.matching.texts import (
     joined_given_names,
     professions,
 )
+from normalizer.matching.texts.hits import INITIALS
 from normalizer.matching.texts.surfaces import Surface
 
 
@@ -26,7 +27,7 @@ def told_beside(
         follows_name: Whether what stands before may be a name itself: Iran's Ali, Macron.
 
     Returns:
-        `given_initials.INITIALS` where his initials do, 0 where nothing does, None where a
+        `INITIALS` where his initials do, 0 where nothing does, None where a
         profession, initials or a given name make it another's.
     """
     entities = [index.entity(name.entity) for name in surface.names]
@@ -38,7 +39,7 @@ def told_beside(
     if initials is not None:
         known = [given_initials.given_names(index, name) for name in surface.names]
         if any(given_initials.are_of(initials.letters, given) for given in known):
-            return given_initials.INITIALS
+            return INITIALS
         return None if initials.are_sure else 0
     full = [name for entity in entities for name in (entity.name, *entity.labels.values())]
     if joined_given_names.stand_behind(text, start, end, full):

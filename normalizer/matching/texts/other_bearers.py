@@ -6,8 +6,8 @@ from bisect import bisect_left
 from itertools import islice
 
 from normalizer.matching.names.titles import has_office
+from normalizer.matching.texts.spans import Option
 from normalizer.matching.texts.surfaces import Surface
-from normalizer.matching.texts.surroundings import Option
 
 _REACH = 300
 """How many characters behind the other's name the surname alone is his."""

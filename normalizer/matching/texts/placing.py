@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from normalizer.entity import MASKS
 from normalizer.matching.texts import affixes
-from normalizer.matching.texts.given_initials import INITIALS, with_initials
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.given_initials import with_initials
+from normalizer.matching.texts.hits import INITIALS
+from normalizer.matching.texts.spans import Span
 
 if TYPE_CHECKING:
     from normalizer.matching.texts.in_columns import SpansInColumns

@@ -18,9 +18,9 @@ import numpy as np
 
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.texts.beside_arrays import beside
+from normalizer.matching.texts.hits import Hit, Hits
 from normalizer.matching.texts.scan_arrays import MOST_LETTERS, ArrayReader
 from normalizer.matching.texts.scan_native import native_reader
-from normalizer.matching.texts.scan_short import Hit, Hits
 from normalizer.matching.texts.scan_tables import Codes, Reader, Stretch, tables_of
 from normalizer.matching.texts.telling_arrays import may_tell
 from normalizer.matching.texts.word_arrays import Ints

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from normalizer.matching.compiled.letter_tables import EXPANDS, IS_LETTER
 from normalizer.matching.hashing import BASE, MODULUS, PREFIX, SPREAD, WHOLE
 from normalizer.matching.texts.attached_arrays import with_attached
-from normalizer.matching.texts.scan_short import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND
+from normalizer.matching.texts.hits import AFFIX_BEFORE, AFFIX_BEHIND, LOOK_ROUND
 from normalizer.matching.texts.scan_tables import (
     FEW,
     Codes,

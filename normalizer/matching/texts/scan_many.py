@@ -13,8 +13,8 @@ from itertools import accumulate
 
 import numpy as np
 
+from normalizer.matching.texts.hits import Hit
 from normalizer.matching.texts.scan import STRETCH, Scanner
-from normalizer.matching.texts.scan_short import Hit
 
 _PLAIN = re.compile("[\x00-\x7f\u00a0\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*")
 """Signs from which alone no language is told."""

@@ -6,6 +6,15 @@ from collections.abc import Iterable
 
 from normalizer.matching.compiled.index import Index
 from normalizer.matching.texts import affixes, bearers, guards
+from normalizer.matching.texts.hits import (
+    AFFIX_BEFORE,
+    AFFIX_BEHIND,
+    LOOK_ROUND,
+    MAY_BE_PART,
+    MAY_BE_SOMEBODYS,
+    Hit,
+    Hits,
+)
 from normalizer.matching.texts.longer_names import (
     BEFORE,
     BEHIND,
@@ -17,17 +26,8 @@ from normalizer.matching.texts.longer_names import (
 from normalizer.matching.texts.namesakes import told_beside
 from normalizer.matching.texts.options import Options
 from normalizer.matching.texts.other_bearers import OtherBearers
-from normalizer.matching.texts.scan_short import (
-    AFFIX_BEFORE,
-    AFFIX_BEHIND,
-    LOOK_ROUND,
-    MAY_BE_PART,
-    MAY_BE_SOMEBODYS,
-    Hit,
-    Hits,
-)
+from normalizer.matching.texts.spans import Option
 from normalizer.matching.texts.surfaces import NOTHING, Surface, Surfaces
-from normalizer.matching.texts.surroundings import Option
 
 NO_END = -2
 """In the place of where something ends that there is not; nothing stands beside it."""

@@ -7,14 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from normalizer.matching.texts.in_columns import Columns, OptionsInColumns
-from normalizer.matching.texts.known_spellings import (
-    IS_PERSONS,
-    IS_PLAIN,
-    MAY_BE_GIVEN,
-    KnownSpellings,
-)
-from normalizer.matching.texts.scan_short import (
+from normalizer.matching.texts.hits import (
     IS_SPACED,
     MAY_BE_CLOSED,
     MAY_BE_PART,
@@ -22,8 +15,15 @@ from normalizer.matching.texts.scan_short import (
     MAY_BE_SOMEBODYS,
     Hits,
 )
+from normalizer.matching.texts.in_columns import Columns, OptionsInColumns
+from normalizer.matching.texts.known_spellings import (
+    IS_PERSONS,
+    IS_PLAIN,
+    MAY_BE_GIVEN,
+    KnownSpellings,
+)
+from normalizer.matching.texts.spans import Option
 from normalizer.matching.texts.standing import NO_END, Standing
-from normalizer.matching.texts.surroundings import Option
 from normalizer.matching.texts.word_arrays import Ints
 
 

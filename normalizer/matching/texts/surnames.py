@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.names.titles import is_title
@@ -19,6 +19,7 @@ from normalizer.matching.texts import bearers as other_bearers
 from normalizer.matching.texts import place_namesakes, surname_sites, uncased_surnames
 from normalizer.matching.texts.full_names import FullNames, ListedFullNames
 from normalizer.matching.texts.memory import Bearer, Memory
+from normalizer.matching.texts.spans import Span, columns_of, within
 from normalizer.spelling import fold
 from normalizer.spelling.inflection import inflected
 
@@ -46,43 +47,6 @@ _GENITIVE_S = frozenset(["de", "sv", "da", "nb"])
 """Languages whose genitive is an s in one with the surname: ein Sprecher al-Scharaas."""
 _REACH = 4000
 """How many characters after the last mention of its bearer a surname still means him."""
-
-
-class Span(NamedTuple):
-    """A chosen span, the name it was recognised by, and evidence other than that name.
-
-    `affix` are the hit's flags: whether letters stand before or behind it in its word. `score` is
-    the probability that an unlisted spelling means the name's entity; None for a listed one.
-    """
-
-    start: int
-    end: int
-    name: NameRecord
-    evidence: tuple[str, ...]
-    affix: int = 0
-    score: float | None = None
-
-
-def within(spans: Sequence[Span], begin: int, until: int) -> Sequence[Span]:
-    """Return those of some spans, given in order, that begin in a part of their text.
-
-    Args:
-        spans: The spans.
-        begin: Where the part begins.
-        until: Where it ends.
-    """
-    if not isinstance(spans, list):
-        return cast("SpansInColumns", spans).within(begin, until)
-    first, behind = (bisect_left(spans, (at,)) for at in (begin, until))
-    return spans[first:behind]
-
-
-def columns_of(spans: Sequence[Span]) -> tuple[list[int], list[int]]:
-    """Return where spans begin and where they end."""
-    if not isinstance(spans, list):
-        columns = cast("SpansInColumns", spans)
-        return columns.starts.tolist(), columns.ends.tolist()
-    return [span[0] for span in spans], [span[1] for span in spans]
 
 
 class Surnames:

@@ -12,23 +12,10 @@ from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.conditions import ContextWords, Surroundings, is_common_word
 from normalizer.matching.texts.condition_names import ConditionNames, MentionedNear
-from normalizer.matching.texts.surfaces import Surface
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Option, Span
 
 _NEAR = 300
 _LINE = 80
-
-
-class Option(NamedTuple):
-    """A span whose letters and joints spell listed names.
-
-    `affix` are the hit's flags, and `INITIALS` where its bearer's initials stand beside a surname.
-    """
-
-    start: int
-    end: int
-    surface: Surface
-    affix: int = 0
 
 
 class _Facts(NamedTuple):

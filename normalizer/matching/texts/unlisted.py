@@ -18,8 +18,8 @@ from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names.listed import Asked
 from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import BELOW_THRESHOLD, SPELLING, Resolution
-from normalizer.matching.texts.scan_short import AFFIX_BEHIND
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.hits import AFFIX_BEHIND
+from normalizer.matching.texts.spans import Span
 from normalizer.matching.texts.unlisted_places import Place, may_stand
 from normalizer.matching.texts.unlisted_seeds import STRICTNESS, Seeds
 from normalizer.matching.texts.unlisted_words import Word, may_be_alone, runs

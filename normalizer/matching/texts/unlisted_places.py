@@ -11,7 +11,7 @@ from normalizer.matching.compiled.index import EntityRecord, NameRecord
 from normalizer.matching.names.titles import is_title
 from normalizer.matching.texts import guards
 from normalizer.matching.texts.affixes import on_border
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.matching.texts.unlisted_seeds import Seeds
 from normalizer.matching.texts.unlisted_words import Word, with_article
 from normalizer.spelling import fold

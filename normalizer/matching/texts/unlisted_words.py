@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalizer.matching.likeness.views import light_words
-from normalizer.matching.texts.surnames import Span
+from normalizer.matching.texts.spans import Span
 from normalizer.spelling.romanise import romanise
 
 LONG_WORD = 7
