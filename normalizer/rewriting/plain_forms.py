@@ -89,7 +89,16 @@ def _letter_beside(form: str, at: int, size: int) -> tuple[str, int] | None:
         at: Where it holds the name.
         size: How many letters the name has.
     """
-    beside = [place for place in range(len(form)) if not at <= place < at + size]
-    # What has a space beside it says little by the first one.
-    place = next((place for place in beside if form[place] != " "), next(iter(beside), None))
-    return None if place is None else (form[place], place - at)
+    behind = form[at + size :].lstrip(" ")  # what has a space beside it says little by that
+    before = form[: max(at, 0)].rstrip(" ")
+    if behind:
+        place = len(form) - len(behind)
+    elif before:
+        place = len(before) - 1
+    elif len(form) > at + size:
+        place = at + size
+    elif at > 0:
+        place = 0
+    else:
+        return None
+    return form[place], place - at

@@ -89,8 +89,8 @@ class WantedForms:
             numbers = spans.numbers.tolist()
             # In the order of the text, in which they may be numbered by what gives forms.
             met = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
-            for place in sorted([*spans.places, *map(met.__getitem__, new)]):
-                self.of(text, spans[place])
+            for span in spans.at(sorted([*spans.places, *map(met.__getitem__, new)])):
+                self.of(text, span)
             for number in new:
                 made = self._known.get((known.names[number].number, known.spelled[number]))
                 if made is not None and len(made[1]) <= 1 and not made[0][:1].islower():

@@ -78,9 +78,15 @@ def is_written_given_name(word: str) -> bool:
     return word in _given_names_as_written()
 
 
+@lru_cache(maxsize=1)
+def given_or_common() -> frozenset[str]:
+    """Return the given names, and the surnames that many people bear, folded."""
+    return _common_surnames() | _bare_given_names()
+
+
 def is_given_or_common(word: str) -> bool:
     """Tell whether a folded word is a given name or a surname that many people bear."""
-    return word in _common_surnames() or word in _bare_given_names()
+    return word in given_or_common()
 
 
 @lru_cache(maxsize=1)

@@ -119,6 +119,15 @@ class SpansInColumns(InColumns[Span]):
         names = self.known.names
         return [Span(start, end, names[number], ()) for start, end, number in places]
 
+    def at(self, places: Sequence[int]) -> list[Span]:
+        """Return those at some places."""
+        # What is made of others there is not looked at.
+        made = self._made(self.columns.at(np.array(places, dtype=np.int64)).named())
+        return [
+            span if self.numbers[place] >= 0 else self[place]
+            for place, span in zip(places, made, strict=True)
+        ]
+
     def plain_at(self, places: Ints) -> list[Span]:
         """Return the plain names at some places."""
         return self._made(self.columns.at(places).named())

@@ -110,11 +110,29 @@ def spell_out(letters: str, words: Sequence[Word], may_skip: bool = True) -> boo
         words: The words, all of which must be part of it.
         may_skip: Whether a word that is not small may give no letter.
     """
-    if len(letters) < 2 or not words or words[0].is_small or words[-1].is_small:
+    if len(letters) < 2 or not words or not _may_spell(letters, words[0], words[-1]):
+        return False
+    if words[0].is_small or words[-1].is_small:
         return False
     if sum(1 for word in words if word.letters and not word.is_small) < 2:
         return False
     return _spell(letters, words, may_skip) or _spell_in_any_order(letters, words)
+
+
+def _may_spell(letters: str, first: Word, last: Word) -> bool:
+    """Tell whether the words at either end may give letters, in order or in any: most do not."""
+    in_order = (
+        not first.letters
+        or first.letters[0] == letters[0]
+        or (first.capitals != "" and letters.startswith(first.capitals))
+    ) and (
+        not last.letters
+        or any(
+            last.letters.startswith(letters[-size:]) for size in range(1, _LONGEST_BEGINNING + 1)
+        )
+        or (last.capitals != "" and letters.endswith(last.capitals))
+    )
+    return in_order or (first.letters[:1] in letters and last.letters[:1] in letters)
 
 
 def _spell(letters: str, words: Sequence[Word], may_skip: bool) -> bool:

@@ -49,9 +49,12 @@ def _professions() -> _Professions:
 
 def may_be_namesakes(full_name: str) -> bool:
     """Tell whether one of the words of a person's canonical name is a name that many bear."""
-    many = _professions().many
-    words = fold.fold(full_name).split()
-    return any(word in many or bearers.is_given_or_common(word) for word in words)
+    return not _borne_by_many().isdisjoint(fold.fold(full_name).split())
+
+
+@lru_cache(maxsize=1)
+def _borne_by_many() -> frozenset[str]:
+    return bearers.given_or_common() | _professions().many
 
 
 def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) -> bool:

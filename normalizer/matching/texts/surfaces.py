@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from normalizer.entity import MASKS
-from normalizer.matching.compiled.index import Index, NameRecord
+from normalizer.matching.compiled.index import EntityRecord, Index, NameRecord
 from normalizer.matching.conditions import has_its_case
 from normalizer.matching.texts import (
     affixes,
@@ -144,7 +144,7 @@ class Surfaces:
             best = best_of(names, spelled)
         bare = affixes.may_be_bare(names[0], spelled)
         other = affixes.may_be_adjective(names[0], spelled) or other_words.may_be_word(spelled)
-        namesake = all(map(self._may_be_namesake, names))
+        namesake = all(_may_be_namesake(name, self._index.entity(name.entity)) for name in names)
         return Surface(
             names,
             best,
@@ -160,8 +160,9 @@ class Surfaces:
 
     def _plain(self, name: NameRecord, spelled: str) -> Surface:
         """Return what a spelling stands for where that is one name without conditions."""
-        kind = self.type_of(name)
-        namesake = self._may_be_namesake(name)
+        entity = self._index.entity(name.entity)
+        kind = entity.type
+        namesake = _may_be_namesake(name, entity)
         other = other_words.may_be_word(spelled)
         return Surface(
             (name,),
@@ -208,15 +209,16 @@ class Surfaces:
         kind = self.type_of(name) if name.inflection else ""
         return affixes.has_accents(name, kind, spelled)
 
-    def _may_be_namesake(self, name: NameRecord) -> bool:
-        entity = self._index.entity(name.entity)
-        if entity.type != "person":
-            return False
-        return name.name.kind == "short" or professions.may_be_namesakes(entity.name)
-
     def type_of(self, name: NameRecord) -> str:
         """Return the type of the entity that a name is listed for."""
         return self._index.entity(name.entity).type
+
+
+def _may_be_namesake(name: NameRecord, entity: EntityRecord) -> bool:
+    """Tell whether a name of an entity may as well be somebody else's."""
+    if entity.type != "person":
+        return False
+    return name.name.kind == "short" or professions.may_be_namesakes(entity.name)
 
 
 def is_acronym(names: tuple[NameRecord, ...], spelled: str) -> bool:

@@ -66,10 +66,10 @@ def elsewhere(text: str, full_names: Columns, bearers: Mapping[str, int]) -> set
 @lru_cache(maxsize=1)
 def _inner() -> bytes:
     """Return of each UTF-16 unit whether no surname begins behind it in scripts with spaces."""
-    return bytes(
-        chr(unit).isalpha() and chr(unit) not in uncased_surnames.WRITTEN_BEFORE
-        for unit in range(0x10000)
-    )
+    inner = bytearray(map(str.isalpha, map(chr, range(0x10000))))
+    for letter in uncased_surnames.WRITTEN_BEFORE:
+        inner[ord(letter)] = False
+    return bytes(inner)
 
 
 def _may_be(text: str, start: int, family: str) -> bool:
