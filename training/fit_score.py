@@ -29,7 +29,6 @@ from normalizer.matching.likeness.proposals import Proposals, nearness
 from normalizer.matching.likeness.sounds import encode
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names import objections
-from normalizer.matching.names.full_names import is_fuller
 from normalizer.spelling.script import LATIN
 from training import fit_sounds, logistic
 from training.encoder_data import kept_out
@@ -351,11 +350,9 @@ def _is_objected(
     A word more in the middle of a full name counts, too, though it only makes the match doubtful.
     """
     query = comparison.query
-    return bool(
-        objections.distinct_names(query, comparison)
-        or objections.other_name(query, comparison, entity, words)
-        or (is_fuller(comparison) and objections.lone_word(query, comparison, words))
-    )
+    if objections.distinct_names(query, comparison):
+        return True
+    return any(objections.other_name(query, comparison, entity, words))
 
 
 def _similar_words(words: list[str], asked: list[str]) -> Callable[[str], list[str]]:

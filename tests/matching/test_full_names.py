@@ -1,6 +1,8 @@
-"""Full names of persons in Latin letters: unlisted spellings are met, and relatives are not."""
+"""Full names of persons: unlisted spellings are met, and relatives and look-alikes are not."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import pytest
 
@@ -10,26 +12,29 @@ from normalizer.matching.likeness.score import FULL, threshold
 from normalizer.matching.names.full_names import doubtful
 from tests.case_files import rows
 
-NAMES = rows("full_names.tsv")
+FILES = {name: rows(name) for name in ("full_names.tsv", "joined_words.tsv")}
+CASES = [(name, row) for name, found in FILES.items() for row in found]
 WORDS = rows("one_word.tsv")
 
 
-@pytest.fixture(scope="module")
-def persons() -> normalizer.Normalizer:
-    """A gazetteer of the listed names."""
-    listed = dict.fromkeys(name for _, name, *_ in NAMES)
+@lru_cache
+def persons(file: str) -> normalizer.Normalizer:
+    """Return a gazetteer of the names that a file of cases has listed."""
+    listed = dict.fromkeys(name for _, name, *_ in FILES[file])
     return normalizer.build({"id": name, "type": "person", "name": name} for name in listed)
 
 
-@pytest.mark.parametrize("row", NAMES, ids="–".join)
-def test_full_names(persons: normalizer.Normalizer, row: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("file", "row"), CASES, ids=lambda it: it if isinstance(it, str) else "–".join(it)
+)
+def test_full_names(file: str, row: list[str]) -> None:
     query, name, *why_two = row
-    found = persons.resolve(query)
+    found = persons(file).resolve(query)
     assert found.id == (None if why_two else name), found.evidence
 
 
-def test_a_doubt_is_told(persons: normalizer.Normalizer) -> None:
-    found = persons.resolve("Badi Sulayman Haddad")
+def test_a_doubt_is_told() -> None:
+    found = persons("full_names.tsv").resolve("Badi Sulayman Haddad")
     assert found.reason == "below threshold"
     assert found.evidence[-1] == "“sulayman” may point to somebody else"
 

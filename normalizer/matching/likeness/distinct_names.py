@@ -7,19 +7,11 @@ module says which spellings are of one name.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.romanise import romanise
 
-_SONS = frozenset(["bin", "ben", "ibn", "bn", "binte", "bint", "ould", "ouled", "walad", "oglu"])
-"""Words between a person's name and his father's, romanised."""
-
-_JOINED_SONS = ("ben", "bin")
-"""What the first of them become when they are joined to the father's name: Bensalah."""
-
-_FATHERS = ("abu", "abou", "abo", "abw", "abv", "ebu", "aibu")
-_PARENTS = frozenset([*_FATHERS, "um", "umm", "oum", "umu", "wumu"])
-"""Words before the name of a first child, by which its parent is called, romanised."""
 _PARENT_ALONE = 5  # letters up to which a word that begins so is a name by itself: Abuja
 
 
@@ -31,6 +23,22 @@ def _rows() -> dict[str, frozenset[int]]:
         for spelling in spellings.split():
             rows.setdefault(romanise(spelling).replace(" ", ""), set()).add(number)
     return {spelling: frozenset(numbers) for spelling, numbers in rows.items()}
+
+
+class _Kin(NamedTuple):
+    """Words that tell of a father or a child (``kin_words.tsv`` says which)."""
+
+    sons: frozenset[str]
+    joined_sons: tuple[str, ...]
+    fathers: tuple[str, ...]
+    parents: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _kin() -> _Kin:
+    words = {kind: tuple(told.split()) for kind, told in data_rows(__file__, "kin_words.tsv")}
+    parents = frozenset([*words["father"], *words["mother"]])
+    return _Kin(frozenset(words["son"]), words["joined_son"], words["father"], parents)
 
 
 def are_distinct(one: str, other: str) -> bool:
@@ -51,15 +59,17 @@ def are_distinct(one: str, other: str) -> bool:
 def is_byname(words: tuple[str, ...]) -> bool:
     """Tell whether romanised words begin with «father of» or «mother of»: Abu Omar, Abubakar."""
     first = words[0] if words else ""
-    joined = len(first) > _PARENT_ALONE and first.startswith(_FATHERS)
-    return joined or (len(words) > 1 and first in _PARENTS)
+    kin = _kin()
+    joined = len(first) > _PARENT_ALONE and first.startswith(kin.fathers)
+    return joined or (len(words) > 1 and first in kin.parents)
 
 
 def names_father(words: tuple[str, ...]) -> bool:
     """Tell whether romanised words hold one for «son of» between two others."""
-    return not _SONS.isdisjoint(words[1:-1])
+    return not _kin().sons.isdisjoint(words[1:-1])
 
 
 def may_name_father(words: tuple[str, ...]) -> bool:
     """Tell whether romanised words hold one for «son of», alone or joined to a name: Bensalah."""
-    return names_father(words) or any(word.startswith(_JOINED_SONS) for word in words[1:])
+    joined = _kin().joined_sons
+    return names_father(words) or any(word.startswith(joined) for word in words[1:])

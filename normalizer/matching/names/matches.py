@@ -218,9 +218,7 @@ class MatchSearch:
             distinct = objections.distinct_names(comparison.query, comparison)
             entity = self._entity(number)
             query = comparison.query
-            other = objections.other_name(query, comparison, entity, words)
-            fuller = full_names.is_fuller(comparison)
-            lone = objections.lone_word(query, comparison, words) if fuller else None
+            other, lone = objections.other_name(query, comparison, entity, words)
             doubt = full_names.doubt(comparison, lone)
         owner = self._entities[number]
         return Match(owner, number, comparison, probability, slip, distinct, other, doubt=doubt)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -42,6 +43,19 @@ _NAMED_IN_FULL = frozenset(["organization", "media", "event", "facility"])
 WordLikeness = Mapping[tuple[str, str], float]
 
 
+class AnotherName(NamedTuple):
+    """What tells that a spelling is another's name than the listed form it is compared with.
+
+    Attributes:
+        told: What tells it, in words; None where nothing does.
+        lone: A word that only the spelling has, amid the words of a person's full name: it may tell
+            of somebody else, or give the name in full. None where there is none.
+    """
+
+    told: str | None = None
+    lone: str | None = None
+
+
 def distinct_names(query: Spelling, comparison: Comparison) -> str | None:
     """Return which words that met are two names though they sound alike, in words.
 
@@ -68,18 +82,32 @@ def other_name(
     comparison: Comparison,
     entity: EntityRecord,
     words: WordLikeness | None = None,
-) -> str | None:
-    """Return what else tells that a spelling is of another name, in words.
+) -> AnotherName:
+    """Return what else tells that a spelling is of another name.
 
     Args:
         query: The spelling that was given.
         comparison: Its comparison with a listed form.
         entity: The entity the form belongs to.
         words: What `word_likeness` gave for it among others; looked up where it is needed if None.
-
-    Returns:
-        A sentence, or None.
     """
+    told = _other_kind_of_name(query, comparison)
+    if told or comparison.joined:
+        return AnotherName(told)
+    name = comparison.name
+    pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
+    father = father_objection(query, name, pairs, entity)
+    if father:
+        return AnotherName(father)
+    lone = _lone_word(query, comparison, words)
+    if lone and not is_fuller(comparison):
+        return AnotherName(f"nothing in the listed name resembles “{lone}”")
+    same_script = query.script == name.script and _in_one_script(query, name, pairs, entity)
+    return AnotherName(same_script or _says_whence(query, entity), lone)
+
+
+def _other_kind_of_name(query: Spelling, comparison: Comparison) -> str | None:
+    """Return what tells that two names are made otherwise: by fathers, numbers, kinds of things."""
     name = comparison.name
     sides = query.words, name.words
     if any(map(names_father, sides)) and not all(map(may_name_father, sides)):
@@ -95,17 +123,7 @@ def other_name(
         return generation
     if query.type_words and compatible(query.type_words, name.type_words) is False:
         return "the names are of different kinds of organisation"
-    if comparison.joined:
-        return None
-    pairs = sorted([(at, its) for at, its, _, share in comparison.pairs if share >= _MET])
-    father = father_objection(query, name, pairs, entity)
-    if father:
-        return father
-    lone = lone_word(query, comparison, words)
-    if lone and not is_fuller(comparison):
-        return f"nothing in the listed name resembles “{lone}”"
-    same_script = query.script == name.script and _in_one_script(query, name, pairs, entity)
-    return same_script or _says_whence(query, entity)
+    return None
 
 
 def _in_one_script(
@@ -173,9 +191,7 @@ def word_likeness(comparisons: Sequence[Comparison]) -> WordLikeness:
     return {pair: found.likeness for pair, found in zip(different, near, strict=True)}
 
 
-def lone_word(
-    query: Spelling, comparison: Comparison, words: WordLikeness | None = None
-) -> str | None:
+def _lone_word(query: Spelling, comparison: Comparison, words: WordLikeness | None) -> str | None:
     """Return a word of the query that no word of the name is like by sounds or letters.
 
     Args:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 
 _FEW = 14
 _INITIAL = r"[^\W\d_]{1,2}\.(?:-[^\W\d_]\.)?"
 _BEFORE = re.compile(rf"(?<![\w.’'-])(?:{_INITIAL}[ \u00a0]?){{1,3}}$")
 _BEHIND = re.compile(rf",?[ \u00a0](?:{_INITIAL}[ \u00a0]?){{0,2}}{_INITIAL}(?![\w])")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_ABBREVIATIONS = "u.s u.n e.u u.k u.a.e d.c a.m p.m mt mr ms dr jr sr st no vs г им св гг т.е"
-_NO_INITIALS = frozenset(tuple(word.split(".")) for word in _ABBREVIATIONS.split())
-"""Abbreviations with points, folded: the U.S. Biden knew."""
 _NUMERALS = re.compile(r"[IVX]+\.")
 _GIVEN_BY = frozenset(["name", "native", "translation", "former"])
 
@@ -68,7 +67,14 @@ def beside(text: str, start: int, end: int) -> Initials | None:
 
 def _letters(initials: str) -> tuple[str, ...]:
     letters = folded_initials(initials)
-    return () if letters in _NO_INITIALS else letters
+    return () if letters in _abbreviations() else letters
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> frozenset[tuple[str, ...]]:
+    """Abbreviations with points that are no initials, each in its parts."""
+    rows = data_rows(__file__, "dotted_abbreviations.txt")
+    return frozenset(tuple(word.split(".")) for (words,) in rows for word in words.split())
 
 
 def folded_initials(initials: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from normalizer.matching.compiled.index import Index, NameRecord
@@ -21,6 +21,7 @@ from normalizer.matching.texts.full_names import FullNames, ListedFullNames
 from normalizer.matching.texts.memory import Bearer, Memory
 from normalizer.matching.texts.spans import Span, columns_of, within
 from normalizer.spelling import fold
+from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.inflection import inflected
 
 if TYPE_CHECKING:
@@ -39,12 +40,9 @@ _IN_WORD = re.compile(r"[\w'’-]")
 _ENDS_NAME = ",;:!?)»”"
 _LONGEST_CUT = 4
 """How long a given name or title cut short may be, with its point: Geo., Gen."""
-_GIVEN_AND_VERB = frozenset(["Will", "Mark"])
 _OF = " of "
 _FEW = 60
 _FULL_CACHE = 200_000
-_GENITIVE_S = frozenset(["de", "sv", "da", "nb"])
-"""Languages whose genitive is an s in one with the surname: ein Sprecher al-Scharaas."""
 _REACH = 4000
 """How many characters after the last mention of its bearer a surname still means him."""
 
@@ -127,7 +125,7 @@ class Surnames:
             language = name.inflection.language if name.inflection else name.name.language
             bare = name.name.text
             names = dict.fromkeys((full_name, bare, *inflected(bare, language, "person")))
-            if language in _GENITIVE_S:
+            if language in _told("genitive"):
                 names[f"{full_name}s"] = None
             families = tuple(dict.fromkeys(filter(None, map(_family, names))))
             family = "" if families else uncased_surnames.family_of(full_name)
@@ -267,6 +265,13 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return start == 0 or _IN_WORD.match(text[start - 1]) is None
 
 
+@lru_cache(maxsize=2)
+def _told(kind: str) -> frozenset[str]:
+    """Return words of a kind of ``cased_surnames.tsv``."""
+    rows = data_rows(__file__, "cased_surnames.tsv")
+    return frozenset(word for of, words in rows if of == kind for word in words.split())
+
+
 def _ends_sentence(word: str) -> bool:
     """Tell whether a sentence ends with a word: Rome., ONU.; but no initial nor the like of Gen."""
     if word[-1] != "." or "." in word[:-1]:
@@ -294,4 +299,4 @@ def _other_name(text: str, start: int, end: int, full_name: str) -> bool:
         return False
     if not _SENTENCE_START.search(text[max(0, start - _FEW) : start - len(word) - 1]):
         return True
-    return word not in _GIVEN_AND_VERB and other_bearers.is_of_another(text, start, [full_name])
+    return word not in _told("verb") and other_bearers.is_of_another(text, start, [full_name])
