@@ -67,6 +67,8 @@ def main() -> None:
         from normalizer.cli.closed_output import ClosedOutput
 
         sys.stdout = ClosedOutput()
+    if sys.stderr is None:  # what would be told there is for nobody; the work goes on
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # until the end
     try:
         status = group.main(standalone_mode=False)
     except click.ClickException as error:

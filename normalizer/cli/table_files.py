@@ -39,7 +39,8 @@ def target(
         kind: Its format.
 
     Raises:
-        click.UsageError: If it would go to a terminal, and is in no format that people read.
+        click.UsageError: If it would go to a terminal, and is in no format that people read, or to
+            a file whose name tells of another format.
     """
     from normalizer.rewriting.files import refuse_same_file, replace_file
 
@@ -52,6 +53,7 @@ def target(
     else:
         if not in_place:
             refuse_same_file(source.fileno(), path, path)
+            _refuse_another_format(kind, path)
         with replace_file(path, part=part) as file, compressed(file, path) as plain:
             yield plain
 
@@ -110,29 +112,28 @@ def table_source(path: str, wanted: str | None) -> Iterator[BinaryIO]:
         TableError: If it is taken for delimited text and begins like something else.
     """
     with source(path) as file:
-        if wanted is None and is_delimited(format_for(path, None, None)):
+        if wanted is None and is_delimited(format_for(path, None)):
             is_compressed = plain_name(path) != path
             if isinstance(file, io.BufferedReader) and not is_compressed:
                 refuse_what_is_not_delimited(file.peek(1))
         yield file
 
 
-def format_for(path: str, wanted: str | None, output: str | None) -> str:
+def format_for(path: str, wanted: str | None) -> str:
     """Return the format of a table.
 
     Args:
         path: Its file.
         wanted: The format asked for, None to go by the file's name.
-        output: The file it goes to, if another.
-
-    Raises:
-        click.UsageError: If the output's name tells of another format; none is turned into another.
     """
-    format = wanted or format_of(path) or "csv"
-    other = output and format_of(output)
-    if other and other != format and not (is_delimited(other) and is_delimited(format)):
+    return wanted or format_of(path) or "csv"
+
+
+def _refuse_another_format(kind: str, output: str) -> None:
+    """Refuse an output whose name tells of another format; none is turned into another."""
+    other = format_of(output)
+    if other and other != kind and not (is_delimited(other) and is_delimited(kind)):
         raise click.UsageError(
-            f"{path} is in the format {format} and would not become {other} by the name {output}; "
+            f"The table is in the format {kind} and would not become {other} by the name {output}; "
             "give the output a name of the same format."
         )
-    return format

@@ -133,7 +133,7 @@ def read_values(
 
     rows = 0
     for path in files:
-        kind = table_files.format_for(path, reading.format, None)
+        kind = table_files.format_for(path, reading.format)
         options = reading.options(kind, replace=True, to=_unchanged)
         with (
             table_files.table_source(path, reading.format) as file,

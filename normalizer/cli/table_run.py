@@ -76,7 +76,7 @@ class TableRun:
         silent = self.as_json or self.as_diff or self.check
         journal = Journal(target, self.made_by) if self.resume and target else None
         part = None if journal is None else journal.part
-        kind = table_files.format_for(path, self.format, self.output)
+        kind = table_files.format_for(path, self.format)
         options = self.options(kind)
         header = header_of(self.made_by, kind, options.encoding, path, target)
         with (

@@ -368,6 +368,13 @@ def test_closed_streams_leave_no_traceback(command: str) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the shell's way to close a stream")
+def test_work_is_done_where_nobody_can_be_told_of_it() -> None:
+    line = f"printf 'actor\\nPMU\\n' | {sys.executable} -m normalizer table -c 1 --replace 2>&-"
+    done = subprocess.run(line, shell=True, stdout=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stdout) == (0, b"actor\nPopular Mobilization Forces\n")
+
+
 def test_an_output_without_the_letters_is_an_error() -> None:
     done = run_process("resolve", "داعش", PYTHONIOENCODING="latin-1")
     assert done.returncode == 1

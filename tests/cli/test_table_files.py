@@ -201,6 +201,7 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
         ("a.csv", b'\xef\xbb\xbf [\n  {\n    "actor": "PMU"', "--format jsonl"),
         ("a.txt", b"PK\x03\x04\x14", "--format excel"),
         ("a.csv", b"\x1f\x8b\x08", "ends in .gz"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", "save it as .xlsx"),
     ],
 )
 def test_what_is_no_delimited_text(
@@ -212,6 +213,8 @@ def test_what_is_no_delimited_text(
     result = run(file, *asked)
     assert (result.return_value, result.stdout) == (1, "")
     assert remedy in result.stderr
+    other = run(file, *asked, "-o", tmp_path / "out.xlsx")
+    assert (other.return_value, remedy in other.stderr) == (1, True)
     assert run(file, *asked, "--format", "csv").return_value == 0
 
 

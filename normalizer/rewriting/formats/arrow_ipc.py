@@ -40,7 +40,8 @@ class IpcBatches:
             opened = pa.ipc.open_file if self._is_file else pa.ipc.open_stream
             self._reader: Any = opened(source)
         except (pa.ArrowException, OSError) as error:
-            raise TableError(f"It is not a readable Arrow IPC file: {error}.") from error
+            fault = str(error).rstrip(".")
+            raise TableError(f"It is not a readable Arrow IPC file: {fault}.") from error
         self._target = Counted(target)
         self._writer: Any = None
         self._holds = False  # a file has one dictionary a column, known when all is read

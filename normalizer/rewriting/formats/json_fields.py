@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from normalizer.rewriting.formats.json_paths import Node
+from normalizer.rewriting.formats.json_paths import Node, as_step
 from normalizer.rewriting.table_options import ADDED
 
 SPACE = r"[ \t\r\n]*"
@@ -199,7 +199,8 @@ def _blank(text: str, at: int) -> int:
 
 
 def _fault(what: str, at: int) -> ValueError:
-    return ValueError(f"{what} at character {at + 1}")
+    # What json says may end in "at" itself.
+    return ValueError(f"{what.removesuffix(' at')} at character {at + 1}")
 
 
 def paths_in(text: str) -> list[str]:
@@ -211,7 +212,8 @@ def paths_in(text: str) -> list[str]:
 def _paths(value: Any, before: str) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _paths(inner, f"{before}.{key}" if before else key)
+            step = as_step(key)
+            yield from _paths(inner, f"{before}.{step}" if before else step)
     elif isinstance(value, list):
         for item in value:
             yield from _paths(item, f"{before}[]")

@@ -171,8 +171,10 @@ class JsonLines:
             fields = Fields(bare, self._root, 0 if self._replace else self._wanted)
         except ValueError as error:
             fault = f"Line {self._number}: it is not a JSON value: {error}."
-            if bare.strip()[:1] in ("{", "["):
+            if bare.strip()[:1] == "{":
                 fault += " To put a value on one line, use jq -c . FILE."
+            elif bare.strip()[:1] == "[":
+                fault += " To make each item of an array a line, use jq -c '.[]' FILE."
             raise TableError(fault) from error
         if fields.clashes:
             raise TableError(

@@ -14,6 +14,8 @@ ITEMS = None
 
 _STEP = re.compile(r"(?P<items>\[\])|\.?(?P<key>(?:[^.\[\]\\]|\\.)+)")
 
+_SIGNS = re.compile(r"[.\[\]\\]")
+
 
 def parse_path(path: str) -> list[str | None]:
     r"""Return the steps of a path.
@@ -39,6 +41,11 @@ def parse_path(path: str) -> list[str | None]:
             "of an array, as in actor.name or actors[].name."
         )
     return steps
+
+
+def as_step(key: str) -> str:
+    """Return how a path says a key: with a backslash before what would mean something else."""
+    return _SIGNS.sub(r"\\\g<0>", key)
 
 
 class Node:

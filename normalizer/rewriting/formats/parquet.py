@@ -34,7 +34,8 @@ class ParquetBatches:
         try:
             self._file = pq.ParquetFile(source)
         except (pa.ArrowException, OSError) as error:
-            raise TableError(f"It is not a readable Parquet file: {error}.") from error
+            fault = str(error).rstrip(".")
+            raise TableError(f"It is not a readable Parquet file: {fault}.") from error
         self._target = Counted(target)
         self._keeps_order = not replaced
         self._writer: Any = None
