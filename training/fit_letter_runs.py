@@ -15,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.letter_runs import FIRST, OTHER, STEP
 from normalizer.matching.likeness.slip_table import SCRIPTS
 from normalizer.spelling.fold import fold
 from normalizer.spelling.script import script_of
-
-Numbers = npt.NDArray[Any]
 
 OUT = Path(__file__).parent.parent / "normalizer/matching/likeness/data/letter_runs.npz"
 _SELDOM = 20

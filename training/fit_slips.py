@@ -24,16 +24,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness import letter_runs, slip_index
 from normalizer.matching.likeness.slip_table import SlipTable
 from normalizer.matching.likeness.slips import FEATURES
 from normalizer.matching.likeness.views import Spelling
 from training import fit_letter_runs
 from training.names import Pair, read_pairs
-
-Numbers = npt.NDArray[Any]
 
 _DATA = Path(__file__).parent.parent / "normalizer" / "matching" / "likeness" / "data"
 _OUT = _DATA / "slip_weights.json"

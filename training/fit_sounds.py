@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness import align
 from normalizer.matching.likeness.sounds import GAP, SPACE, sound_names
 
-Numbers = npt.NDArray[Any]
 WIDTH = 26
 BATCH = 96
 NEGATIVES = 10

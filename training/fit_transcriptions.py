@@ -22,11 +22,11 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness import transcription, writing
 from normalizer.matching.likeness.proposals import Proposals
 from normalizer.matching.likeness.transcription import BY_LENGTH, LETTER, LONGEST_PART, SILENT
@@ -37,8 +37,6 @@ from normalizer.spelling.script import script_of
 from training.encoder_data import kept_out
 from training.fit_score import proposals_over
 from training.names import Pair, read_pairs
-
-Numbers = npt.NDArray[Any]
 
 
 class _Learned(NamedTuple):

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[Any]
+from normalizer.arrays import Numbers
 
 # Sounds that schemes and languages without the distinction confuse (Japanese r for l, Arabic b for
 # p, Mandarin d for t, French c for k and s), merged for the loose views. Only ever used to propose.

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.score import FEATURES, FULL, KINDS, USED
 
-Numbers = npt.NDArray[Any]
 _EPOCHS = 250
 _RATE = 0.03
 _SHRINK = 2e-4

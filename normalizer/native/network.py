@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.native.arguments import Count, Place, place
 from normalizer.native.library import library
-
-Numbers = npt.NDArray[Any]
 
 MOST_ROWS = 128
 """So many rows of a name are added up in one go, as in numpy."""

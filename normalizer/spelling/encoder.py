@@ -17,18 +17,16 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.spelling.convolution import convolved, side_by_side
 from normalizer.spelling.letters import LONGEST, Alphabet
 from normalizer.spelling.one_thread import one_thread
 from normalizer.spelling.pooling import pooled
 from normalizer.spelling.runs import convolved_runs
-
-Numbers = npt.NDArray[Any]
 
 DATA = Path(__file__).parent / "data" / "encoder.npz"
 _ROWS = 4096

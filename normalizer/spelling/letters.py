@@ -10,15 +10,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.spelling.romanise import romanise
 from normalizer.spelling.script import script_of
-
-Numbers = npt.NDArray[Any]
 
 LETTERS = " abcdefghijklmnopqrstuvwxyz0123456789?"
 """What a character may be romanised to, a letter a number; the last stands for a silent mark."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.native.network import pooled_rows
-
-Numbers = npt.NDArray[Any]
 
 
 def pooled(states: Numbers, letters: Numbers, starts: Numbers) -> tuple[Numbers, Numbers]:

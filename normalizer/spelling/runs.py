@@ -8,14 +8,11 @@ nine. So each layer is computed for the distinct runs it sees, numbered by those
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.native.network import neighbours_added
-
-Numbers = npt.NDArray[Any]
 
 
 def convolved_runs(

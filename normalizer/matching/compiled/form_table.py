@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.compiled.inflected import Kind
 from normalizer.matching.counted import Counted
 from normalizer.matching.hashing import PREFIX, SPREAD, WHOLE
@@ -25,7 +25,6 @@ from normalizer.spelling import fold, words
 if TYPE_CHECKING:
     from normalizer.matching.compiled.container import Container
 
-Numbers = npt.NDArray[Any]
 
 # A probe table this many times the number of its entries answers "not here" 31 times in 32.
 _PROBE_FACTOR = 32

@@ -14,18 +14,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.sounds import GAP, sound_names
 from normalizer.spelling.script import LATIN, UNKNOWN_SCRIPT
 
 DATA = Path(__file__).parent / "data" / "sound_scores.npz"
 """The learned values; a fit in progress puts its own file here."""
 
-Numbers = npt.NDArray[Any]
 
 SCRIPTS = (
     UNKNOWN_SCRIPT, LATIN, "Arab", "Cyrl", "Grek", "Hebr", "Hang", "Jpan", "Hani", "Deva", "Beng",

@@ -7,14 +7,12 @@ or has a layer more, has nearly all of its forms: what was encoded then is taken
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.spelling.encoder import Encoded, encoder, stretches
-
-Numbers = npt.NDArray[Any]
 
 SCALE = 127.0
 """What stands for 1 in a stored vector."""

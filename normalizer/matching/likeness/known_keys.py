@@ -6,12 +6,9 @@ one or two.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-Numbers = npt.NDArray[Any]
+from normalizer.arrays import Numbers
 
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """The golden ratio's bits: products with it differ in their first bits for keys that are near."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness import align
 from normalizer.matching.likeness.features import MOST_LOSS, Pairs, script_features, word_features
 from normalizer.matching.likeness.views import Spelling
-
-Numbers = npt.NDArray[Any]
 
 _TURNED = 2.0  # what it costs that words stand in another order
 _JOINED = 3.0  # how much better joined words must fit before they count as run together

@@ -7,17 +7,15 @@ lies below it, and its forms go where they are nearest, until there are as many 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.joining import Join, Lines
 from normalizer.matching.likeness.encodings import SCALE, KnownForms, encodings
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
-
-Numbers = npt.NDArray[Any]
 
 _ONE_CELL = 1500
 """Up to so many forms there are no cells: all are compared."""

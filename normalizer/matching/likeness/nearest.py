@@ -14,16 +14,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.encodings import SCALE, KnownForms
 from normalizer.matching.likeness.near_table import NearTable
 from normalizer.spelling.encoder import Encoded, encoder
-
-Numbers = npt.NDArray[Any]
 
 _PROBED = 40
 

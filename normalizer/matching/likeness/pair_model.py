@@ -13,14 +13,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.spelling.convolution import convolved, side_by_side
-
-Numbers = npt.NDArray[Any]
 
 DATA = Path(__file__).parent / "data" / "pair_model.npz"
 _PAIRS = 64

@@ -11,8 +11,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.pair_model import pair_model
 from normalizer.matching.likeness.shared_words import SharedWords
@@ -20,8 +20,6 @@ from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.likeness.writing import NONE, WRITINGS, judged, writing_of
 from normalizer.spelling.encoder import Encoded, encoder
 from normalizer.spelling.script import LATIN, script_of
-
-Numbers = npt.NDArray[Any]
 
 _FARTHER, _FEWEST = 0.25, 4
 """By how much smaller a cosine may be than the nearest form's, and how many forms count anyway."""

@@ -12,17 +12,15 @@ Specificity and Its Application in Retrieval (1972).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.hashing_many import letters_hashes
 from normalizer.matching.joining import Join
 from normalizer.matching.likeness.views import Spelling
 from normalizer.spelling.script import LATIN
-
-Numbers = npt.NDArray[Any]
 
 _MOST_FORMS = 2_000
 """Forms looked at for a spelling: words that more forms have are too common to tell anything."""

@@ -12,19 +12,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
+from normalizer.arrays import Numbers
 from normalizer.matching.hashing import BASE, MODULUS, narrow
 from normalizer.matching.likeness.slip_table import SHORTEST_WORD, line_hash, words_of
 from normalizer.matching.likeness.slips import Surroundings, are_apart, measured, odds, score
 from normalizer.matching.likeness.stored_lines import StoredLines
 from normalizer.matching.likeness.views import Spelling
-
-Numbers = npt.NDArray[Any]
 
 _LONG_WORD = 5
 """Letters from which on a word may hold two slips."""

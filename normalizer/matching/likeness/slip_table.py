@@ -10,16 +10,14 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.hashing import letters_hash
 from normalizer.matching.joining import Join, Lines
 from normalizer.matching.likeness.views import Spelling
-
-Numbers = npt.NDArray[Any]
 
 SHORTEST_WORD = 3
 """Letters of the shortest word in which a slip is looked for."""

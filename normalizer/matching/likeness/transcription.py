@@ -16,16 +16,14 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
 from math import isnan
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.known_keys import KnownKeys
 from normalizer.spelling.fold import fold
 from normalizer.spelling.romanise import romanise
-
-Numbers = npt.NDArray[Any]
 
 LONGEST_PART, BASE = 6, 37
 """How many letters a unit stands for at most; letters and digits, and one for none."""

@@ -9,18 +9,16 @@ where the type words of both may stand for each other: Liwa X and Liwa Y never m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.joining import Join
 from normalizer.matching.likeness.encodings import KnownForms
 from normalizer.matching.likeness.near_table import NearTable
 from normalizer.matching.likeness.proposals import Nearness, Proposals
 from normalizer.spelling.type_words import Split, compatible, split
-
-Numbers = npt.NDArray[Any]
 
 _PROPOSED = 12
 _SHORTEST = 4

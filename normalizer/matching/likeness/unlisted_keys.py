@@ -11,17 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.counted import Counted
 from normalizer.matching.hashing import BASE, MODULUS, letters_hash
 from normalizer.matching.hashing_many import letters_hashes
 from normalizer.matching.likeness.views import Spelling
-
-Numbers = npt.NDArray[Any]
 
 SHORTEST_KEY = 5
 """Consonants of the shortest key: fewer are shared by too many words."""

@@ -12,16 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.likeness.transcription import MOST_UNITS, Transcriptions
 from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.script import script_of
-
-Numbers = npt.NDArray[Any]
 
 WEIGHTS = Path(__file__).parent / "data" / "transcription_weights.json"
 FEATURES = ("always", "letters", "vectors", "fit", "rarity", "units", "all_units")

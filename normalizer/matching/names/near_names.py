@@ -7,11 +7,11 @@ once: a name that, were it not listed, would be resolved to another entity.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from normalizer.arrays import Numbers
 from normalizer.matching.compiled.index import Index, NameRecord
 from normalizer.matching.likeness.nearest import NearestForms
 from normalizer.matching.likeness.proposals import Nearness, Proposal, odds_between
@@ -19,8 +19,6 @@ from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.names.spellings import Likeness, SpellingSearch, is_too_short
 from normalizer.spelling.fold import fold_key
 from normalizer.spelling.script import script_of
-
-Numbers = npt.NDArray[Any]
 
 _NEAR = 0.85
 """Cosine from which forms are compared letter by letter; accepted ones of one script have more."""
