@@ -9,10 +9,16 @@ from functools import lru_cache
 from normalizer.spelling import fold
 from normalizer.spelling.data_rows import data_rows
 from normalizer.spelling.inflection import inflected
+from normalizer.spelling.script import script_of
 
 _NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
 _WORD_BEFORE = re.compile(r"(?<![\w’'-])([^\W\d_][\w’'ʼ-]*)[ \u00a0](?:[aA]l-)?$")
-_JOINED_BEFORE = re.compile(r"([^\W\d_])[^\W\d_]*[·・•]$")
+_JOINED_BEFORE = re.compile(r"([\u30a1-\u30fe]+|[^\W\d_]+)[·・•]$")
+_HAN_BEFORE = 8
+"""How many Han characters before a point may hold a given name: no space tells where it begins."""
+_UNCASED_BEFORE = re.compile(r"(?<!\S)([^\W\d_]\S*)[ \u00a0]$")
+_PARTICLES = {"Hebr": "והבלמש", "Arab": "وفبل"}
+"""Letters that may be written in one with a given name."""
 _PARTS = re.compile(r"[ ·・•]+")
 _FEW = 40
 
@@ -111,12 +117,74 @@ def is_of_another(text: str, start: int, full_names: Iterable[str]) -> bool:
         full_names: The full names of those who are known by the surname.
     """
     joined = _JOINED_BEFORE.search(text, max(0, start - _FEW), start)
-    if joined:  # transliterations differ, but hardly in their first letter
-        return not any(word[:1] == joined[1] for name in full_names for word in _PARTS.split(name))
+    if joined:
+        return not _may_be_joined(joined[1], full_names)
     match = _WORD_BEFORE.search(text, max(0, start - _FEW), start)
     if not match or not match[1][0].isupper():
-        return False
+        return _is_uncased_of_another(text, start, full_names)
     given = _given_names().get(fold.fold_key(match[1]))
     if not given:
         return False
     return given.isdisjoint(word for name in full_names for word in fold.fold(name).split())
+
+
+def is_before_anothers(text: str, end: int, full_names: Iterable[str]) -> bool:
+    """Tell whether a Hungarian given name behind a surname is none of its bearers': Orbán Ráhel.
+
+    Args:
+        text: The whole text.
+        end: Offset behind the surname.
+        full_names: The full names of those who are known by it.
+    """
+    match = _NEXT_WORD.match(text, end)
+    if not match or match[1] not in _surname_first():
+        return False
+    given = fold.fold(match[1])
+    return all(given not in fold.fold(name).split() for name in full_names)
+
+
+@lru_cache(maxsize=1)
+def _surname_first() -> frozenset[str]:
+    return listed_given_names(["hu"])
+
+
+def _may_be_joined(given: str, full_names: Iterable[str]) -> bool:
+    """Tell whether what a point joins to a surname may end with a bearer's given name.
+
+    Transliterations differ, but hardly in their first letter.
+    """
+    first = {word[:1] for name in full_names for word in _PARTS.split(name)[:-1]}
+    if script_of(given) == "Hani":
+        return not first.isdisjoint(given[-_HAN_BEFORE:])
+    return given[0] in first
+
+
+@lru_cache(maxsize=1)
+def _uncased_given_names() -> dict[str, frozenset[str]]:
+    """Return folded given names by script, in scripts without capitals."""
+    found: dict[str, set[str]] = {}
+    for script, names in data_rows(__file__, "uncased_given_names.tsv"):
+        found.setdefault(script, set()).update(map(fold.fold_key, names.split()))
+    for name in listed_given_names(["ka"]):
+        found.setdefault("Geor", set()).add(fold.fold_key(name))
+    return {script: frozenset(names) for script, names in found.items()}
+
+
+def _is_uncased_of_another(text: str, start: int, full_names: Iterable[str]) -> bool:
+    """Tell the same in scripts without capitals: סוהא ערפאת, 에릭 트럼프."""
+    match = _UNCASED_BEFORE.search(text, max(0, start - _FEW), start)
+    if not match:
+        return False
+    script = script_of(match[1])
+    known = _uncased_given_names().get(script)
+    if not known:
+        return False
+    words = [match[1]]
+    if match[1][0] in _PARTICLES.get(script, ""):
+        words.append(match[1][1:])
+    given = known.intersection(map(fold.fold_key, words))
+    if not given:
+        return False
+    return given.isdisjoint(
+        fold.fold_key(word) for name in full_names for word in _PARTS.split(name)
+    )

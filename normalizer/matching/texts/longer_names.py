@@ -20,6 +20,9 @@ _ANY = "any"
 _PERSON = "person"
 _TYPES = ("place", _PERSON)
 _UNSPACED = frozenset(["zh", "ja", "ko"])
+_SPACE_SIGN = "_"
+_UNDECLINED = frozenset("иоуюэеєё")
+"""Last letters of Cyrillic names whose cases may all be alike: улица Каддафи."""
 _FEW = 60
 _MOST_WORDS = 4
 BEFORE = BEHIND = 4
@@ -71,23 +74,36 @@ class LongerNames:
 
     def __init__(self, entity_type: str) -> None:
         rows = [row for row in _rows() if row[1] in (entity_type, _ANY)]
+        particles = {row[2]: row[3].split() for row in rows if row[0] == "particle"}
 
         def words(kind: str) -> _Words:
-            chosen = (row[3].split() for row in rows if row[0] == kind and row[2] not in _UNSPACED)
-            return _Words(word for several in chosen for word in several)
+            chosen = [
+                (word.removeprefix(_SPACE_SIGN), particles.get(row[2], ()))
+                for row in rows
+                if row[0] == kind
+                for word in row[3].split()
+                if row[2] not in _UNSPACED or word[0] == _SPACE_SIGN
+            ]
+            return _Words(
+                [word for word, _ in chosen]
+                + [particle + word for word, several in chosen for particle in several]
+            )
 
         self._behind, self._between = words("behind"), words("between")
         self._before, self._of, self._common = words("before"), words("of"), words("common")
         self._titled = words("titled")
         self._named, self._naming = words("named"), words("naming")
+        self._whose = words("whose")
         unspaced = [row for row in rows if row[2] in _UNSPACED]
 
         def joined(kind: str) -> tuple[str, ...]:
-            return tuple(word for row in unspaced if row[0] == kind for word in row[3].split())
+            found = (word for row in unspaced if row[0] == kind for word in row[3].split())
+            return tuple(word for word in found if word[0] != _SPACE_SIGN)
 
         self._joined, self._unless = joined("behind"), joined("unless")
         self._titled_joined = joined("titled")
         self._unless_words = words("unless")
+        self._endings = tuple(word for row in rows if row[0] == "ending" for word in row[3].split())
         self._written_before = tuple(
             word for row in rows if row[0] == "joined" for word in row[3].split()
         )
@@ -99,11 +115,12 @@ class LongerNames:
                 yield from (
                     gap + f"{form}{mark}"[: BEHIND - 1] for gap in _GAPS for mark in _BEHIND_WORD
                 )
+                yield from (f"{ending} {form} "[:BEHIND] for ending in self._endings)
         yield from (word[0] for word in self._joined)
 
     def tails(self) -> Iterable[str]:
         """Yield what may stand directly before a name, as far as `borders` tells."""
-        for words in (self._before, self._of, self._named, self._naming):
+        for words in (self._before, self._whose, self._of, self._named, self._naming):
             for form in words.forms():
                 yield f" {form} "[-BEFORE:]
                 yield f"{form} "[-BEFORE:]
@@ -121,7 +138,11 @@ class LongerNames:
         """
         return (
             self._stands_behind(text, end)
-            or self._stands_before(text, start, is_bare=is_bare)
+            or any(
+                text.startswith(ending, end) and self._stands_behind(text, end + len(ending))
+                for ending in self._endings
+            )
+            or self._stands_before(text, start, end, is_bare=is_bare)
             or (text[start - 1 : start] in QUOTES and self._is_titled(text, start, end))
         )
 
@@ -138,11 +159,13 @@ class LongerNames:
             return self._behind.has(second)
         return self._behind.has(first)
 
-    def _stands_before(self, text: str, start: int, *, is_bare: bool) -> bool:
+    def _stands_before(self, text: str, start: int, end: int, *, is_bare: bool) -> bool:
         if text.endswith(self._written_before, 0, start):
             return True
         words = self._words_before(text, start)
         if is_bare and words and self._named.has(words[-1]):
+            return True
+        if words and (not is_bare or text[end - 1] in _UNDECLINED) and self._whose.has(words[-1]):
             return True
         if len(words) > 1 and self._naming.has(words[-1]):
             return self._titled.has(words[-2]) or self._named.has(words[-2])

@@ -44,6 +44,8 @@ def told_beside(
     full = [name for entity in entities for name in (entity.name, *entity.labels.values())]
     if joined_given_names.stand_behind(text, start, end, full):
         return None
+    if bearers.is_before_anothers(text, end, full):
+        return None
     if follows_name:
         return 0
     return None if bearers.is_of_another(text, start, full) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from normalizer.matching.texts import bearers
 from normalizer.spelling import fold
@@ -20,6 +21,11 @@ _WORDS_BETWEEN = 4
 _BEFORE = re.compile(r"[^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*[ \u00a0]$")
 _QUOTES = re.compile("['’]")
 _BEHIND = re.compile(r"(,|،)? ([^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*)")
+_AGE = re.compile(
+    r"(?:(?:,|،)(?: [^\W\d_]{1,4})?|,? \()[ ]?(\d{1,3})(?![\w.%])(?: [^\W\d_]+){0,2}\)?(?=,|،| )"
+)
+_GROWN_UP = 25
+"""From this age on somebody may be one of the people of the gazetteer."""
 
 
 class _Professions:
@@ -66,7 +72,10 @@ def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) ->
         end: Offset behind it.
         entities: The IDs of its bearers.
     """
-    told = _beside(text, start, end)
+    age = _AGE.match(text, end, end + _FEW)
+    if age and int(age[1]) < _GROWN_UP:
+        return True
+    told = _beside(text, start, age.end() if age else end)
     if not told:
         return False
     own = _professions().own
@@ -91,7 +100,7 @@ def of_another(words: str, entity: str) -> bool:
 
 
 def _beside(text: str, start: int, end: int) -> set[str]:
-    """Return the fields of the professions right before and behind a name."""
+    """Return the fields of the professions right before and behind a name and its bearer's age."""
     known = _professions()
     before = _BEFORE.search(text, max(0, start - _FEW), start)
     words = fold.fold(_QUOTES.sub(" ", before[0])).split() if before else []
@@ -104,6 +113,7 @@ def _beside(text: str, start: int, end: int) -> set[str]:
         words = fold.fold(behind[2]).split()[: _WORDS_BETWEEN if behind[1] else 1]
         if known.past.isdisjoint(words):
             found.update(known.fields.get(word, "") for word in words)
+            found.update(known.fields.get(" ".join(pair), "") for pair in pairwise(words))
     return found - {""}
 
 
