@@ -17,6 +17,10 @@ _QUOTE_INSIDE = re.compile(r"(?<=[\w.])['’](?=\w)")
 _SCRIPT_CHANGE = re.compile("L(?=U)|[UV](?=L)")
 _GERSHAYIM = re.compile(f"(?<=[\u05d0-\u05ea])[{fold.HEBREW_QUOTES}](?=[\u05d0-\u05ea])")
 
+_SHORTEST_IN_CAPITALS = 4
+_NOT_IN_CAPITALS = frozenset(["acronym", "demonym"])
+"""Kinds of names that their capitals tell from words, so that a headline does not tell them."""
+
 
 def _quiet() -> bool:
     return False
@@ -88,6 +92,7 @@ class Surroundings:
         around: What only speaks for the name: places in which it and what else is mentioned are
             located (near Halabja, Iraq is near), and names that count for their own surroundings.
         names: The listed names there, whatever they are written in.
+        in_company: Whether another name that counts stands there.
     """
 
     def __init__(
@@ -96,11 +101,14 @@ class Surroundings:
         shouting: Callable[[], bool] = _quiet,
         around: Iterable[str] = (),
         names: NamesNear = NO_NAMES,
+        *,
+        in_company: bool = False,
     ) -> None:
         self._words = words
         self.shouting = shouting
         self._around = around
         self._names = names
+        self.in_company = in_company
 
     @cached_property
     def _speaking(self) -> tuple[str, str]:
@@ -232,6 +240,36 @@ def has_its_case(name: Name, surface: str) -> bool:
     return cased_letters(name.text) == cased_letters(surface)
 
 
+def may_be_headline(name: Name, surface: str) -> bool:
+    """Tell whether a name that asks for its capitals may stand in a headline in capitals alone.
+
+    Not an acronym, which capitals tell from a word, nor what is a common word in capitals.
+
+    Args:
+        name: The listed name.
+        surface: How it is written there.
+    """
+    return (
+        surface.isupper()
+        and not name.text.isupper()
+        and len(surface) >= _SHORTEST_IN_CAPITALS
+        and name.kind not in _NOT_IN_CAPITALS
+        and not is_common_word(surface)
+    )
+
+
+def _is_in_headline(
+    name: Name, surface: str, surroundings: Surroundings | None, *, introduced: bool
+) -> bool:
+    """Tell whether a name stands in a headline in capitals, and something else speaks for it."""
+    return (
+        surroundings is not None
+        and may_be_headline(name, surface)
+        and bool(introduced or surroundings.in_company or name.conditions.requires_context)
+        and surroundings.shouting()
+    )
+
+
 def refusal(
     name: Name,
     surface: str,
@@ -259,7 +297,9 @@ def refusal(
     conditions = name.conditions
     if conditions.is_empty:
         return None
-    if not has_its_case(name, surface):
+    if not has_its_case(name, surface) and not _is_in_headline(
+        name, surface, surroundings, introduced=introduced
+    ):
         return f"“{name.text}” counts only in this capitalisation."
     is_exact = conditions.case == "exact"
     if is_exact and surroundings and is_common_word(surface) and surroundings.shouting():

@@ -313,6 +313,21 @@ def is_part(
     return place_namesakes.hold(text, start, end, is_bare=is_bare)
 
 
+def holds_unlisted(entity_type: str, text: str, start: int, end: int) -> bool:
+    """Tell whether an unlisted spelling of a name is part of a longer one, declined or not.
+
+    Args:
+        entity_type: The type of what it spells.
+        text: The whole text.
+        start: Offset of the spelling.
+        end: Offset behind it.
+    """
+    words = _of_type(entity_type)
+    if words is None:
+        return False
+    return any(words.hold(text, start, end, is_bare=is_bare) for is_bare in (True, False))
+
+
 def _is_joined(index: Index, text: str, start: int) -> bool:
     """Tell whether a given name is joined to a place's in Chinese: 杰克·伦敦, but not 中国·上海."""
     given = _HAN_BEFORE.search(text, max(0, start - _FEW), start)

@@ -22,7 +22,8 @@ _BEFORE = re.compile(r"[^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*[ \u00a0]$")
 _QUOTES = re.compile("['’]")
 _BEHIND = re.compile(r"(,|،)? ([^.!?,;:،؛؟…。\n()«»\"“”|\[\]]*)")
 _AGE = re.compile(
-    r"(?:(?:,|،)(?: [^\W\d_]{1,4})?|,? \()[ ]?(\d{1,3})(?![\w.%])(?: [^\W\d_]+){0,2}\)?(?=,|،| )"
+    r"(?:[,،]|,? \()(?: ?([^\W\d_]+))? ?(\d{1,3})"
+    r"(?: ([^\W\d_]+)| [^\W\d_]+ ([^\W\d_]+))?(?=[,،)])\)?"
 )
 _GROWN_UP = 25
 """From this age on somebody may be one of the people of the gazetteer."""
@@ -36,14 +37,15 @@ class _Professions:
         self.own: dict[str, set[str]] = {}
         self.past: set[str] = set()
         self.many: set[str] = set()
+        self.ages: set[str] = set()
         for field, second, words in data_rows(__file__, "professions.tsv"):
             if field == "own":
                 for entity in words.split():
                     self.own.setdefault(entity, set()).add(second)
                 continue
             phrases = [fold.fold(word.replace("_", " ")) for word in words.split()]
-            if field in ("past", "many"):
-                (self.past if field == "past" else self.many).update(phrases)
+            if field in ("past", "many", "ages"):
+                getattr(self, field).update(phrases)
             else:
                 self.fields.update(dict.fromkeys(phrases, field))
 
@@ -72,10 +74,10 @@ def tell_of_another(text: str, start: int, end: int, entities: Iterable[str]) ->
         end: Offset behind it.
         entities: The IDs of its bearers.
     """
-    age = _AGE.match(text, end, end + _FEW)
-    if age and int(age[1]) < _GROWN_UP:
+    age, behind = _age(text, end)
+    if age is not None and age < _GROWN_UP:
         return True
-    told = _beside(text, start, age.end() if age else end)
+    told = _beside(text, start, behind)
     if not told:
         return False
     own = _professions().own
@@ -97,6 +99,17 @@ def of_another(words: str, entity: str) -> bool:
         for at in range(len(parts) - size + 1)
     }
     return bool(told - {""} - known.own.get(entity, set()))
+
+
+def _age(text: str, end: int) -> tuple[int | None, int]:
+    """Return the age told behind a name, if any, and where what tells it ends."""
+    match = _AGE.match(text, end, end + _FEW)
+    if not match:
+        return None, end
+    ages = _professions().ages
+    if any(fold.fold(word) not in ages for word in match.group(1, 3, 4) if word):
+        return None, end
+    return int(match[2]), match.end()
 
 
 def _beside(text: str, start: int, end: int) -> set[str]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from normalizer.entity import MASKS
 from normalizer.matching.compiled.index import EntityRecord, Index, NameRecord
-from normalizer.matching.conditions import has_its_case
+from normalizer.matching.conditions import has_its_case, may_be_headline
 from normalizer.matching.texts import (
     affixes,
     bearers,
@@ -132,9 +132,7 @@ class Surfaces:
         names = tuple(name for name in names if self._has_accents(name, spelled))
         # What only guards a longer name steps back where the form is a name in its own right.
         names = tuple(name for name in names if name.name.kind not in MASKS) or names
-        names = tuple(
-            name for name in names if has_its_case(name.name, affixes.uninflected(name, spelled))
-        )
+        names = _in_its_case(names, spelled)
         if not names:
             return NOTHING
         best = None
@@ -233,6 +231,15 @@ def is_acronym(names: tuple[NameRecord, ...], spelled: str) -> bool:
     if sum(char.isupper() for char in spelled) * 2 > len(spelled):
         return True
     return any(name.name.kind == "acronym" for name in names)
+
+
+def _in_its_case(names: tuple[NameRecord, ...], spelled: str) -> tuple[NameRecord, ...]:
+    """Return the names that have the capitals they ask for; if none has, those of headlines."""
+    written = [(name, affixes.uninflected(name, spelled)) for name in names]
+    found = tuple(name for name, surface in written if has_its_case(name.name, surface))
+    if found or not spelled.isupper():
+        return found
+    return tuple(name for name, surface in written if may_be_headline(name.name, surface))
 
 
 def asks_language(name: NameRecord) -> bool:

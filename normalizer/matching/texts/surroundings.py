@@ -116,7 +116,8 @@ class Neighbourhood:
         near = MentionedNear(self._names, facts.mentioned, sorted(speaking), facts.possible)
         # Not a method of this object, which holds what is returned: no ring is left to collect.
         shouting = partial(_shouting, self._text, self._found, option)
-        return Surroundings(facts.words, shouting, around, near)
+        company = bool(told or facts.mentioned)
+        return Surroundings(facts.words, shouting, around, near, in_company=company)
 
     def _facts_around(self, option: Option) -> _Facts:
         """Return what stands around a name, whatever else counts there."""

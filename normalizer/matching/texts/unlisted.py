@@ -18,6 +18,7 @@ from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names.listed import Asked
 from normalizer.matching.names.resolve import Resolver
 from normalizer.matching.names.results import BELOW_THRESHOLD, SPELLING, Resolution
+from normalizer.matching.texts import longer_names
 from normalizer.matching.texts.hits import AFFIX_BEHIND
 from normalizer.matching.texts.spans import Span
 from normalizer.matching.texts.unlisted_places import Place, may_stand
@@ -133,6 +134,8 @@ class UnlistedNames:
         assert entity is not None
         name = self._matched(entity, judged.candidates[0].matched)
         if name is None or not may_stand(text, place, name, entity, chosen, self._seeds):
+            return None
+        if longer_names.holds_unlisted(entity.type, text, *place.bounds(text)):
             return None
         return Span(*place.bounds(text), name, judged.evidence, score=judged.score)
 
