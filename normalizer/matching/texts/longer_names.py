@@ -20,7 +20,7 @@ _ANY = "any"
 _PERSON = "person"
 _TYPES = ("place", _PERSON)
 _UNSPACED = frozenset(["zh", "ja", "ko"])
-_SPACE_SIGN = "_"
+_SPACE_SIGN, _HYPHEN = "_", "-"
 _UNDECLINED = frozenset("иоуюэеєё")
 """Last letters of Cyrillic names whose cases may all be alike: улица Каддафи."""
 _FEW = 60
@@ -112,9 +112,8 @@ class LongerNames:
         """Yield what may stand directly behind a name, as far as `borders` tells."""
         for words in (self._behind, self._between):
             for form in words.forms():
-                yield from (
-                    gap + f"{form}{mark}"[: BEHIND - 1] for gap in _GAPS for mark in _BEHIND_WORD
-                )
+                for gap in [""] if form[0] == _HYPHEN else _GAPS:
+                    yield from (f"{gap}{form}{mark}"[:BEHIND] for mark in _BEHIND_WORD)
                 yield from (f"{ending} {form} "[:BEHIND] for ending in self._endings)
         yield from (word[0] for word in self._joined)
 
@@ -157,6 +156,8 @@ class LongerNames:
             return False
         if self._between.has(first) and second:
             return self._behind.has(second)
+        if text[end] == _HYPHEN and self._behind.has(_HYPHEN + first):
+            return True
         return self._behind.has(first)
 
     def _stands_before(self, text: str, start: int, end: int, *, is_bare: bool) -> bool:
