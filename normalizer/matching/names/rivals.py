@@ -43,9 +43,9 @@ def held_against(slipped: Sequence[Match], learned: Sequence[Match]) -> Sequence
     for it in learned:
         known = own.get(it.entity, 0.0)
         if known < _SEEN and _edits(it.comparison) > least:
-            held.append(_behind(it, nearest, "nearer"))
+            held.append(_behind(it, nearest, "is closer in spelling"))
         elif it.entity in own and likeliest.score >= _RIVAL and known < _FAR_LESS * likeliest.score:
-            held.append(_behind(it, likeliest, "likelier"))
+            held.append(_behind(it, likeliest, "is likelier to be meant"))
         else:
             held.append(it)
     return held
@@ -55,12 +55,12 @@ def _score(match: Match) -> float:
     return match.score
 
 
-def _behind(match: Match, rival: Match, why: str) -> Match:
+def _behind(match: Match, rival: Match, told: str) -> Match:
     """Return a match behind its rival, and refused where the rival is not too unlikely itself."""
     match = match._replace(most=min(match.most, rival.score * _BEHIND))
     if rival.score < _RIVAL or match.objection:
         return match
-    return match._replace(other=f"“{rival.comparison.name.text}” is {why} by its letters")
+    return match._replace(other=f"“{rival.comparison.name.text}” {told}")
 
 
 def _edits(comparison: Comparison) -> int:

@@ -1,4 +1,7 @@
-"""Choose which of the names that a text may hold count where they stand."""
+"""Choose which of the names that a text may hold count where they stand.
+
+`choosing_columns` does the same for names in columns (see `in_columns`).
+"""
 
 from __future__ import annotations
 

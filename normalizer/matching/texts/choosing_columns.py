@@ -1,4 +1,7 @@
-"""Choose among the options of a long text without an object for each plain name."""
+"""Choose among the options of a long text without an object for each plain name.
+
+The twin in columns of `Choice.spans`; `in_columns` says why there are two, and what holds for both.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The full names of people in a text, by their surnames."""
+"""The full names of people in a text, by their surnames.
+
+`full_names_columns` does the same for names in columns (see `in_columns`).
+"""
 
 from __future__ import annotations
 

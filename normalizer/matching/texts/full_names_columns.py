@@ -1,4 +1,8 @@
-"""The full names of people among plain names in columns: what is asked once for each spelling."""
+"""The full names of people among plain names in columns: what is asked once for each spelling.
+
+The twin in columns of `full_names.ListedFullNames`; `in_columns` says why there are two, and what
+holds for both.
+"""
 
 from __future__ import annotations
 

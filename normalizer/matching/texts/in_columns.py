@@ -1,7 +1,19 @@
 """What was found in a long text, mostly plain names: these in columns, the rest as objects.
 
 An object for each name is a third of the time of a search. A plain name is but two offsets and the
-number of its spelling (`KnownSpellings`), until somebody asks for it.
+number of its spelling (`KnownSpellings`), until somebody asks for it. So three steps of a search
+are written twice:
+
+- which hits stand where a name may stand: `Standing.at_once`, and `standing_columns.in_columns`;
+- which of them count: `Choice.spans`, and `choosing_columns.round_of`;
+- whose full names they are: `full_names.ListedFullNames`, and `full_names_columns`.
+
+One rule holds for each pair. The first decides about every name. The second decides only about
+plain names, which mean the same wherever they stand (no letters are attached to them, nothing
+beside them matters, they have no conditions), and hands every other hit to the first, one by one.
+Whoever changes what the first does with a plain name must change the second, too, or let
+`KnownSpellings` no longer call such a name plain. ``tests/matching/test_columns.py`` compares both
+on the case sentences.
 """
 
 from __future__ import annotations

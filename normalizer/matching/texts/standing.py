@@ -1,4 +1,7 @@
-"""Tell which of the scanner's hits spell a name and stand where a name may stand."""
+"""Tell which of the scanner's hits spell a name and stand where a name may stand.
+
+`standing_columns` does the same for hits in columns (see `in_columns`).
+"""
 
 from __future__ import annotations
 

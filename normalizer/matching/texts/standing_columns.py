@@ -1,4 +1,8 @@
-"""Tell which of many hits stand where a name may stand, without an object for each plain name."""
+"""Tell which of many hits stand where a name may stand, without an object for each plain name.
+
+The twin in columns of `Standing.at_once`; `in_columns` says why there are two, and what holds for
+both.
+"""
 
 from __future__ import annotations
 
