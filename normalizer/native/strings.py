@@ -16,6 +16,9 @@ _WORK = (1 << 16) + (1 << 13)
 _HEAD = 4
 """By so many units at most strings are found, as in scan.c."""
 
+PIECE = 1 << 20
+"""So many characters are searched at once; to lay out the codes of more takes longer than that."""
+
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 _NONE = np.zeros(0x10000, dtype=bool)
@@ -53,11 +56,9 @@ def find_strings(
     loops = library()
     if loops is None:
         return None
-    codes = bytes_of(text) if text.isascii() else units_of(text)
-    if len(codes) != len(text):
-        return None
     units = units_of("".join(strings))
     lengths = [*map(len, strings)]
+    longest = max(lengths)
     if sum(lengths) < len(units):
         lengths = [len(units_of(string)) for string in strings]
     nowhere = np.zeros(len(strings), dtype=bool)
@@ -65,22 +66,33 @@ def find_strings(
     stands_apart = before | behind.astype(np.uint8) << 1  # bits as in scan.c
     begin = np.cumsum([0, *lengths], dtype=np.int64)
     work = np.empty(_WORK + len(strings), dtype=np.int64)
-    at, which = filled(
-        2,
-        guess,
-        lambda room, places: loops.find_strings(
-            place(codes),
-            codes.itemsize,
-            Count(len(codes)),
-            Count(len(strings)),
-            place(begin),
-            place(units),
-            Count(min(_HEAD, *lengths)),
-            place(stands_apart),
-            place(inner),
-            place(work),
-            room,
-            places,
-        ),
-    )
+    parts = [np.empty((2, 0), dtype=np.int64)]
+    for offset in range(0, len(text), PIECE):
+        # What begins in a piece may end behind it, and one character more is looked at.
+        piece = text[offset : offset + PIECE + longest]
+        codes = bytes_of(piece) if piece.isascii() else units_of(piece)
+        if len(codes) != len(piece):
+            return None
+        found = filled(
+            2,
+            guess * len(piece) // len(text) + 1,
+            lambda room, places, codes=codes: loops.find_strings(  # type: ignore[misc]
+                place(codes),
+                codes.itemsize,
+                Count(len(codes)),
+                Count(len(strings)),
+                place(begin),
+                place(units),
+                Count(min(_HEAD, *lengths)),
+                place(stands_apart),
+                place(inner),
+                place(work),
+                room,
+                places,
+            ),
+        )
+        found = found[:, : np.searchsorted(found[0], PIECE)]
+        found[0] += offset
+        parts.append(found)
+    at, which = np.concatenate(parts, axis=1)
     return at, which

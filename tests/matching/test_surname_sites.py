@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import normalizer
 from normalizer import Normalizer
 from normalizer.matching.texts import surname_sites
-from normalizer.native.strings import Apart, find_strings
+from normalizer.native.strings import PIECE, Apart, find_strings
 
 GIVEN = ["Adan", "Bela", "Cyra", "Dov"]
 FAMILY = [a + b for a in ("Karm", "Lest", "Marw", "Nost", "Orbil") for b in "aeio"]
@@ -57,9 +58,11 @@ def test_the_same_surnames_are_found(
 @given(
     text=st.text(alphabet="abéя ", max_size=60),
     strings=st.lists(st.text(alphabet="abéя ", min_size=1, max_size=6), min_size=1, unique=True),
+    piece=st.sampled_from([1, 7, PIECE]),
 )
-def test_strings_are_found_where_they_stand(text: str, strings: list[str]) -> None:
-    found = find_strings(text, strings, 1)
+def test_strings_are_found_where_they_stand(text: str, strings: list[str], piece: int) -> None:
+    with patch("normalizer.native.strings.PIECE", piece):
+        found = find_strings(text, strings, 1)
     if found is None:
         pytest.skip("there are no compiled loops")
     expected = [

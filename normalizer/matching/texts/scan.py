@@ -21,12 +21,13 @@ from normalizer.matching.texts.beside_arrays import beside
 from normalizer.matching.texts.hits import Hit, Hits
 from normalizer.matching.texts.scan_arrays import MOST_LETTERS, ArrayReader
 from normalizer.matching.texts.scan_native import native_reader
-from normalizer.matching.texts.scan_tables import Codes, Reader, Stretch, tables_of
+from normalizer.matching.texts.scan_tables import FEW, Codes, Reader, Stretch, tables_of
 from normalizer.matching.texts.telling_arrays import may_tell
 from normalizer.matching.texts.word_arrays import Ints
 from normalizer.spelling import attached, fold, text_language
 
 _OVERLAP = 1024
+_FIRST_TELLING = min(ord(first) for first, _ in text_language.TELLING_SCRIPTS.values())
 _NO_HITS = np.empty((len(Hits._fields), 0), dtype=np.int64)
 STRETCH = MOST_LETTERS - 2 * _OVERLAP
 """How many characters are searched at once."""
@@ -150,6 +151,9 @@ def _scripts_in(codes: Codes) -> tuple[str, ...]:
     """Return what `text_language.scripts_in` does, from the codes of a text."""
     if codes.dtype == np.uint8:
         return ()
+    beyond = codes >= _FIRST_TELLING
+    if np.count_nonzero(beyond) * FEW < len(codes):  # curly quotes and dashes: hardly any letters
+        codes = codes[np.flatnonzero(beyond)]
     # One subtraction tells a range: what lies below it comes out as a large number.
     return tuple(
         script
