@@ -20,6 +20,7 @@ _BEFORE = re.compile(rf"(?<![\w.’'-])(?:{_INITIAL}[ \u00a0]?){{1,3}}$")
 _BEHIND = re.compile(rf",?[ \u00a0](?:{_INITIAL}[ \u00a0]?){{0,2}}{_INITIAL}(?![\w])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMERALS = re.compile(r"[IVX]+\.")
+_MONSIEUR = ("m",)
 _GIVEN_BY = frozenset(["name", "native", "translation", "former"])
 
 
@@ -50,7 +51,7 @@ def beside(text: str, start: int, end: int) -> Initials | None:
     if text[max(0, start - 2) : start].rstrip(" \u00a0").endswith("."):
         before = _BEFORE.search(text, max(0, start - _FEW), start)
         if before and (letters := _letters(before[0])):
-            are_sure = not _NUMERALS.fullmatch(before[0].rstrip())
+            are_sure = not _NUMERALS.fullmatch(before[0].rstrip()) and letters != _MONSIEUR
             return Initials(before.start(), end, letters, are_sure)
     if "." not in text[end + 2 : end + 5]:
         return None
