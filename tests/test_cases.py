@@ -37,6 +37,11 @@ def gazetteer() -> Normalizer:
     return normalizer.load()
 
 
+def test_countries_are_resolved_as_international_tables_write_them(gazetteer: Normalizer) -> None:
+    wanted = dict(rows("country_lists.tsv"))
+    assert {name: gazetteer.resolve(name).id or "-" for name in wanted} == wanted
+
+
 @pytest.mark.parametrize("row", rows("alone.tsv"), ids=lambda row: row[0])
 def test_what_a_name_means_alone(gazetteer: Normalizer, row: list[str]) -> None:
     name, wanted, *why = row
