@@ -164,12 +164,23 @@ class TypedNames:
             [
                 TypedProposal(self._numbers[it.number], query.rest, name.rest, it.nearness)
                 for it in found.get(query.rest, ())
-                if compatible(query.classes, (name := self._rests[it.number]).classes)
+                if _may_be_one(query, name := self._rests[it.number])
             ]
             if query is not None and query.classes
             else []
             for query in queries
         ]
+
+
+def _may_be_one(query: Split, name: Split) -> bool:
+    """Tell whether the type words of two names may stand for each other.
+
+    Of a single word that remains the others tell which it is: the Democratic Party is not the
+    Democratic Union Party.
+    """
+    if " " not in query.rest and len(query.classes) < len(name.classes):
+        return False
+    return bool(compatible(query.classes, name.classes))
 
 
 def _is_long(rest: str) -> bool:

@@ -9,6 +9,7 @@ from normalizer.matching.likeness.evidence import Comparison
 from normalizer.matching.names import full_names
 
 _OWN_SCRIPT = 0.02
+_LIKELY = 0.5
 _OBJECTED = 0.5  # what is left of the probability of a match that something is known against
 
 
@@ -22,6 +23,7 @@ class Match(NamedTuple):
         probability: The chance that both are one name, by letters and sounds.
         slip: Whether they are one but for slips of the pen.
         distinct: Which of their words are known to be two names, in words.
+        family: Which two family names they end with, in words.
         other: What else tells that it is another's name, in words.
         reading: How the spelling was read, in words, where that is not as it stands.
         doubt: What may tell of somebody else, in words.
@@ -34,15 +36,23 @@ class Match(NamedTuple):
     probability: float
     slip: bool = False
     distinct: str | None = None
+    family: str | None = None
     other: str | None = None
     reading: str = ""
     doubt: str | None = None
     most: float = 1.0
 
     @property
+    def tells_family(self) -> bool:
+        """Whether the form is likely enough, and in the query's script, to tell the family name."""
+        if self.comparison.query.script != self.comparison.name.script or self.reading:
+            return False
+        return self.probability >= _LIKELY and (self.family is not None or self.other is None)
+
+    @property
     def objection(self) -> str | None:
         """What is known against the match that letters do not show, in words."""
-        return self.distinct or self.other
+        return self.distinct or self.family or self.other
 
     @property
     def score(self) -> float:

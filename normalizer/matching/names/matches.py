@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from typing import TypeVar
 
 import numpy as np
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from normalizer.matching.compiled.index import EntityRecord
@@ -25,6 +26,7 @@ from normalizer.matching.likeness.stored_forms import StoredForms
 from normalizer.matching.likeness.typed_names import TypedNames, TypedProposal
 from normalizer.matching.likeness.views import Spelling
 from normalizer.matching.names import full_names, objections
+from normalizer.matching.names.family_names import family_objection
 from normalizer.matching.names.match import Match
 from normalizer.matching.names.rivals import held_against
 from normalizer.spelling.one_thread import one_thread
@@ -40,6 +42,9 @@ _LIKE_THE_REST = 75  # per cent of the letters; words that differ more are other
 _APART = (
     "a different consonant in a short word, or a different number, is unlikely to be a typing error"
 )
+_BEYOND_DOUBT = 0.95
+"""From this score on a match in another script needs no likeness to names in the query's own."""
+_UNLIKE = "none of its listed names in the same script is like it"
 _PERSON = "person"
 _ONE_NAME = frozenset(["place", _PERSON])  # their names are spelled, not translated
 
@@ -168,6 +173,8 @@ class MatchSearch:
                     self._in_latin(query, match) if match.score >= _DOUBTED else match
                     for match in found[at]
                 ]
+            else:
+                found[at] = self._beside_own(query, found[at])
         return found
 
     def _of_type(self, proposed: Sequence[_P], type: str | None) -> list[_P]:
@@ -213,15 +220,18 @@ class MatchSearch:
         slip: bool = False,
     ) -> Match:
         """Return a comparison with what else is known of it, where that may matter."""
-        distinct = other = doubt = None
+        distinct = family = other = doubt = None
         if probability >= _DOUBTED:  # the rest is refused anyway
             distinct = objections.distinct_names(comparison.query, comparison)
             entity = self._entity(number)
             query = comparison.query
+            if entity.type == _PERSON:
+                family = family_objection(query, comparison.name)
             other, lone = objections.other_name(query, comparison, entity, words)
             doubt = full_names.doubt(comparison, lone)
         owner = self._entities[number]
-        return Match(owner, number, comparison, probability, slip, distinct, other, doubt=doubt)
+        known = distinct, family, other
+        return Match(owner, number, comparison, probability, slip, *known, doubt=doubt)
 
     def _entity(self, number: int) -> EntityRecord:
         return self._entity_by_number(self._entities[number])
@@ -247,6 +257,42 @@ class MatchSearch:
             self._told(query, same, aloud=aloud), key=lambda other: other.score, default=match
         )
         return match if not single and likest.score >= _DOUBTED else likest
+
+    def _beside_own(self, query: Spelling, matches: Sequence[Match]) -> list[Match]:
+        """Hold matches of people in other scripts against their names in the query's script.
+
+        بشرى الأسد is like בשאר אל-אסד, but not at all like بشار الأسد: she is Bushra.
+        """
+        count, script = len(query.core_words), query.script
+        beside = [
+            it
+            for it in matches
+            if it.score >= _DOUBTED
+            and it.comparison.name.script != script
+            and self._entity(it.number).type == _PERSON
+        ]
+        told: dict[int, list[Match]] = {}
+        for match in beside if count > 1 else ():
+            if match.entity not in told:
+                forms = map(self._search.spelling, numbers := list(self._forms_of(match.number)))
+                own = [
+                    number
+                    for number, form in zip(numbers, forms, strict=True)
+                    if form.script == script and len(form.core_words) == count
+                ]
+                told[match.entity] = self._told(query, own)
+        unlike = {
+            entity
+            for entity, own in told.items()
+            if own and all(it.score < _DOUBTED and _has_other_word(it.comparison) for it in own)
+        }
+        held = [
+            it._replace(other=it.other or _UNLIKE)
+            if it.entity in unlike and it.score < _BEYOND_DOUBT
+            else it
+            for it in matches
+        ]
+        return held + [it for own in told.values() for it in own]
 
     def _told(self, query: Spelling, numbers: list[int], *, aloud: bool = False) -> list[Match]:
         """Compare a spelling with forms that were not proposed for it."""
@@ -280,6 +326,15 @@ class MatchSearch:
         while number < len(self._entities) and self._entities[number] == entity:
             yield number
             number += 1
+
+
+def _has_other_word(comparison: Comparison) -> bool:
+    """Tell whether a word differs from the one in its place in half of its letters or more."""
+    words, names = comparison.query.core_folded.split(), comparison.name.core_folded.split()
+    pairs = zip(words, names, strict=False)
+    return len(words) == len(names) and any(
+        2 * OSA.distance(one, other) >= max(len(one), len(other)) for one, other in pairs
+    )
 
 
 def _met(near: Near) -> Meeting:

@@ -42,6 +42,7 @@ _FEW = 16
 """From so many names on it is worth what numpy's functions cost, once it is there."""
 
 _MARGIN = 0.05
+_SEVERAL = 2
 _LIKELY = 0.5
 _FAINT = 0.1  # below it even the closest is nothing that a reader would think of
 
@@ -270,6 +271,23 @@ class Resolver:
         wanted = asked.language, asked.type, asked.strictness
         return self._spellings().likenesses(_readings(text), wanted, entities)
 
+    def _by_initials(self, text: str, likenesses: list[Likeness]) -> list[Likeness]:
+        """Return of several that are as likely those whose names a name's initials may stand for.
+
+        «Abu B. al-Baghdadi» is like Abu Omar as well as Abu Bakr.
+        """
+        if len(likenesses) < _SEVERAL or likenesses[0].score - likenesses[1].score >= _MARGIN:
+            return likenesses
+        from normalizer.matching.names.abbreviated import initials_of_another  # noqa: PLC0415
+
+        bare = without_remark(text).name
+        fitting = [
+            it
+            for it in likenesses
+            if not initials_of_another(bare, self._names.names_of_person(it.record.entity))
+        ]
+        return fitting or likenesses
+
     def _spellings(self) -> SpellingSearch:
         if self._search is None:
             from normalizer.matching.names.spellings import SpellingSearch  # noqa: PLC0415  # numpy
@@ -278,7 +296,7 @@ class Resolver:
         return self._search
 
     def _from_spelling(self, text: str, stripped: str, asked: Asked) -> Resolution:
-        likenesses = self._likenesses(stripped, asked)
+        likenesses = self._by_initials(stripped, self._likenesses(stripped, asked))
         if not likenesses:
             note = "no name with a similar spelling is listed"
             return Resolution(text, reason=results.UNKNOWN, evidence=(note,))

@@ -152,15 +152,20 @@ class SpellingSearch:
                 read += some
         best: dict[int, Match] = {}
         distinct: dict[int, str] = {}
+        families: dict[int, str | None] = {}
         for match in self._meant(read, found):
             known = best.get(match.entity)
             if known is None or self._is_better(match, known):
                 best[match.entity] = match
             if match.distinct and not match.reading:
                 distinct[match.entity] = match.distinct
+            if match.tells_family:
+                families[match.entity] = match.family and families.get(match.entity, match.family)
         # What one form of a name shows holds for the entity, however vague its other forms are.
         for entity, objection in distinct.items():
             best[entity] = best[entity]._replace(distinct=objection)
+        for entity, family in families.items():
+            best[entity] = best[entity]._replace(family=family or best[entity].family)
         ordered = list(best.values())
         if len(ordered) > 1:
             ordered.sort(key=lambda it: (-it.score, self._index.entity(it.entity).id))
