@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from normalizer.entity import TYPES
+from normalizer.matching.names import abbreviated_words
 from normalizer.matching.names.apposed import own_and_other, without_remark
 from normalizer.matching.names.chat_digits import without_digits
 from normalizer.matching.names.titles import without_titles
@@ -17,6 +18,7 @@ _ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
 _INVERTED = re.compile(r"^([^,،、]+)[,،]\s*([^,،、]+)$")
 _PATRONYMIC_LAST = re.compile(r"^(\S+)\s+(\S+\s+\S+(?:вич|вна|ьич|мич|ична))$", re.IGNORECASE)
 
+_PLACE = "place"
 _UNTITLED = frozenset(TYPES) - {"person"}
 """Types of entities before whose names no title stands: “President Iraq” is not Iraq."""
 
@@ -71,11 +73,15 @@ def variants(text: str) -> tuple[Reading, ...]:
         found[name] = Reading(name, note, remark=remark, type=type)
     for reading in _readings(name):
         if reading.text and reading.text != text:
-            found.setdefault(reading.text, reading._replace(remark=remark, type=type))
+            found.setdefault(
+                reading.text, reading._replace(remark=remark, type=type or reading.type)
+            )
     return tuple(found.values())
 
 
 def _readings(text: str) -> Iterator[Reading]:
+    for whole in abbreviated_words.written_out(text):
+        yield Reading(whole, f"read as “{whole}”", type=_PLACE)
     bare, other = own_and_other(text)
     yield Reading(bare, f"without its other name, “{other}”", other=other)
     bare = without_digits(bare)
