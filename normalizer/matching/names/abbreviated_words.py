@@ -35,7 +35,7 @@ def written_out(text: str) -> Iterator[str]:
     Yields:
         What it may stand for; nothing where a word with a point is none that is shortened so.
     """
-    shortened = _SHORT.findall(text) if "." in text else ()
+    shortened = _SHORT.findall(text)
     if not shortened:
         return
     for language, known in _words().items():

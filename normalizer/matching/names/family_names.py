@@ -69,14 +69,16 @@ def are_two_families(one: str, other: str) -> bool:
 def _parted(word: str) -> Iterator[tuple[str, str]]:
     """Yield a word without each ending that it may have, and with none."""
     yield word, ""
-    for ending, key in _endings().items():
-        stem = word.removesuffix(ending)
-        if word != stem and len(stem) >= _STEM and not (ending[0] in "iy" and stem[-1] in _VOWELS):
-            yield stem, key
+    endings, longest = _endings()
+    for size in range(1, min(longest, len(word) - _STEM) + 1):
+        stem, ending = word[:-size], word[-size:]
+        if ending in endings and not (ending[0] in "iy" and stem[-1] in _VOWELS):
+            yield stem, endings[ending]
 
 
 @lru_cache(maxsize=1)
-def _endings() -> dict[str, str]:
-    """Return the ending that each spelling is one of."""
+def _endings() -> tuple[dict[str, str], int]:
+    """Return the ending that each spelling is one of, and how many letters the longest has."""
     rows = data_rows(__file__, "family_endings.tsv")
-    return {spelling: key for key, spellings, *_ in rows for spelling in spellings.split()}
+    endings = {spelling: key for key, spellings, *_ in rows for spelling in spellings.split()}
+    return endings, max(map(len, endings))

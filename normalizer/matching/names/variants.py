@@ -80,7 +80,7 @@ def variants(text: str) -> tuple[Reading, ...]:
 
 
 def _readings(text: str) -> Iterator[Reading]:
-    for whole in abbreviated_words.written_out(text):
+    for whole in abbreviated_words.written_out(text) if "." in text else ():
         yield Reading(whole, f"read as “{whole}”", type=_PLACE)
     bare, other = own_and_other(text)
     yield Reading(bare, f"without its other name, “{other}”", other=other)
