@@ -23,6 +23,7 @@ from normalizer.matching.texts.find import Finder
 from normalizer.matching.texts.options import Options
 from normalizer.spelling import fold
 from normalizer.spelling.data_rows import data_rows
+from normalizer.spelling.script import script_of
 
 _PERSON = "person"
 _PLACE = "place"
@@ -93,7 +94,9 @@ class Descriptions:
         asked = self._asked_context(entity)
         if _has_word_of(parts.told, asked) or self._is_around(told, asked):
             return True
-        if told.unknown or (asked and (told.mentions or told.countries)):
+        if told.unknown or (
+            _tell_in_script_of(parts.told, asked) and (told.mentions or told.countries)
+        ):
             return False
         if any(map(self._lies_in_another, told.mentions)):
             return False
@@ -167,6 +170,15 @@ def _is_lower(word: str) -> bool:
     """Tell whether a word stands in small letters, as no name does where there are capitals."""
     first = _CASED.search(word)
     return first is not None and first[0].islower()
+
+
+def _tell_in_script_of(told: str, asked: list[tuple[str, ...]]) -> bool:
+    """Tell whether some of the words that a person's names ask for are in a text's script.
+
+    If none is, the text could not have one of them.
+    """
+    script = script_of(told)
+    return any(script_of(phrase) == script for phrases in asked for phrase in phrases)
 
 
 def _has_word_of(told: str, asked: list[tuple[str, ...]]) -> bool:
