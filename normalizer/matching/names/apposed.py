@@ -20,10 +20,10 @@ _YEARS = re.compile(rf"^(?:since |from )?{_YEAR}(?:\s*[-–—]\s*(?:{_YEAR}|pre
 _COMMA = re.compile(r"\s*[,،、，]\s*")
 _MAY_DESCRIBE = re.compile(r"[(（,،、，;؛]|\s[-–—/|]\s")
 _DESCRIBED = (
-    re.compile(r"^(?P<name>[^()（）]+?)\s*[(（](?P<told>[^()（）]+)[)）]$"),
-    re.compile(r"^(?P<name>[^,،、，;؛()（）]+?)\s*[,،、，;؛]\s*(?P<told>[^()（）]+)$"),
-    re.compile(r"^(?P<name>[^()（）]+?)\s+[-–—/|]\s+(?P<told>[^()（）]+)$"),
-    re.compile(r"^(?P<name>[^\s,()（）][^,()（）]*?)\s*[(（](?P<told>[^()（）]+[)）],?\s.+)$"),
+    _BRACKETS,
+    re.compile(r"^(?P<outer>[^,،、，;؛()（）]+?)\s*[,،、，;؛]\s*(?P<inner>[^()（）]+)$"),
+    re.compile(r"^(?P<outer>[^()（）]+?)\s+[-–—/|]\s+(?P<inner>[^()（）]+)$"),
+    re.compile(r"^(?P<outer>[^\s,()（）][^,()（）]*?)\s*[(（](?P<inner>[^()（）]+[)）],?\s.+)$"),
 )
 _DIVIDERS = re.compile(r"\s*[()（）\[\]/|][,;]?\s*|\s[-–—]\s")
 _MOST_PLACES = 3
@@ -136,7 +136,7 @@ def described(text: str) -> Iterator[Described]:
     for pattern in _DESCRIBED:
         match = pattern.match(text)
         if match:
-            yield Described(match["name"], " ".join(_DIVIDERS.sub(", ", match["told"]).split()))
+            yield Described(match["outer"], " ".join(_DIVIDERS.sub(", ", match["inner"]).split()))
 
 
 @lru_cache(maxsize=1)
