@@ -4,7 +4,7 @@
 
 Names: pairs of held-out names of one language, put together at random. Queries: such names with one
 or two slips, accents or articles (same script), and their native forms (other scripts). Prints a
-Markdown table; one process, all cores that numpy takes.
+Markdown table; one process, all cores that numpy takes, and with ``--processes`` as many processes.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder with dev.tsv.gz")
     parser.add_argument("--size", type=int, default=100_000, help="names in the gazetteer")
     parser.add_argument("--queries", type=int, default=1000, help="queries of each kind")
+    parser.add_argument("--processes", type=int, default=1, help="ask with so many, too")
     options = parser.parse_args()
     rng = random.Random(_SEED)
     names = made_up(HeldOut(options.data / "dev.tsv.gz"), options.size, rng)
@@ -64,6 +65,17 @@ def main() -> None:
             f"| {label}: a second | {count / wall:,.0f} ({count / cpu:,.0f} a second of one core) |"
         )
         print(f"| {label}: right, wrong at 1% | {right / count:.3f}, {wrong / count:.3f} |")
+        if options.processes > 1:
+            with gazetteer.workers(options.processes) as workers:
+                # So that they have started.
+                others = rng.sample(english, options.queries)
+                gazetteer.resolve_many([slipped(it, rng) for it in others], workers=workers)
+                begin = time.perf_counter()
+                same = gazetteer.resolve_many(queries[20:], workers=workers)
+                wall = time.perf_counter() - begin
+            told = [[(it.id, it.score, it.evidence) for it in side] for side in (found, same)]
+            assert told[0] == told[1], "More processes gave other answers."
+            print(f"| {label}: a second, {options.processes} processes | {count / wall:,.0f} |")
 
 
 def made_up(held_out: HeldOut, size: int, rng: random.Random) -> dict[str, str]:
