@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalizer.spelling.affix_data import affix_language, affix_languages, affix_rows
+from normalizer.spelling.data_rows import data_rows
 
 SAMPLE = 2000
 """How many characters of a text are looked at to tell its language."""
@@ -168,6 +169,37 @@ def around(text: str, at: int) -> str:
     """Return the part of a text round an offset that tells its language there."""
     begin = max(0, at // SAMPLE * SAMPLE - SAMPLE // 2)
     return text[begin : begin + 2 * SAMPLE]
+
+
+def line_around(text: str, at: int) -> str:
+    """Return the line round an offset, or of a long one the words near by."""
+    begin = max(text.rfind("\n", 0, at) + 1, at - SAMPLE // 4)
+    end = text.find("\n", at, at + SAMPLE // 4)
+    return text[begin : end if end >= 0 else at + SAMPLE // 4]
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(
+        word
+        for _, words in data_rows(__file__, "plain_function_words.tsv")
+        for word in words.split()
+    )
+
+
+@lru_cache(maxsize=256)
+def is_plain(line: str) -> bool:
+    """Tell whether a line is in a language whose names take no endings, such as English.
+
+    Lines of one file may be in several languages, so that the text around them says too little.
+
+    Args:
+        line: A line in Latin letters, as `line_around` gives it.
+
+    Returns:
+        Whether function words of such languages stand in it, and none of those with endings.
+    """
+    return not _plain_words().isdisjoint(line.lower().split()) and not languages_told(line)
 
 
 @lru_cache(maxsize=256)

@@ -82,7 +82,10 @@ def may_stand_beside(text: str, start: int, end: int, affix: int) -> bool:
     letters, spelled = fold.fold_key(text[start:end]), text[start:end] + ending
     if text[start].islower() or _is_other_word(letters + behind, spelled, text, start):
         return False
-    return attached.is_suffix(behind, letters[-1:]) and attached.has_own_accents(ending)
+    if not attached.is_suffix(behind, letters[-1:]) or not attached.has_own_accents(ending):
+        return False
+    in_latin = text[start] < attached.FIRST_NOT_LATIN
+    return not (in_latin and text_language.is_plain(text_language.line_around(text, start)))
 
 
 def before_clitic(spelled: str) -> str:

@@ -319,7 +319,9 @@ class Choice:
     def _is_in_language(self, at: int, name: NameRecord) -> bool:
         """Tell whether the text around an inflected form is in its language."""
         around = text_language.around(self._text, at)
-        return name.inflection is not None and text_language.is_in(name.inflection.language, around)
+        if name.inflection is None or not text_language.is_in(name.inflection.language, around):
+            return False
+        return not text_language.is_plain(text_language.line_around(self._text, at))
 
 
 def _behind(options: Sequence[Option], end: int) -> Sequence[Option]:
